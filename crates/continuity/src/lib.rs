@@ -1,0 +1,1 @@
+//! What follows: answers, findings and rules.

@@ -1,0 +1,1 @@
+//! On paper: foreign bytes in, documents out; bytes only.

@@ -1,0 +1,3 @@
+//! The doors: the command line.
+
+fn main() {}

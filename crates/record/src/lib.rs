@@ -1,0 +1,1 @@
+//! What we know: the nouns of continuity.

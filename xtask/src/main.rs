@@ -1,0 +1,3 @@
+//! Tidy, bench and torture: chores of the house.
+
+fn main() {}
