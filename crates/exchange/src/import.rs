@@ -1,7 +1,9 @@
 //! Foreign formats in: one file each. An importer takes bytes and gives records, with where each
 //! fact came from and what could not be resolved; it never invents one.
 
+pub mod csv;
 pub mod mainstay;
+pub mod table;
 
 use record::complaint::Complaint;
 use record::kinds::Record;

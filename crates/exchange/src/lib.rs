@@ -1,5 +1,6 @@
 //! On paper: foreign bytes in, documents out. Bytes only: no file, no socket, nobody asking.
 
+pub mod document;
 pub mod read;
 
 pub mod import;

@@ -1,0 +1,3 @@
+//! Tests of importers and writers from outside.
+
+mod csv;
