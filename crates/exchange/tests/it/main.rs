@@ -1,0 +1,5 @@
+//! What this room promises, tested through its doors: bytes in, records, remarks and bytes out.
+
+mod gitlab_catalog;
+mod mutate;
+mod real;
