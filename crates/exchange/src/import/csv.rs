@@ -59,7 +59,7 @@ pub(super) fn mapping<'f, 'b>(
 }
 
 /// The rows of a file, or why it has none.
-fn sheet(file: &File<'_>, mapping: &Mapping) -> Result<Sheet, Complaint> {
+pub(super) fn sheet(file: &File<'_>, mapping: &Mapping) -> Result<Sheet, Complaint> {
     let wide = utf16(file.bytes);
     let text = match &wide {
         Some(text) => text.as_str(),

@@ -3,7 +3,7 @@
 
 mod assessment;
 mod building;
-mod cell;
+pub(crate) mod cell;
 pub mod columns;
 mod field;
 pub(crate) mod form;

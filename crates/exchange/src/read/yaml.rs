@@ -9,6 +9,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
 use super::{DEPTH_MAX, Fault, NODES_MAX, fault};
 
+/// What is said of a tag. A foreign format may have a use for it, so its importer can tell.
+pub const TAGGED: &str = "tags (`!…`) have no meaning here; leave it out";
+
 /// What a document came to: its tree, if it holds anything, and the faults beside it.
 pub struct Reading {
     /// The tree; none for an empty document or a broken one.
@@ -142,8 +145,7 @@ impl Reader {
         let Some(tag) = tag else { return false };
         let is_text = tag.is_yaml_core_schema() && tag.suffix == "str";
         if !tag.is_yaml_core_schema() {
-            self.faults
-                .push(fault(at, "tags (`!…`) have no meaning here; leave it out"));
+            self.faults.push(fault(at, TAGGED));
         }
         is_text
     }

@@ -1,3 +1,9 @@
-//! Tests of importers and writers from outside.
+//! What this room promises, tested through its doors: bytes in, records, remarks and bytes out.
 
 mod csv;
+mod gitlab_catalog;
+mod mutate;
+mod netbox;
+mod real;
+mod servicenow;
+mod xlsx;

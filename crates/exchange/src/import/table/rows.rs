@@ -150,7 +150,7 @@ impl<'s> Table<'s> {
                 best = Some((known, index, headings));
             }
         }
-        let Some((_, head, headings)) = best else {
+        let Some((_, head, mut headings)) = best else {
             if sheet.name.is_some() && !sheet.rows.is_empty() {
                 let text = "no row of headings was found; passed over";
                 import.remarks.push(format!("{}: {text}", sheet.title()));
@@ -161,6 +161,18 @@ impl<'s> Table<'s> {
             let row = sheet.rows[head].number;
             let text = format!("the headings stand in row {row}; what is above was passed over");
             import.remarks.push(format!("{}: {text}", sheet.title()));
+        }
+        if !headings
+            .iter()
+            .any(|heading| matches!(heading.meaning, Meaning::Level(..)))
+        {
+            // Without levels, `category` is a field like any other.
+            for heading in headings
+                .iter_mut()
+                .filter(|h| h.meaning == Meaning::Category)
+            {
+                heading.meaning = Meaning::Field(vec!["category".into()]);
+            }
         }
         let own = ["kind", "id", "source"];
         let own = own
@@ -208,13 +220,25 @@ impl<'s> Table<'s> {
     }
 
     fn remark_headings(&self, import: &mut Import) {
-        let title = self.sheet.title();
-        for heading in &self.headings {
-            if heading.meaning == Meaning::Unknown && !heading.title.is_empty() {
-                let (text, near) = (shorten(&heading.title), heading::suggestion(&heading.title));
-                let text = format!("column `{text}` means nothing here and was left out{near}");
-                import.remarks.push(format!("{title}: {text}"));
-            }
+        let unknown =
+            |heading: &&Heading| heading.meaning == Meaning::Unknown && !heading.title.is_empty();
+        let named = |heading: &Heading| {
+            let near = heading::suggestion(&heading.title);
+            format!("`{}`{near}", shorten(&heading.title))
+        };
+        let unknown: Vec<String> = self.headings.iter().filter(unknown).map(named).collect();
+        if !unknown.is_empty() {
+            let shown = unknown
+                .iter()
+                .take(20)
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(", ");
+            let more = if unknown.len() > 20 { ", …" } else { "" };
+            let title = self.sheet.title();
+            import.remarks.push(format!(
+                "{title}: columns that mean nothing here were left out: {shown}{more}"
+            ));
         }
     }
 
