@@ -197,9 +197,8 @@ impl Graph {
             }
             out
         };
-        let flipped = |pairs: &[(u32, u32)]| {
-            Lists::gather(len, pairs.iter().map(|&(from, to)| (to, from)))
-        };
+        let flipped =
+            |pairs: &[(u32, u32)]| Lists::gather(len, pairs.iter().map(|&(from, to)| (to, from)));
         let hosts = pairs(|item| &item.hosts);
         let holds = pairs(|item| &item.holds);
         let crews = pairs(|item| &item.crews);
@@ -308,6 +307,16 @@ impl Graph {
     /// The items that hold a piece of data.
     pub fn held_by(&self, data: Item) -> &[Item] {
         self.held_by.of(data)
+    }
+
+    /// Whether an item holds a piece of data. Cost: the shorter of the two lists.
+    pub fn holds_it(&self, holder: Item, data: Item) -> bool {
+        let (holds, held_by) = (self.holds(holder), self.held_by(data));
+        if holds.len() < held_by.len() {
+            holds.contains(&data)
+        } else {
+            held_by.contains(&holder)
+        }
     }
 
     /// Who must work to recover an item.

@@ -1,0 +1,1 @@
+//! TV-9 to TV-13 and small circles.

@@ -1,0 +1,1 @@
+//! Requirements against their definition.
