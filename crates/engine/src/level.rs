@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::graph::{Effect, Graph, Item};
+use crate::graph::{Effect, Graph};
 use crate::standing::Standing;
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! How long until an item is back, counted from the start of the work, and why: the longest
 //! path, with what is not known kept apart from zero. People's limits are the schedule's.
 
+use std::collections::HashSet;
+
 use crate::component::Components;
 use crate::graph::{Graph, Item, Seconds, Tail};
 use crate::order::Order;
@@ -8,6 +10,7 @@ use crate::standing::Standing;
 
 mod own;
 mod settle;
+mod tangle;
 #[cfg(test)]
 mod tests;
 
@@ -184,23 +187,23 @@ impl<'a> Recovery<'a> {
         };
         meet(item, &mut found);
         let mut next = 0;
+        let mut circles = HashSet::new();
         while let Some(&at) = found.get(next) {
             next += 1;
+            let component = self.components.of(at);
+            if self.components.is_cyclic(at) && circles.insert(component) {
+                let members = self.components.members(component).iter();
+                members.for_each(|&to| meet(to, &mut found));
+            }
             self.waits_for(at, standing, &mut |to| meet(to, &mut found));
         }
         self.settle_in_order(found, standing, survives, &mut times.figures);
         times.seconds(item)
     }
 
-    /// Visits whatever the time of a stopped item may rest on.
+    /// Visits whatever the time of a stopped item may rest on, but for the rest of its circle.
     fn waits_for(&self, item: Item, standing: &Standing, visit: &mut dyn FnMut(Item)) {
         let graph = self.graph;
-        if self.components.is_cyclic(item) {
-            self.components
-                .members(self.components.of(item))
-                .iter()
-                .for_each(|&to| visit(to));
-        }
         let holders = graph.held_by(item);
         if !holders.is_empty() {
             holders.iter().for_each(|&to| visit(to));

@@ -5,6 +5,9 @@ use crate::arcs::{Arcs, COUNTED};
 use crate::bits::Bits;
 use crate::graph::{Graph, Item};
 
+#[cfg(test)]
+mod tests;
+
 /// What is lost and what has stopped; everything lost has stopped.
 #[derive(Clone, Debug, Default)]
 pub struct Standing {

@@ -1,22 +1,21 @@
-//! Works the figures out, unit after unit. A unit is an item, a circle, or circles joined by
-//! data that waits for its holders; the last are solved from the earliest time upwards.
+//! Works the figures out, unit after unit: an item, a circle, or circles joined by data that
+//! waits for its holders; the last are `tangle`'s.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::HashMap;
 
-use crate::component::strong;
-use crate::graph::{Item, Lists, Seconds};
+use crate::graph::{Item, Seconds};
 use crate::recovery::{Figure, Gap, Recovery, Survives, Term, own};
 use crate::standing::Standing;
 
 /// What one call works with.
-struct Work<'w, 'a> {
-    recovery: &'w Recovery<'a>,
-    standing: &'w Standing,
-    survives: Survives<'w>,
-    figures: &'w mut [Figure],
+pub(super) struct Work<'w, 'a> {
+    pub(super) recovery: &'w Recovery<'a>,
+    pub(super) standing: &'w Standing,
+    pub(super) survives: Survives<'w>,
+    pub(super) figures: &'w mut [Figure],
     /// Items of a loop that had to be joined, with the number of their join.
-    joined: HashMap<Item, u32>,
+    pub(super) joined: HashMap<Item, u32>,
     sorting: Vec<(Seconds, Item)>,
 }
 
@@ -50,7 +49,7 @@ impl Recovery<'_> {
 
 impl Work<'_, '_> {
     /// Whether a member leaves what `item` waits for because both come back together.
-    fn leaves(&self, item: Item, member: Item) -> bool {
+    pub(super) fn leaves(&self, item: Item, member: Item) -> bool {
         self.recovery.components.same(item, member)
             || (!self.joined.is_empty()
                 && self
@@ -60,7 +59,7 @@ impl Work<'_, '_> {
     }
 
     /// One item, or the stopped items of one circle: all get the greatest time among them.
-    fn together(&mut self, unit: &[Item]) {
+    pub(super) fn together(&mut self, unit: &[Item]) {
         for &item in unit {
             let figure = self.alone(item);
             self.figures[item as usize] = figure;
@@ -193,7 +192,7 @@ impl Work<'_, '_> {
 
     /// Visits the members of a group that stay in it and whose time is known. Answers how many
     /// are needed of those that stay, and the first that stays with an unknown time.
-    fn waiting(
+    pub(super) fn waiting(
         &self,
         item: Item,
         id: u32,
@@ -216,7 +215,7 @@ impl Work<'_, '_> {
     }
 
     /// The longest own time among the lost data that an item holds.
-    fn held(&self, item: Item) -> Result<(Seconds, Option<Item>), Term> {
+    pub(super) fn held(&self, item: Item) -> Result<(Seconds, Option<Item>), Term> {
         let graph = self.recovery.graph;
         let mut longest = (0, None);
         for &held in graph
@@ -231,47 +230,5 @@ impl Work<'_, '_> {
             }
         }
         Ok(longest)
-    }
-
-    /// Circles joined by data. First whatever can come back without closing the loop, from the
-    /// earliest time upwards; what then still waits for itself is one unit after all.
-    fn untangle(&mut self, unit: &[Item]) {
-        for &item in unit {
-            self.figures[item as usize].seconds = None;
-        }
-        self.upwards(unit);
-        self.leftover(unit);
-    }
-
-    fn upwards(&mut self, unit: &[Item]) {
-        let _ = (unit, BinaryHeap::<(Seconds, Item)>::new());
-    }
-
-    /// Joins what waits for itself, and works out what is left in the order of waiting.
-    fn leftover(&mut self, unit: &[Item]) {
-        let left: Vec<Item> = unit.to_vec();
-        let place: HashMap<Item, u32> = left
-            .iter()
-            .enumerate()
-            .map(|(place, &item)| (item, place as u32))
-            .collect();
-        let mut edges = Vec::new();
-        for (from, &item) in left.iter().enumerate() {
-            self.recovery.waits_for(item, self.standing, &mut |to| {
-                if let Some(&to) = place.get(&to)
-                    && !self.recovery.graph.holds_it(item, left[to as usize])
-                {
-                    edges.push((from as u32, to));
-                }
-            });
-        }
-        let edges = Lists::gather(left.len(), edges.iter().copied());
-        let (_, joins, count) = strong(left.len(), &edges);
-        for join in 0..count as u32 {
-            let items: Vec<Item> = joins.of(join).iter().map(|&at| left[at as usize]).collect();
-            self.joined.extend(items.iter().map(|&item| (item, join)));
-            self.together(&items);
-        }
-        self.joined.clear();
     }
 }

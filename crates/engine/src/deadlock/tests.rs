@@ -1,0 +1,1 @@
+//! Circles that lock and circles that do not.
