@@ -3,6 +3,9 @@
 
 use crate::graph::{Graph, Item, Lists};
 
+#[cfg(test)]
+mod tests;
+
 /// The items parted into components, each numbered after those it needs.
 #[derive(Clone, Debug)]
 pub struct Components {

@@ -216,7 +216,13 @@ impl<'a> Recovery<'a> {
         }
         for id in graph.groups_of(item) {
             if self.fails(id, standing) {
-                graph.members(id).iter().for_each(|&to| visit(to));
+                let stay = |to: &Item| !graph.holds_it(item, *to);
+                graph
+                    .members(id)
+                    .iter()
+                    .copied()
+                    .filter(stay)
+                    .for_each(&mut *visit);
             }
         }
     }

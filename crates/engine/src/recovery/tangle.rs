@@ -191,9 +191,7 @@ impl Work<'_, '_> {
                 edges.extend([(from as u32, last), (last, from as u32)]);
             }
             self.recovery.waits_for(item, self.standing, &mut |to| {
-                if let Some(&at) = place.get(&to)
-                    && !self.recovery.graph.holds_it(item, to)
-                {
+                if let Some(&at) = place.get(&to) {
                     edges.push((from as u32, at));
                 }
             });
