@@ -13,6 +13,7 @@ pub mod loss_point;
 pub mod order;
 #[cfg(test)]
 mod random_graph;
+pub mod reach;
 pub mod recovery;
 pub mod redundancy;
 pub mod standing;
