@@ -376,7 +376,7 @@ fn a_large_loop_through_data_ends() {
     let len = 20_000u32;
     let spec = |at: u32| {
         let next = (at + 2) % len;
-        if at % 2 == 0 {
+        if at.is_multiple_of(2) {
             ItemSpec {
                 holds: vec![at + 1],
                 ..item(3, vec![group(1, &[next + 1])])
@@ -389,4 +389,16 @@ fn a_large_loop_through_data_ends() {
     let standing = standing_of_mask(&graph, &vec![true; len as usize]);
     let found = times(&graph, &standing);
     assert!(graph.items().all(|item| found.seconds(item) == Some(4)));
+}
+
+#[test]
+fn absurd_durations_do_not_overflow() {
+    let mut switching = group(1, &[1]);
+    switching.switch = Seconds::MAX;
+    let graph = Graph::new(vec![
+        item(Seconds::MAX, vec![switching]),
+        item(Seconds::MAX, Vec::new()),
+    ]);
+    let found = times(&graph, &standing_of_mask(&graph, &[true; 2]));
+    assert_eq!(found.seconds(0), Some(Seconds::MAX));
 }
