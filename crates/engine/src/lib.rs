@@ -2,4 +2,9 @@
 //!
 //! Read `graph` first. This crate knows nothing of records, time zones or formats.
 
+pub mod cut_sets;
+mod fault_tree;
 pub mod graph;
+#[cfg(test)]
+mod random_graphs;
+mod worlds;
