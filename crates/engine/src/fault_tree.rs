@@ -41,7 +41,7 @@ pub(crate) struct Losses<'a> {
 impl FaultTree {
     /// The gates under `item`. Cost: linear in what lies under it.
     pub fn new(graph: &Graph, item: Item, losses: &Losses<'_>) -> FaultTree {
-        let mut gates = written(graph, item, losses);
+        let (mut gates, _) = written(graph, item, losses);
         if !drop_impossible(&mut gates) {
             return FaultTree {
                 gates: Vec::new(),
@@ -117,8 +117,27 @@ impl Numbers {
     }
 }
 
-/// The gates as the meaning of lost and stopped writes them; gate 0 is the item's stop.
-fn written(graph: &Graph, item: Item, losses: &Losses<'_>) -> Vec<Gate> {
+/// The groups whose failure can reach an item by stopping what it needs. Cost: linear.
+pub(crate) fn groups_under(graph: &Graph, item: Item) -> Vec<u32> {
+    let (_, keys) = written(
+        graph,
+        item,
+        &Losses {
+            may: &|_| false,
+            causes: &[],
+        },
+    );
+    keys.into_iter()
+        .filter_map(|key| match key {
+            Key::Group(id) => Some(id),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The gates as the meaning of lost and stopped writes them, and what each stands for; gate 0
+/// is the item's stop.
+fn written(graph: &Graph, item: Item, losses: &Losses<'_>) -> (Vec<Gate>, Vec<Key>) {
     let mut caused: HashMap<Item, Vec<u32>> = HashMap::new();
     for (cause, items) in losses.causes.iter().enumerate() {
         for &item in items {
@@ -175,7 +194,7 @@ fn written(graph: &Graph, item: Item, losses: &Losses<'_>) -> Vec<Gate> {
         gate.inputs = keys.into_iter().map(|key| numbers.of(key)).collect();
         gates.push(gate);
     }
-    gates
+    (gates, numbers.keys)
 }
 
 /// Whether too few members of a group stop its owner.
