@@ -9,4 +9,6 @@ pub mod graph;
 pub mod probability;
 #[cfg(test)]
 mod random_graphs;
+pub mod schedule;
+pub mod three_point;
 mod worlds;
