@@ -1,1 +1,3 @@
 //! What follows: answers, findings and rules.
+
+#![deny(clippy::disallowed_methods)]

@@ -2,4 +2,6 @@
 //!
 //! Read `graph` first. This crate knows nothing of records, time zones or formats.
 
+#![deny(clippy::disallowed_methods)]
+
 pub mod graph;

@@ -1,1 +1,3 @@
 //! What we know: the nouns of continuity.
+
+#![deny(clippy::disallowed_methods)]
