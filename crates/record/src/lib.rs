@@ -19,6 +19,6 @@ pub mod register;
 pub mod item;
 pub mod selector;
 
-pub mod implementation;
 pub mod initiation;
 pub mod requirements;
+pub mod implementation;

@@ -104,9 +104,12 @@ fn crates(file: &File, out: &mut Vec<Complaint>) {
 
 fn types(file: &File, out: &mut Vec<Complaint>) {
     let Some(source) = &file.source else { return };
-    let mut before = "";
+    let mut before = (0, "");
     for (at, word) in source.words() {
-        if matches!(before, "struct" | "enum" | "trait" | "type")
+        let keyword = matches!(before.1, "struct" | "enum" | "trait" | "type");
+        let between = &source.code[before.0 + before.1.len()..at];
+        if keyword
+            && between.trim().is_empty()
             && let Some(said) = banned(&camel(word))
         {
             out.push(complaint(
@@ -117,7 +120,7 @@ fn types(file: &File, out: &mut Vec<Complaint>) {
                 &said,
             ));
         }
-        before = word;
+        before = (at, word);
     }
 }
 

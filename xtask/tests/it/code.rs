@@ -154,7 +154,8 @@ fn lines_are_read_without_scrolling() {
 #[test]
 fn names_say_what_a_thing_is() {
     let check = names::check;
-    let good = "//! P.\nstruct DataLoss;\nenum Baseline { A }\n// struct Helper\n";
+    let good = "//! P.\nstruct DataLoss;\nenum Baseline { A }\n// struct Helper\n\
+                struct $name { $a: $type, }\nimpl $name {}\n";
     holds(
         check,
         &[("src/data_loss.rs", good), ("Cargo.toml", MANIFEST)],
