@@ -1,3 +1,8 @@
-//! On paper: foreign bytes in, documents out; bytes only.
+//! On paper: foreign bytes in, documents out. Bytes only: no file, no socket, nobody asking.
 
 #![deny(clippy::disallowed_methods)]
+
+pub mod read;
+
+pub mod import;
+pub mod write;
