@@ -145,8 +145,8 @@ impl Work<'_, '_> {
             if waits && !self.leaves(item, host) {
                 let seconds = self.figures[host as usize]
                     .seconds
-                    .ok_or(Term::Host(host))?
-                    + own;
+                    .ok_or(Term::Host(host))?;
+                let seconds = seconds.saturating_add(own);
                 if seconds > longest.0 {
                     longest = (seconds, Term::Host(host));
                 }
