@@ -230,7 +230,8 @@ fn peer(python: &Path, peers: &Path, tool: &str, folder: &Path) -> anyhow::Resul
 /// A Markdown table; ratios are against the first row.
 fn print(rows: &[Measured]) {
     println!(
-        "| tool | impact of a hub, median ms | times ours | stopped, sum | largest | roll-up ms | times ours | check sum |"
+        "| tool | impact of a hub, median ms | times ours | stopped, sum | largest \
+         | roll-up ms | times ours | check sum |"
     );
     println!("|---|---|---|---|---|---|---|---|");
     let ours = &rows[0];
