@@ -129,6 +129,11 @@ impl Setting {
         }
         let progress = show::Progress::new(self.quiet, "records read");
         let loaded = load(&PathBuf::from(source), &|count| progress.at(count))?;
+        if !self.quiet {
+            for file in &loaded.foreign {
+                eprintln!("passed by {}: it holds no records", file.display());
+            }
+        }
         if loaded.registers.is_empty() && loaded.complaints.is_empty() {
             let text = format!(
                 "`{source}` holds no records; begin with `mainstay init {source}` or \

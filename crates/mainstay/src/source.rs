@@ -29,6 +29,8 @@ pub struct Loaded {
     pub registers: Registers,
     /// What is wrong, with the index of its file.
     pub complaints: Vec<(usize, Complaint)>,
+    /// JSON files that hold something else, passed by.
+    pub foreign: Vec<PathBuf>,
 }
 
 /// Why a source cannot be read at all.
@@ -158,6 +160,9 @@ fn read_batch(batch: &[Piece], format: Format, index: usize, loaded: &mut Loaded
     let read = |piece: &Piece| mainstay::read(piece, format, index as u32);
     let readings: Vec<Reading> = batch.par_iter().map(read).collect();
     for reading in readings {
+        if reading.foreign {
+            loaded.foreign.push(loaded.files[index].clone());
+        }
         loaded.complaints.extend(reading.complaints.into_iter().map(|found| (index, found)));
         for record in reading.records {
             file_record(record, index, loaded);
