@@ -13,3 +13,6 @@ pub mod standpoint;
 
 pub mod initiation;
 pub mod requirements;
+
+pub mod finding;
+pub mod rule;
