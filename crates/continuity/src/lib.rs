@@ -1,1 +1,4 @@
 //! What follows: answers, findings and rules.
+
+pub mod agreed_hours;
+pub mod stamps;
