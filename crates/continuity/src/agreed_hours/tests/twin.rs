@@ -169,7 +169,7 @@ const PLACES: [(&str, &str); 8] = [
 fn every_figure_equals_a_walk_second_by_second() {
     let mut dice = Dice(7);
     let mut judged = 0;
-    for round in 0..24 {
+    for round in 0..16 {
         let (zone, from) = PLACES[round % PLACES.len()];
         let from: Timestamp = from.parse().unwrap();
         let calendar = dice.calendar(zone, from);
@@ -186,7 +186,7 @@ fn every_figure_equals_a_walk_second_by_second() {
         check_walks(&mut dice, &hours, from, need, &open, &walked);
         judged += usize::from(check_extents(&hours, from, need, &open, &walked));
     }
-    assert!(judged > 15, "too few calendars came to an end: {judged}");
+    assert!(judged > 10, "too few calendars came to an end: {judged}");
 }
 
 fn check_walks(
