@@ -7,11 +7,11 @@ use crate::agreed_hours::Hours;
 use crate::agreed_hours::tests::hours;
 
 fn at(text: &str) -> Timestamp {
-    format!("2026-06-18T{text}:00Z").parse().unwrap()
+    format!("2026-06-18T{text}:00Z").parse().expect("sound")
 }
 
 fn rto(within: &str, from: ClockStart) -> Rto {
-    let within = Duration::parse(within).unwrap();
+    let within = Duration::parse(within).expect("sound");
     let plain = Rto::plain(within);
     Rto { from, ..plain }
 }
