@@ -1,12 +1,55 @@
-//! `mainstay deadline`: when agreed hours run out. It reads no estate; the door hands it the
-//! calendar.
+//! `mainstay deadline`: when agreed hours run out. It looks at one calendar and at no target.
+
+use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 use continuity::agreed_hours::Hours;
 use jiff::tz::AmbiguousOffset;
 use jiff::{Timestamp, Zoned, civil};
+use record::complaint::suggestion;
 use record::initiation::Calendar;
 use record::value::Duration;
+
+use super::{Failure, Form, Setting, show};
+
+/// When agreed hours run out.
+#[derive(clap::Args)]
+pub struct Deadline {
+    /// The folder or file of records.
+    source: String,
+    /// The calendar of agreed hours.
+    #[arg(long, value_name = "ID")]
+    calendar: String,
+    /// When the clock starts: an instant with its offset, or local time of the calendar.
+    #[arg(long, value_name = "INSTANT")]
+    start: String,
+    /// How much agreed time there is.
+    #[arg(long, value_name = "DURATION")]
+    within: String,
+}
+
+impl Deadline {
+    /// Runs the command.
+    pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
+        let within = Duration::parse(&self.within).map_err(Failure::Understood)?;
+        let loaded = setting.load(&self.source)?;
+        let calendars = &loaded.registers.calendars;
+        let id = self.calendar.strip_prefix("calendar/").unwrap_or(&self.calendar);
+        let calendar = calendars.get(id).ok_or_else(|| {
+            let near = suggestion(id, calendars.iter().map(|calendar| &*calendar.id));
+            let id = record::node::shorten(id);
+            Failure::Understood(format!("no calendar is called `{id}`{near}"))
+        })?;
+        let answer = deadline_answer(calendar, &self.start, within);
+        let answer = answer.map_err(|why| Failure::Understood(format!("{why:#}")))?;
+        match setting.form {
+            Form::Json => show::json(&answer.json())?,
+            Form::Text => show::line(&answer.text())?,
+            _ => return Err(super::only_check_and_diff()),
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
 
 /// When agreed hours run out, in the zone of their calendar.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,15 +137,15 @@ impl DeadlineAnswer {
         answer
     }
 
-    /// Lines for a person, each ended.
+    /// Lines for a person.
     pub fn text(&self) -> String {
         let shown = |instant: &Zoned| instant.strftime("%a %F %H:%M:%S %:z").to_string();
         let (start, deadline) = (shown(&self.start), shown(&self.deadline));
         let (within, elapsed) = (self.within, Duration(self.elapsed_seconds));
         let mut text = format!("{deadline}\n{within} of agreed hours from {start}");
-        text += &format!(" run out after {elapsed} by the clock.\n");
+        text += &format!(" run out after {elapsed} by the clock.");
         if let Some(remark) = &self.remark {
-            text += &format!("Note: {remark}.\n");
+            text += &format!("\nNote: {remark}.");
         }
         text
     }

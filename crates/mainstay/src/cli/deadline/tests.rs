@@ -46,7 +46,7 @@ fn an_instant_and_local_time_give_the_answer_in_the_zone_of_the_calendar() {
 fn the_text_says_from_when_and_how_long() {
     let answer = ask(&office(), "2026-06-19T16:30", "4h").expect("sound");
     let expected = "Mon 2026-06-22 10:30:00 +02:00\n\
-        4h of agreed hours from Fri 2026-06-19 16:30:00 +02:00 run out after 2d18h by the clock.\n";
+        4h of agreed hours from Fri 2026-06-19 16:30:00 +02:00 run out after 2d18h by the clock.";
     assert_eq!(answer.text(), expected);
 }
 
@@ -59,7 +59,7 @@ fn a_local_time_that_comes_twice_or_never_is_said() {
     assert_eq!(twice.json().to_string(), expected);
     let never = ask(&sunday(), "2026-03-29T02:30", "1h").expect("sound");
     let remark = "Note: 2026-03-29T02:30 does not come in Europe/Berlin, where the clocks go \
-        forward; 2026-03-29T03:30:00+02:00 is taken.\n";
+        forward; 2026-03-29T03:30:00+02:00 is taken.";
     assert!(never.text().ends_with(remark), "{}", never.text());
 }
 
