@@ -34,7 +34,10 @@ impl Deadline {
         let within = Duration::parse(&self.within).map_err(Failure::Understood)?;
         let loaded = setting.load(&self.source)?;
         let calendars = &loaded.registers.calendars;
-        let id = self.calendar.strip_prefix("calendar/").unwrap_or(&self.calendar);
+        let id = self
+            .calendar
+            .strip_prefix("calendar/")
+            .unwrap_or(&self.calendar);
         let calendar = calendars.get(id).ok_or_else(|| {
             let near = suggestion(id, calendars.iter().map(|calendar| &*calendar.id));
             let id = record::node::shorten(id);
