@@ -9,6 +9,7 @@
 pub mod agreed_hours;
 pub mod estate;
 pub mod path;
+pub mod stamps;
 pub mod standpoint;
 
 pub mod initiation;
