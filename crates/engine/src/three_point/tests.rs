@@ -1,5 +1,5 @@
 use super::{ln_gamma, quantile, reached};
-use crate::random_graphs::Dice;
+use crate::random_graph::Dice;
 
 #[test]
 fn twenty_thirty_seventy_minutes() {
