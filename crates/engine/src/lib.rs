@@ -19,6 +19,7 @@ pub mod order;
 pub mod probability;
 #[cfg(test)]
 mod random_graph;
+pub mod reach;
 pub mod recovery;
 pub mod redundancy;
 pub mod schedule;
