@@ -87,7 +87,7 @@ impl Reach {
         if self.count == self.place.len() {
             return end - 1;
         }
-        queue
+        queue[..end]
             .iter()
             .map(|&at| self.items.of(at).len())
             .sum::<usize>()
