@@ -2,4 +2,31 @@
 //!
 //! Read `graph` first. This crate knows nothing of records, time zones or formats.
 
+#![deny(clippy::disallowed_methods)]
+
+pub mod arcs;
+pub mod bits;
+pub mod breach;
+pub mod component;
+pub mod cut_sets;
+pub mod deadline;
+pub mod deadlock;
+mod decision_diagram;
+mod fault_tree;
+mod footprint;
 pub mod graph;
+pub mod level;
+pub mod loss_point;
+pub mod order;
+pub mod probability;
+#[cfg(test)]
+mod random_graph;
+pub mod reach;
+pub mod recovery;
+pub mod redundancy;
+pub mod schedule;
+pub mod standing;
+pub mod three_point;
+#[cfg(test)]
+mod twin;
+mod worlds;

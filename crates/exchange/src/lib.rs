@@ -1,7 +1,9 @@
 //! On paper: foreign bytes in, documents out. Bytes only: no file, no socket, nobody asking.
 
-pub mod document;
+#![deny(clippy::disallowed_methods)]
+
 pub mod read;
 
+pub mod document;
 pub mod import;
 pub mod write;

@@ -3,6 +3,7 @@
 
 pub mod csv;
 pub mod dot;
+mod graph;
 pub mod json;
 pub mod mermaid;
 pub mod tables;

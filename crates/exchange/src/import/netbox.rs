@@ -11,7 +11,7 @@ use record::initiation::{Site, Supplier};
 use record::item::{Item, Need};
 use record::kind::{Envelope, Filed, Status};
 use record::kinds::Record;
-use record::link::{ItemRef, to_id};
+use record::link::{Id, to_id};
 use record::requirements::Component;
 
 use super::names::blank;
@@ -295,13 +295,11 @@ impl<'r, 'n> Dump<'r, 'n> {
     }
 
     fn place(&self, row: &rows::Row<'n>, item: &mut Item) {
-        item.site = self
-            .site_of(row)
-            .map(|site| ItemRef::to(format!("site/{site}")));
+        item.site = self.site_of(row).map(Id::to);
         let provider = row
             .number("provider")
             .and_then(|pk| self.suppliers.get(&pk));
-        item.supplier = provider.map(|id| ItemRef::to(format!("supplier/{id}")));
+        item.supplier = provider.map(|id| Id::to(id));
     }
 }
 

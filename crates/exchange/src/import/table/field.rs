@@ -114,8 +114,6 @@ impl Field<'_> {
         remarks: &mut Remarks,
     ) -> Result<Option<Node>, String> {
         let allowed: &[&str] = match form {
-            Form::Item if self.path == "site" => &["site"],
-            Form::Item if self.path == "supplier" => &["supplier"],
             Form::Item => ITEMS,
             Form::Party => PARTIES,
             Form::Id(kind) => &[kind.as_str()],
@@ -156,9 +154,7 @@ impl Field<'_> {
             Found::None(id) => {
                 let reference = match form {
                     Form::Party => format!("role/{id}"),
-                    Form::Item if allowed.len() > 1 => id,
-                    Form::Id(_) => id,
-                    _ => format!("{}/{id}", allowed[0]),
+                    _ => id,
                 };
                 let hint = suggestion(text, shared);
                 remarks.add(
