@@ -1,6 +1,7 @@
 //! What this room promises, tested through its doors: bytes in, records, remarks and bytes out.
 
 mod csv;
+mod drawings;
 mod gitlab_catalog;
 mod mutate;
 mod netbox;
