@@ -1,6 +1,7 @@
 //! Foreign formats in: one file each. An importer takes bytes and gives records, with where each
 //! fact came from and what could not be resolved; it never invents one.
 
+pub mod backstage;
 mod document;
 pub mod gitlab_catalog;
 pub mod mainstay;
@@ -58,6 +59,7 @@ pub type Importer = fn(&[File<'_>]) -> Import;
 
 /// Every format that needs nothing but its files, by the word on the command line.
 pub const FORMATS: &[(&str, Importer)] = &[
+    ("backstage", backstage::import),
     ("gitlab-catalog", gitlab_catalog::import),
     ("mainstay", mainstay::import),
 ];

@@ -1,5 +1,6 @@
 //! What this room promises, tested through its doors: bytes in, records, remarks and bytes out.
 
+mod backstage;
 mod gitlab_catalog;
 mod mutate;
 mod real;
