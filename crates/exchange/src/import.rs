@@ -2,6 +2,7 @@
 //! fact came from and what could not be resolved; it never invents one.
 
 pub mod backstage;
+pub mod compose;
 mod document;
 pub mod gitlab_catalog;
 pub mod mainstay;
@@ -60,6 +61,7 @@ pub type Importer = fn(&[File<'_>]) -> Import;
 /// Every format that needs nothing but its files, by the word on the command line.
 pub const FORMATS: &[(&str, Importer)] = &[
     ("backstage", backstage::import),
+    ("compose", compose::import),
     ("gitlab-catalog", gitlab_catalog::import),
     ("mainstay", mainstay::import),
 ];
