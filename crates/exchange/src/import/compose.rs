@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use record::item::{Need, Phase};
 use record::kind::{Envelope, Filed};
 use record::kinds::Record;
-use record::link::{ItemRef, to_id};
+use record::link::{Id, ItemRef};
 use record::node::{Node, Place, Value, shorten};
 use record::requirements::{Dataset, Service};
 
 use super::document::documents;
-use super::names::{Names, also, blank, count, list, said, some, texts};
+use super::names::{Names, also, blank, count, said, some};
 use super::{File, Import};
 
 const FORMAT: &str = "compose";
@@ -226,9 +226,8 @@ impl Project {
                 .iter()
                 .filter(|name| self.volumes.contains_key(*name))
             {
-                let dataset = format!("dataset/{}", volumes.give(volume));
                 held.insert(volume.clone());
-                own.item.holds.push(ItemRef::to(dataset));
+                own.item.holds.push(Id::to(&volumes.give(volume)));
             }
             let image = draft.image.iter().filter(|image| !image.contains("${"));
             let envelope = Envelope {

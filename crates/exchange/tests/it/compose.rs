@@ -23,6 +23,18 @@ services:
     volumes: [ \"pg:/var/lib/postgresql\" ]
   migrate: { depends_on: [ db, db, Ghost ] }
   mail:
+  flow:
+    command: [
+      start,
+      --uri
+    ]
+    labels: {
+      a: b,
+      c: [
+        d
+  ]
+    }
+    depends_on: [ db ]
   sidecar: { network_mode: \"service:web\", volumes_from: [ \"api:ro\", \"container:old\" ] }
   collector: { image: collector }
 volumes: { uploads: , pg: , unused: }
