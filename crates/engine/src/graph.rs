@@ -197,9 +197,8 @@ impl Graph {
             }
             out
         };
-        let flipped = |pairs: &[(u32, u32)]| {
-            Lists::gather(len, pairs.iter().map(|&(from, to)| (to, from)))
-        };
+        let flipped =
+            |pairs: &[(u32, u32)]| Lists::gather(len, pairs.iter().map(|&(from, to)| (to, from)));
         let hosts = pairs(|item| &item.hosts);
         let holds = pairs(|item| &item.holds);
         let crews = pairs(|item| &item.crews);

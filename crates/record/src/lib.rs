@@ -1,1 +1,22 @@
-//! What we know: the nouns of continuity.
+//! What we know: the nouns of continuity, each with its fields, units, checks and links.
+//!
+//! Read `node`, `shape` and `kind` first, then any file of a stage. Nothing here reads a file,
+//! asks the clock or looks at two records at once.
+
+pub mod complaint;
+pub mod node;
+pub mod shape;
+
+pub mod link;
+pub mod value;
+
+pub mod kind;
+pub mod kinds;
+pub mod register;
+
+pub mod item;
+pub mod selector;
+
+pub mod implementation;
+pub mod initiation;
+pub mod requirements;

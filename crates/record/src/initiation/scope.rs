@@ -1,0 +1,32 @@
+//! Scope: what the programme covers and what it leaves out, with who agreed to that.
+
+use crate::link::{PartyRef, RecordRef};
+use crate::value::Date;
+
+crate::kind! {
+    /// What the programme covers, and what it leaves out and why.
+    pub struct Scope("scope", "scopes", Initiation) {
+        /// What is in.
+        includes: Vec<RecordRef>,
+        /// What is out.
+        excludes: Vec<Exclusion>,
+        /// Practices it touches: incident, change, availability, security, suppliers.
+        interfaces: Vec<String>,
+        /// True where every service must be named as in or out.
+        complete: bool,
+    }
+}
+
+crate::fields! {
+    /// One thing left out.
+    pub struct Exclusion {
+        /// What is out.
+        item: RecordRef,
+        /// Why.
+        reason: Option<String>,
+        /// Who agreed.
+        approver: Option<PartyRef>,
+        /// Until when.
+        expires: Option<Date>,
+    }
+}

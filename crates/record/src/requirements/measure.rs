@@ -1,0 +1,62 @@
+//! Measure: something that makes harm rarer or milder.
+
+use crate::link::{PartyRef, RecordRef};
+use crate::value::{Date, Duration, Money, Percent};
+
+crate::kind! {
+    /// Something that makes harm rarer or milder, or recovery faster.
+    pub struct Measure("measure", "measures", Requirements) {
+        /// What it protects.
+        protects: Vec<RecordRef>,
+        /// The risks and rules it answers.
+        answers: Vec<RecordRef>,
+        /// Prevents, detects, corrects or recovers.
+        type_ : Option<Type> as "type",
+        /// How much of the frequency remains.
+        frequency_left: Option<Percent>,
+        /// How much of the severity remains.
+        severity_left: Option<Percent>,
+        /// How soon it takes effect.
+        effective_after: Option<Duration>,
+        /// What it costs once.
+        cost: Option<Money>,
+        /// What it costs a year.
+        cost_per_year: Option<Money>,
+        /// How far it is.
+        state: Option<State>,
+        /// When it was shown to work.
+        verified: Option<Date>,
+        /// Who showed it, not the one who built it.
+        verified_by: Option<PartyRef>,
+        /// When it is due.
+        due: Option<Date>,
+    }
+}
+
+crate::words! {
+    /// How a measure works.
+    pub enum Type {
+        /// Keeps it from happening.
+        Prevents = "prevents",
+        /// Shows that it happens.
+        Detects = "detects",
+        /// Lessens what happened.
+        Corrects = "corrects",
+        /// Brings back faster.
+        Recovers = "recovers",
+    }
+}
+
+crate::words! {
+    /// How far a measure is.
+    pub enum State {
+        /// Decided.
+        Planned = "planned",
+        /// Being built.
+        Building = "building",
+        /// In use.
+        Operating = "operating",
+        /// Shown to work.
+        Verified = "verified",
+    }
+}
