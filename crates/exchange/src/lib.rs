@@ -1,1 +1,6 @@
-//! On paper: foreign bytes in, documents out; bytes only.
+//! On paper: foreign bytes in, documents out. Bytes only: no file, no socket, nobody asking.
+
+pub mod read;
+
+pub mod import;
+pub mod write;

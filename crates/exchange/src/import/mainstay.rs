@@ -1,0 +1,70 @@
+//! Our own format: a document is a record, or a list of records.
+
+use record::complaint::{Complaint, Complaints};
+use record::kinds::Record;
+use record::node::{Node, Value};
+
+use crate::read::document::{Format, Piece};
+use crate::read::{NODES_MAX, json, utf8, yaml};
+
+/// A JSON file is one value that may list many records; each of them has the limit of a document.
+const LIST_NODES_MAX: usize = 50_000_000;
+
+/// What a document came to.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The records that could be read.
+    pub records: Vec<Record>,
+    /// Everything that is wrong.
+    pub complaints: Vec<Complaint>,
+}
+
+/// Reads one document of file number `file`. Every complaint is gathered; a record with one is
+/// left out. Cost: linear in the bytes.
+pub fn read(piece: &Piece, format: Format, file: u32) -> Reading {
+    let mut reading = Reading::default();
+    let text = match utf8(&piece.bytes, piece.first_line) {
+        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+        Err(fault) => {
+            reading.complaints.push(fault);
+            return reading;
+        }
+    };
+    let node = match format {
+        Format::Yaml => {
+            let yaml::Reading { node, faults } = yaml::read(text, piece.first_line);
+            reading.complaints.extend(faults);
+            node
+        }
+        Format::Json => take(
+            json::read(text, piece.first_line, LIST_NODES_MAX),
+            &mut reading,
+        ),
+        Format::JsonLines => take(json::read(text, piece.first_line, NODES_MAX), &mut reading),
+    };
+    // A document with a broken key would only repeat itself in complaints about its fields.
+    if let Some(node) = node.filter(|_| reading.complaints.is_empty()) {
+        records(&node, file, &mut reading);
+    }
+    reading
+}
+
+fn take(read: Result<Node, Complaint>, reading: &mut Reading) -> Option<Node> {
+    read.map_err(|fault| reading.complaints.push(fault)).ok()
+}
+
+/// The records of a tree: one, or a list of them.
+pub fn records(node: &Node, file: u32, reading: &mut Reading) {
+    let nodes = match &node.value {
+        Value::Null => &[],
+        Value::List(nodes) => nodes.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    for node in nodes {
+        let mut complaints = Complaints::new();
+        reading
+            .records
+            .extend(Record::read(node, file, &mut complaints));
+        reading.complaints.extend(complaints.all);
+    }
+}

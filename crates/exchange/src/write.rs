@@ -1,0 +1,4 @@
+//! From trees to text: YAML and JSON. Reading what was written gives an equal tree.
+
+pub mod json;
+pub mod yaml;
