@@ -11,7 +11,6 @@ pub mod deadlock;
 mod decision_diagram;
 mod fault_tree;
 pub mod graph;
-pub mod graph;
 pub mod level;
 pub mod loss_point;
 pub mod order;
