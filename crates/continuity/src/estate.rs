@@ -100,7 +100,10 @@ impl<'r> Listed<'r> {
 
     /// Where the record was read, with a place inside it.
     pub fn at(&self, place: Place) -> Origin {
-        Origin { file: self.origin.file, at: place }
+        Origin {
+            file: self.origin.file,
+            at: place,
+        }
     }
 }
 
@@ -148,7 +151,10 @@ impl<'r> Estate<'r> {
     pub fn references(&self, items: &[Item]) -> Vec<String> {
         let mut items = items.to_vec();
         items.sort_unstable();
-        items.iter().map(|&item| self.reference(item).to_string()).collect()
+        items
+            .iter()
+            .map(|&item| self.reference(item).to_string())
+            .collect()
     }
 
     /// The item that a reference in a record leads to.

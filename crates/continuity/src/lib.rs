@@ -4,6 +4,8 @@
 //! Read `estate` first: it turns records into the engine's arrays and back. The answers stand
 //! under their stages.
 
+#![deny(clippy::disallowed_methods)]
+
 pub mod agreed_hours;
 pub mod estate;
 pub mod path;

@@ -6,8 +6,8 @@ use engine::graph::{Item, Tail};
 use engine::recovery::{Gap, Term, Times};
 use serde::Serialize;
 
-use crate::estate::own_time::From;
 use crate::estate::Estate;
+use crate::estate::own_time::From;
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,12 +22,20 @@ pub struct Step {
 
 /// A length of time as a person says it: `4h 30m`; below a minute in seconds.
 pub fn humane(seconds: i64) -> String {
-    let (sign, rest) = if seconds < 0 { ("-", seconds.unsigned_abs()) } else { ("", seconds as u64) };
+    let (sign, rest) = if seconds < 0 {
+        ("-", seconds.unsigned_abs())
+    } else {
+        ("", seconds as u64)
+    };
     let (days, hours) = (rest / 86_400, rest / 3_600 % 24);
     let (minutes, secs) = (rest / 60 % 60, rest % 60);
     let mut parts = Vec::new();
     // Up to three days people count in hours.
-    let (days, hours) = if days < 3 { (0, days * 24 + hours) } else { (days, hours) };
+    let (days, hours) = if days < 3 {
+        (0, days * 24 + hours)
+    } else {
+        (days, hours)
+    };
     for (count, unit) in [(days, "d"), (hours, "h"), (minutes, "m"), (secs, "s")] {
         if count > 0 {
             parts.push(format!("{count}{unit}"));
@@ -70,7 +78,11 @@ fn term(estate: &Estate<'_>, item: Item, term: Term) -> String {
         Term::Up => "it is up".into(),
         Term::Own => format!("its own time{}", own_source(estate, item)),
         Term::Host(host) => {
-            format!("after {} is back, then {} of its own", estate.reference(host), own())
+            format!(
+                "after {} is back, then {} of its own",
+                estate.reference(host),
+                own()
+            )
         }
         Term::Member { group, member } => {
             let stored = estate.graph.group(group);
@@ -91,7 +103,10 @@ fn term(estate: &Estate<'_>, item: Item, term: Term) -> String {
         }
         Term::Holder(holder) => format!("with its holder {}", estate.reference(holder)),
         Term::Circle(other) => {
-            format!("together with {}: they need each other", estate.reference(other))
+            format!(
+                "together with {}: they need each other",
+                estate.reference(other)
+            )
         }
         Term::Missing(gap) => missing(estate, gap),
     }
@@ -116,10 +131,17 @@ pub fn missing(estate: &Estate<'_>, gap: Gap) -> String {
             _ => format!("nobody said how long {} takes", name(item)),
         },
         Gap::Copies(item) => {
-            format!("no surviving copy of {} with a size and a restore rate is known", name(item))
+            format!(
+                "no surviving copy of {} with a size and a restore rate is known",
+                name(item)
+            )
         }
         Gap::Crew { item, crew } => {
-            format!("{} is lost, nobody stands in, and it recovers {}", name(crew), name(item))
+            format!(
+                "{} is lost, nobody stands in, and it recovers {}",
+                name(crew),
+                name(item)
+            )
         }
         Gap::Unresolved { group } => {
             let owner = estate.graph.group(group).owner;
@@ -133,10 +155,7 @@ pub fn missing(estate: &Estate<'_>, gap: Gap) -> String {
 }
 
 /// The path of a deadline, from the item whose target decides down to the item asked about.
-pub fn deadline_path(
-    estate: &Estate<'_>,
-    steps: &[DeadlineStep],
-) -> Vec<Step> {
+pub fn deadline_path(estate: &Estate<'_>, steps: &[DeadlineStep]) -> Vec<Step> {
     let step = |step: &DeadlineStep| Step {
         id: estate.reference(step.item).to_string(),
         seconds: step.deadline.seconds,
@@ -149,7 +168,13 @@ fn source(estate: &Estate<'_>, source: Source) -> String {
     match source {
         Source::None => "nothing demands it".into(),
         Source::Own => "its own target, less the time before work starts".into(),
-        Source::Need { owner, tail, switch, assumed, .. } => {
+        Source::Need {
+            owner,
+            tail,
+            switch,
+            assumed,
+            ..
+        } => {
             let mut text = format!("{} needs it", estate.reference(owner));
             if assumed {
                 text.push_str("; its own time after that is unknown and taken as 0");
@@ -163,13 +188,20 @@ fn source(estate: &Estate<'_>, source: Source) -> String {
         }
         Source::Holder(holder) => format!("{} holds it", estate.reference(holder)),
         Source::Circle(other) => {
-            format!("it shares the deadline of {}: they need each other", estate.reference(other))
+            format!(
+                "it shares the deadline of {}: they need each other",
+                estate.reference(other)
+            )
         }
     }
 }
 
 /// The items on the path of a deadline, the one whose target decides first.
 pub fn driving(deadlines: &Deadlines, item: Item, conflict: bool) -> Vec<Item> {
-    let path = if conflict { deadlines.conflict_path(item) } else { deadlines.path(item) };
+    let path = if conflict {
+        deadlines.conflict_path(item)
+    } else {
+        deadlines.path(item)
+    };
     path.iter().rev().map(|step| step.item).collect()
 }

@@ -57,7 +57,14 @@ impl<'r> Standpoint<'r> {
             }
         }
         let policy = policy_in_force(registers);
-        Standpoint { estate, policy, at, scenario, hours, always: Hours::always() }
+        Standpoint {
+            estate,
+            policy,
+            at,
+            scenario,
+            hours,
+            always: Hours::always(),
+        }
     }
 
     /// The hours of a calendar; always, where none is named or none answers.

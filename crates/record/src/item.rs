@@ -178,18 +178,7 @@ impl Need {
             }
         }
         let effect = written.effect.unwrap_or(Effect::Stop);
-        match (effect, written.to) {
-            (Effect::Degrade, None) => {
-                complaints.add(
-                    at,
-                    "`effect: degrade` needs `to`, the level that remains (`to: 80%`)",
-                );
-            }
-            (Effect::Stop, Some(_)) => {
-                complaints.add(node.place_of("to"), "`to` goes with `effect: degrade` only");
-            }
-            _ => {}
-        }
+        check_effect(node, effect, written.to.is_some(), complaints);
         if written
             .beta
             .is_some_and(|beta| !(0.0..=1.0).contains(&beta))
@@ -218,6 +207,22 @@ impl Need {
             bootstrap,
         };
         (complaints.all.len() == before).then_some(need)
+    }
+}
+
+/// `effect: degrade` and `to` come together or not at all.
+fn check_effect(node: &Node, effect: Effect, has_level: bool, complaints: &mut Complaints) {
+    match (effect, has_level) {
+        (Effect::Degrade, false) => {
+            complaints.add(
+                node.at,
+                "`effect: degrade` needs `to`, the level that remains (`to: 80%`)",
+            );
+        }
+        (Effect::Stop, true) => {
+            complaints.add(node.place_of("to"), "`to` goes with `effect: degrade` only");
+        }
+        _ => {}
     }
 }
 

@@ -47,14 +47,28 @@ pub(super) fn build<'r>(registers: &'r Registers, scenario: Option<&str>) -> Est
     for (index, listed) in items.iter().enumerate() {
         let plan = chosen.get(&(index as Item));
         let own = own_time(listed, plan);
-        let mut spec = Spec { item: index as Item, listed, names: &names, unresolved: &mut unresolved };
+        let mut spec = Spec {
+            item: index as Item,
+            listed,
+            names: &names,
+            unresolved: &mut unresolved,
+        };
         specs.push(spec.item_spec(plan, &own));
         own_times.push(own);
     }
     let graph = Graph::new(specs);
     let components = Components::new(&graph);
     let consistency = consistency(&items);
-    Estate { registers, items, graph, components, own_times, unresolved, consistency, names }
+    Estate {
+        registers,
+        items,
+        graph,
+        components,
+        own_times,
+        unresolved,
+        consistency,
+        names,
+    }
 }
 
 fn kind_and_id(of: Of<'_>) -> (&str, &str) {
@@ -110,37 +124,71 @@ fn choose_plans(
         let named = scenario
             .is_some_and(|scenario| plan.scenarios.iter().any(|other| other.id() == scenario));
         for time in plan_times(plan, same) {
-            let Some(item) = names.find(&time.restores) else { continue };
+            let Some(item) = names.find(&time.restores) else {
+                continue;
+            };
             let key = (!named, time.own.unwrap_or(Seconds::MAX));
             let better = chosen.get(&item).is_none_or(|(best, _)| key < *best);
             if better {
-                chosen.insert(item, (key, Chosen { plan: plan.reference(), time }));
+                chosen.insert(
+                    item,
+                    (
+                        key,
+                        Chosen {
+                            plan: plan.reference(),
+                            time,
+                        },
+                    ),
+                );
             }
         }
     }
-    chosen.into_iter().map(|(item, (_, chosen))| (item, chosen)).collect()
+    chosen
+        .into_iter()
+        .map(|(item, (_, chosen))| (item, chosen))
+        .collect()
 }
 
 fn own_time(listed: &Listed<'_>, plan: Option<&Chosen>) -> OwnTime {
     if let Some(chosen) = plan {
         let from = From::Plan(chosen.plan.clone());
-        return OwnTime { takes: chosen.time.own, from, three_point: false };
+        return OwnTime {
+            takes: chosen.time.own,
+            from,
+            three_point: false,
+        };
     }
     if let Some(takes) = listed.item.takes() {
         let three_point = matches!(takes, record::value::Takes::ThreePoint { .. });
         let takes = Some(likely_seconds(takes));
-        return OwnTime { takes, from: From::Record, three_point };
+        return OwnTime {
+            takes,
+            from: From::Record,
+            three_point,
+        };
     }
     if listed.activity().is_some() {
-        return OwnTime { takes: Some(0), from: From::Activity, three_point: false };
+        return OwnTime {
+            takes: Some(0),
+            from: From::Activity,
+            three_point: false,
+        };
     }
     let copies = listed.dataset().map(|dataset| {
         let seconds = |protection| restore_seconds(dataset, protection);
         dataset.protection.iter().filter_map(seconds).min()
     });
     match copies.flatten() {
-        Some(seconds) => OwnTime { takes: Some(seconds), from: From::Copy, three_point: false },
-        None => OwnTime { takes: None, from: From::Nowhere, three_point: false },
+        Some(seconds) => OwnTime {
+            takes: Some(seconds),
+            from: From::Copy,
+            three_point: false,
+        },
+        None => OwnTime {
+            takes: None,
+            from: From::Nowhere,
+            three_point: false,
+        },
     }
 }
 
@@ -155,17 +203,31 @@ struct Spec<'a, 'r> {
 impl Spec<'_, '_> {
     fn item_spec(&mut self, plan: Option<&Chosen>, own: &OwnTime) -> ItemSpec {
         let item = self.listed.item;
-        let mut groups: Vec<GroupSpec> =
-            item.requires.iter().map(|need| self.group(need, plan)).collect();
+        let mut groups: Vec<GroupSpec> = item
+            .requires
+            .iter()
+            .map(|need| self.group(need, plan))
+            .collect();
         groups.extend(plan.into_iter().flat_map(|chosen| self.plan_groups(chosen)));
-        let site = item.site.as_ref().map(|site| ("site", "site", site.id(), site.at));
-        let supplier =
-            item.supplier.as_ref().map(|from| ("supplier", "supplier", from.id(), from.at));
-        let mut hosts: Vec<Item> =
-            [site, supplier].into_iter().flatten().filter_map(|found| self.one(found)).collect();
+        let site = item
+            .site
+            .as_ref()
+            .map(|site| ("site", "site", site.id(), site.at));
+        let supplier = item
+            .supplier
+            .as_ref()
+            .map(|from| ("supplier", "supplier", from.id(), from.at));
+        let mut hosts: Vec<Item> = [site, supplier]
+            .into_iter()
+            .flatten()
+            .filter_map(|found| self.one(found))
+            .collect();
         // An item that names itself as its place says nothing.
         hosts.retain(|&host| host != self.item);
-        let held = item.holds.iter().map(|held| ("holds", "dataset", held.id(), held.at));
+        let held = item
+            .holds
+            .iter()
+            .map(|held| ("holds", "dataset", held.id(), held.at));
         let mut holds: Vec<Item> = held.filter_map(|found| self.one(found)).collect();
         holds.sort_unstable();
         holds.dedup();
@@ -179,20 +241,30 @@ impl Spec<'_, '_> {
             crews: self.crews(plan),
             stand_in: deputy.and_then(|found| self.one(found)),
             takes: if from_copies { None } else { own.takes },
-            resume: item.recovery.as_ref().and_then(|it| it.resume).map_or(0, |it| it.0),
-            copies: if from_copies { self.copies() } else { Vec::new() },
+            resume: item
+                .recovery
+                .as_ref()
+                .and_then(|it| it.resume)
+                .map_or(0, |it| it.0),
+            copies: if from_copies {
+                self.copies()
+            } else {
+                Vec::new()
+            },
         }
     }
 
     /// The item of one kind that a field names.
-    fn one(
-        &mut self,
-        (field, kind, id, at): (&'static str, &str, &str, Place),
-    ) -> Option<Item> {
+    fn one(&mut self, (field, kind, id, at): (&'static str, &str, &str, Place)) -> Option<Item> {
         let found = self.names.of_kind(kind, id);
         if found.is_none() {
             let text = format!("{kind}/{id}");
-            self.unresolved.push(Unresolved { item: self.item, field, text, at });
+            self.unresolved.push(Unresolved {
+                item: self.item,
+                field,
+                text,
+                at,
+            });
         }
         found
     }
@@ -207,7 +279,12 @@ impl Spec<'_, '_> {
                     unresolved += 1;
                     let (text, at) = (member.text.to_string(), member.at);
                     let field = "requires";
-                    self.unresolved.push(Unresolved { item: self.item, field, text, at });
+                    self.unresolved.push(Unresolved {
+                        item: self.item,
+                        field,
+                        text,
+                        at,
+                    });
                 }
             }
         }
@@ -240,7 +317,11 @@ impl Spec<'_, '_> {
     fn planned_tail(&self, chosen: &Chosen, members: &[Item]) -> Option<Tail> {
         let mut found: Option<Tail> = None;
         for (name, tail) in &chosen.time.tails {
-            if !self.names.find(name).is_some_and(|item| members.contains(&item)) {
+            if !self
+                .names
+                .find(name)
+                .is_some_and(|item| members.contains(&item))
+            {
                 continue;
             }
             found = Some(match (found, tail) {
@@ -273,29 +354,48 @@ impl Spec<'_, '_> {
 
     /// The team of the record and the teams of the plan's steps.
     fn crews(&mut self, plan: Option<&Chosen>) -> Vec<Item> {
-        let by = self.listed.item.recovery.as_ref().and_then(|recovery| recovery.by.as_ref());
+        let by = self
+            .listed
+            .item
+            .recovery
+            .as_ref()
+            .and_then(|recovery| recovery.by.as_ref());
         let by = by.map(|team| ("recovery.by", "team", team.id(), team.at));
         let mut crews: Vec<Item> = by.and_then(|found| self.one(found)).into_iter().collect();
         let planned = plan.map_or(&[][..], |chosen| &chosen.time.teams);
-        crews.extend(planned.iter().filter_map(|team| self.names.of_kind("team", team)));
+        crews.extend(
+            planned
+                .iter()
+                .filter_map(|team| self.names.of_kind("team", team)),
+        );
         crews.sort_unstable();
         crews.dedup();
         crews
     }
 
     fn copies(&mut self) -> Vec<Copy> {
-        let Some(dataset) = self.listed.dataset() else { return Vec::new() };
+        let Some(dataset) = self.listed.dataset() else {
+            return Vec::new();
+        };
         let mut copies = Vec::new();
         for protection in &dataset.protection {
             let at = protection.at.as_ref().and_then(|at| {
                 let found = self.names.find(&at.text);
                 if found.is_none() {
                     let (item, field, text) = (self.item, "protection", at.text.to_string());
-                    self.unresolved.push(Unresolved { item, field, text, at: at.at });
+                    self.unresolved.push(Unresolved {
+                        item,
+                        field,
+                        text,
+                        at: at.at,
+                    });
                 }
                 found
             });
-            copies.push(Copy { at, seconds: restore_seconds(dataset, protection) });
+            copies.push(Copy {
+                at,
+                seconds: restore_seconds(dataset, protection),
+            });
         }
         copies
     }
@@ -313,12 +413,17 @@ fn phase(need: &Need) -> Phase {
 fn consistency<'r>(items: &[Listed<'r>]) -> Vec<(&'r str, Vec<Item>)> {
     let mut groups: BTreeMap<&'r str, Vec<Item>> = BTreeMap::new();
     for (index, listed) in items.iter().enumerate() {
-        let name = listed.dataset().and_then(|dataset| dataset.own.consistency_group.as_deref());
+        let name = listed
+            .dataset()
+            .and_then(|dataset| dataset.own.consistency_group.as_deref());
         if let Some(name) = name {
             groups.entry(name).or_default().push(index as Item);
         }
     }
-    groups.into_iter().filter(|(_, members)| members.len() > 1).collect()
+    groups
+        .into_iter()
+        .filter(|(_, members)| members.len() > 1)
+        .collect()
 }
 
 /// Where a reference stands.

@@ -29,15 +29,20 @@ pub struct Unknown {
 
 impl<'r> Names<'r> {
     /// Notes the names of all items: kind, id and other names, in the order of the items.
-    pub(super) fn new(
-        items: impl Iterator<Item = (&'r str, &'r str, &'r [String])>,
-    ) -> Names<'r> {
-        let mut names =
-            Names { full: HashMap::new(), bare: HashMap::new(), also: HashMap::new() };
+    pub(super) fn new(items: impl Iterator<Item = (&'r str, &'r str, &'r [String])>) -> Names<'r> {
+        let mut names = Names {
+            full: HashMap::new(),
+            bare: HashMap::new(),
+            also: HashMap::new(),
+        };
         for (index, (kind, id, also)) in items.enumerate() {
             let item = index as Item;
             names.full.insert((kind, id), item);
-            names.bare.entry(id).and_modify(|found| *found = None).or_insert(Some(item));
+            names
+                .bare
+                .entry(id)
+                .and_modify(|found| *found = None)
+                .or_insert(Some(item));
             for other in also {
                 let found = names.also.entry(other.as_str()).or_insert(Some(item));
                 if *found != Some(item) {
@@ -70,21 +75,31 @@ impl<'r> Names<'r> {
         let carries = |listed: &&Listed<'_>| {
             listed.id() == id || listed.envelope.also.iter().any(|also| also == id)
         };
-        let mut candidates: Vec<String> =
-            items.iter().filter(carries).map(|listed| listed.reference.clone()).collect();
+        let mut candidates: Vec<String> = items
+            .iter()
+            .filter(carries)
+            .map(|listed| listed.reference.clone())
+            .collect();
         let ambiguous = candidates.len() > 1 && !text.contains('/');
         if candidates.is_empty() {
             let ids = items.iter().map(Listed::id);
             let near = nearest(id, ids);
             let holds = |listed: &&Listed<'_>| Some(listed.id()) == near;
-            candidates =
-                items.iter().filter(holds).map(|listed| listed.reference.clone()).collect();
+            candidates = items
+                .iter()
+                .filter(holds)
+                .map(|listed| listed.reference.clone())
+                .collect();
         }
         if candidates.is_empty() {
             let part = |listed: &&Listed<'_>| id.len() > 2 && listed.id().contains(id);
             let found = items.iter().filter(part).take(3);
             candidates = found.map(|listed| listed.reference.clone()).collect();
         }
-        Err(Unknown { name: text.to_string(), candidates, ambiguous })
+        Err(Unknown {
+            name: text.to_string(),
+            candidates,
+            ambiguous,
+        })
     }
 }

@@ -3,8 +3,8 @@
 
 use engine::graph::Seconds;
 use engine::three_point;
-use record::requirements::dataset::Protection;
 use record::requirements::Dataset;
+use record::requirements::dataset::Protection;
 use record::value::Takes;
 
 /// A three-point time counts as its 80th percentile.
@@ -40,9 +40,11 @@ pub enum From {
 pub fn likely_seconds(takes: Takes) -> Seconds {
     match takes {
         Takes::Fixed(duration) => duration.0,
-        Takes::ThreePoint { best, likely, worst } => {
-            three_point::quantile(best.0, likely.0, worst.0, SHARE)
-        }
+        Takes::ThreePoint {
+            best,
+            likely,
+            worst,
+        } => three_point::quantile(best.0, likely.0, worst.0, SHARE),
     }
 }
 

@@ -42,7 +42,9 @@ pub fn plan_times(plan: &Plan, same: impl Fn(&str) -> String) -> Vec<PlanTime> {
             None => last.push((name, index)),
         }
     }
-    last.iter().map(|(name, at)| steps.time_of(name, *at)).collect()
+    last.iter()
+        .map(|(name, at)| steps.time_of(name, *at))
+        .collect()
 }
 
 struct Steps<'p> {
@@ -56,10 +58,16 @@ struct Steps<'p> {
 impl<'p> Steps<'p> {
     fn new(plan: &'p Plan, same: impl Fn(&str) -> String) -> Steps<'p> {
         let steps = &plan.steps;
-        let index: HashMap<&str, usize> =
-            steps.iter().enumerate().map(|(index, step)| (step.id.as_str(), index)).collect();
+        let index: HashMap<&str, usize> = steps
+            .iter()
+            .enumerate()
+            .map(|(index, step)| (step.id.as_str(), index))
+            .collect();
         let known = |step: &Step| -> Vec<usize> {
-            step.after.iter().filter_map(|id| index.get(id.as_str()).copied()).collect()
+            step.after
+                .iter()
+                .filter_map(|id| index.get(id.as_str()).copied())
+                .collect()
         };
         let before: Vec<Vec<usize>> = steps.iter().map(known).collect();
         let order = order(&before);
@@ -69,7 +77,13 @@ impl<'p> Steps<'p> {
         }
         let restored = |step: &Step| step.restores.as_ref().map(|item| same(&item.text));
         let restores = steps.iter().map(restored).collect();
-        Steps { steps, before, order, position, restores }
+        Steps {
+            steps,
+            before,
+            order,
+            position,
+            restores,
+        }
     }
 
     fn time_of(&self, name: &str, last: usize) -> PlanTime {
@@ -81,7 +95,10 @@ impl<'p> Steps<'p> {
         let (mut teams, mut chain) = (Vec::new(), Vec::new());
         for &index in self.order.iter().rev() {
             let Some(after) = behind[index] else { continue };
-            if let Some(other) = self.restores[index].as_deref().filter(|other| *other != name) {
+            if let Some(other) = self.restores[index]
+                .as_deref()
+                .filter(|other| *other != name)
+            {
                 let tail = tails.entry(other.to_string()).or_insert(Some(0));
                 *tail = longer(*tail, after);
                 continue;
@@ -105,7 +122,13 @@ impl<'p> Steps<'p> {
         }
         teams.sort();
         chain.reverse();
-        PlanTime { restores: name.to_string(), own, tails, teams, steps: chain }
+        PlanTime {
+            restores: name.to_string(),
+            own,
+            tails,
+            teams,
+            steps: chain,
+        }
     }
 }
 
@@ -132,8 +155,9 @@ fn order(before: &[Vec<usize>]) -> Vec<usize> {
             next[other].push(index);
         }
     }
-    let mut ready: std::collections::BTreeSet<usize> =
-        (0..before.len()).filter(|&index| waits[index] == 0).collect();
+    let mut ready: std::collections::BTreeSet<usize> = (0..before.len())
+        .filter(|&index| waits[index] == 0)
+        .collect();
     let mut order = Vec::with_capacity(before.len());
     while let Some(index) = ready.pop_first() {
         order.push(index);

@@ -11,7 +11,10 @@ pub fn matches(estate: &Estate<'_>, listed: &Listed<'_>, selector: &Selector) ->
         wanted.as_deref().is_none_or(|wanted| Some(wanted) == found)
     };
     let region = || {
-        let site = item.site.as_ref().and_then(|site| estate.find_kind("site", site.id()));
+        let site = item
+            .site
+            .as_ref()
+            .and_then(|site| estate.find_kind("site", site.id()));
         let of_site = site.and_then(|site| estate.listed(site).item.region.as_deref());
         item.region.as_deref().or(of_site)
     };
@@ -24,11 +27,17 @@ pub fn matches(estate: &Estate<'_>, listed: &Listed<'_>, selector: &Selector) ->
         && same(&selector.legal_entity, item.legal_entity.as_deref())
         && (selector.region.is_none() || same(&selector.region, region()))
         && selector.tier.is_none_or(|tier| item.tier == Some(tier))
-        && selector.tag.as_ref().is_none_or(|tag| listed.envelope.tags.contains(tag))
+        && selector
+            .tag
+            .as_ref()
+            .is_none_or(|tag| listed.envelope.tags.contains(tag))
         && named(&selector.site, &item.site)
         && named(&selector.supplier, &item.supplier)
         && selector.team.as_ref().is_none_or(|team| {
-            let by = item.recovery.as_ref().and_then(|recovery| recovery.by.as_ref());
+            let by = item
+                .recovery
+                .as_ref()
+                .and_then(|recovery| recovery.by.as_ref());
             by == Some(team)
         })
 }

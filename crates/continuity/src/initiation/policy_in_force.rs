@@ -51,8 +51,14 @@ fn keep<T: Clone>(
     better: impl Fn(&T, &T) -> bool,
 ) {
     let Some(value) = value else { return };
-    if known.as_ref().is_none_or(|known| better(&value, &known.value)) {
-        *known = Some(LaidDown { value, by: by.to_string() });
+    if known
+        .as_ref()
+        .is_none_or(|known| better(&value, &known.value))
+    {
+        *known = Some(LaidDown {
+            value,
+            by: by.to_string(),
+        });
     }
 }
 
@@ -67,19 +73,32 @@ pub fn policy_in_force(registers: &Registers) -> PolicyInForce {
         let decide = lead.and_then(|lead| lead.decide).map(|it| it.0);
         keep(&mut all.detect_seconds, detect, &by, longer);
         keep(&mut all.decide_seconds, decide, &by, longer);
-        keep(&mut all.dwell_seconds, policy.dwell.map(|it| it.0), &by, longer);
+        keep(
+            &mut all.dwell_seconds,
+            policy.dwell.map(|it| it.0),
+            &by,
+            longer,
+        );
         let answer = policy.answer_within.map(|it| it.0);
         keep(&mut all.answer_within_seconds, answer, &by, shorter);
-        let margin = policy.margin.map(|value| LaidDown { value, by: by.clone() });
+        let margin = policy.margin.map(|value| LaidDown {
+            value,
+            by: by.clone(),
+        });
         all.margins.extend(margin);
         let bands: Vec<i64> = policy.tier_bands.iter().map(|band| band.0).collect();
         let bands = (!bands.is_empty()).then_some(bands);
         keep(&mut all.tier_bands_seconds, bands, &by, |a, b| a < b);
-        let Some(scale) = &policy.impact_scale else { continue };
+        let Some(scale) = &policy.impact_scale else {
+            continue;
+        };
         keep(&mut all.intolerable, scale.intolerable, &by, |a, b| a < b);
         let last = scale.report.map(|report| report == Report::LastTolerable);
         keep(&mut all.last_tolerable, last, &by, |a, b| a > b);
-        let loss = scale.intolerable_loss.map(|value| LaidDown { value, by: by.clone() });
+        let loss = scale.intolerable_loss.map(|value| LaidDown {
+            value,
+            by: by.clone(),
+        });
         all.intolerable_loss.extend(loss);
         if all.levels.is_empty() {
             all.levels.clone_from(&scale.levels);
@@ -91,7 +110,9 @@ pub fn policy_in_force(registers: &Registers) -> PolicyInForce {
 impl PolicyInForce {
     /// The level from which harm is intolerable.
     pub fn intolerable_level(&self) -> u32 {
-        self.intolerable.as_ref().map_or(INTOLERABLE_DEFAULT, |level| level.value)
+        self.intolerable
+            .as_ref()
+            .map_or(INTOLERABLE_DEFAULT, |level| level.value)
     }
 
     /// Whether the last tolerable moment is reported as MTPD.

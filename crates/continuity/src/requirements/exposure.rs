@@ -110,8 +110,11 @@ pub struct Fall {
 pub fn fall(estate: &Estate<'_>, losses: &Losses) -> Fall {
     let standing = standing(&estate.graph, &losses.items);
     let stands = surviving(&estate.graph, &standing);
-    let protections: Vec<Option<&Dataset>> =
-        estate.items.iter().map(|listed| listed.dataset().map(|it| &it.own)).collect();
+    let protections: Vec<Option<&Dataset>> = estate
+        .items
+        .iter()
+        .map(|listed| listed.dataset().map(|it| &it.own))
+        .collect();
     let survives = |item: Item, index: usize| {
         let protection = protections[item as usize].and_then(|it| it.protection.get(index));
         stands(item, index) && protection.is_none_or(|protection| losses.spares(protection))
@@ -140,15 +143,19 @@ pub fn exposure(standpoint: &Standpoint<'_>, losses: &Losses) -> Exposure {
         degraded: degraded(estate, &standing),
         on_redundancy: on_redundancy(estate, &standing),
         unresolved: unresolved.into_iter().collect(),
-        breaches: stopped.iter().flat_map(|&item| breaches(standpoint, &times, item)).collect(),
+        breaches: stopped
+            .iter()
+            .flat_map(|&item| breaches(standpoint, &times, item))
+            .collect(),
     }
 }
 
 fn degraded(estate: &Estate<'_>, standing: &Standing) -> Vec<Degraded> {
     let levels = levels(&estate.graph, standing);
-    let lower = estate.graph.items().filter(|&item| {
-        !standing.is_stopped(item) && levels[item as usize] < 10_000
-    });
+    let lower = estate
+        .graph
+        .items()
+        .filter(|&item| !standing.is_stopped(item) && levels[item as usize] < 10_000);
     let row = |item: Item| Degraded {
         id: estate.reference(item).to_string(),
         to_percent: serde_json_number::Percent(levels[item as usize]),
@@ -205,10 +212,23 @@ fn breaches(standpoint: &Standpoint<'_>, times: &Times, item: Item) -> Vec<Breac
             ),
         };
         let id = estate.reference(item).to_string();
-        Breach { id, clock, at_seconds: at, back_seconds, verdict, why, missing }
+        Breach {
+            id,
+            clock,
+            at_seconds: at,
+            back_seconds,
+            verdict,
+            why,
+            missing,
+        }
     };
-    let rto = own.demand_seconds.map(|at| breach("rto", at, own.lead_seconds()));
+    let rto = own
+        .demand_seconds
+        .map(|at| breach("rto", at, own.lead_seconds()));
     let whole = own.lead.seconds(record::item::ClockStart::Disruption);
-    let mtpd = own.mtpd.as_ref().map(|mtpd| breach("mtpd", mtpd.seconds - own.wrt_seconds, whole));
+    let mtpd = own
+        .mtpd
+        .as_ref()
+        .map(|mtpd| breach("mtpd", mtpd.seconds - own.wrt_seconds, whole));
     rto.into_iter().chain(mtpd).collect()
 }

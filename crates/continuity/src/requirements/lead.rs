@@ -50,16 +50,28 @@ pub fn lead(listed: &Listed<'_>, scenario: ScenarioLead<'_>, policy: &PolicyInFo
     let part = |of: fn(&record::item::Lead) -> Option<record::value::Duration>,
                 laid: &Option<crate::initiation::policy_in_force::LaidDown<i64>>| {
         if let Some(seconds) = own.and_then(of) {
-            return Part { seconds: seconds.0, from: Some(listed.reference.clone()) };
+            return Part {
+                seconds: seconds.0,
+                from: Some(listed.reference.clone()),
+            };
         }
         if let Some((name, lead)) = scenario
             && let Some(seconds) = of(lead)
         {
-            return Part { seconds: seconds.0, from: Some(name.to_string()) };
+            return Part {
+                seconds: seconds.0,
+                from: Some(name.to_string()),
+            };
         }
         match laid {
-            Some(laid) => Part { seconds: laid.value, from: Some(laid.by.clone()) },
-            None => Part { seconds: 0, from: None },
+            Some(laid) => Part {
+                seconds: laid.value,
+                from: Some(laid.by.clone()),
+            },
+            None => Part {
+                seconds: 0,
+                from: None,
+            },
         }
     };
     Lead {

@@ -141,19 +141,29 @@ fn business_limit(
     targets: Option<&Targets>,
     own: &mut OwnTarget,
 ) {
-    let Some(activity) = listed.activity() else { return };
+    let Some(activity) = listed.activity() else {
+        return;
+    };
     own.tolerances = tolerances(standpoint, &activity.id);
     own.mtpd = mtpd(standpoint, listed, targets, &own.tolerances);
-    let Some(mtpd) = own.mtpd.as_ref().map(|mtpd| mtpd.seconds) else { return };
+    let Some(mtpd) = own.mtpd.as_ref().map(|mtpd| mtpd.seconds) else {
+        return;
+    };
     own.margin = standpoint.policy.margin_seconds(mtpd);
     let ends = targets.and_then(|targets| targets.mtpd_ends);
-    let wrt = targets.and_then(|targets| targets.wrt).map_or(0, |wrt| wrt.0);
+    let wrt = targets
+        .and_then(|targets| targets.wrt)
+        .map_or(0, |wrt| wrt.0);
     own.wrt_seconds = match (&activity.backlog, ends) {
         (_, Some(MtpdEnds::MbcoReached)) => 0,
         (Some(backlog), _) => {
             let (arrives, clears) = (backlog.arrives.0, backlog.clears.0);
             own.never_clears = clears <= arrives;
-            let left = if own.never_clears { 0.0 } else { (clears - arrives) / clears };
+            let left = if own.never_clears {
+                0.0
+            } else {
+                (clears - arrives) / clears
+            };
             mtpd - (mtpd as f64 * left).floor() as i64
         }
         _ => wrt,
@@ -165,7 +175,9 @@ fn business_limit(
 fn tolerances(standpoint: &Standpoint<'_>, activity: &str) -> Vec<Tolerance> {
     let impacts = standpoint.estate.registers.impacts.approved();
     let of_activity = impacts.filter(|impact| impact.activity.id() == activity);
-    of_activity.map(|impact| tolerance(impact, &standpoint.policy)).collect()
+    of_activity
+        .map(|impact| tolerance(impact, &standpoint.policy))
+        .collect()
 }
 
 /// The declared MTPD, else the least that an approved impact shows; a peak may shorten it.
@@ -178,18 +190,32 @@ fn mtpd(
     let last = standpoint.policy.reports_last_tolerable();
     let shown = |tolerance: &Tolerance| {
         let seconds = tolerance.reported_seconds(last)?;
-        Some(Mtpd { seconds, from: MtpdFrom::Impact(tolerance.clone()) })
+        Some(Mtpd {
+            seconds,
+            from: MtpdFrom::Impact(tolerance.clone()),
+        })
     };
     let declared = targets.and_then(|targets| targets.mtpd);
     let mut least = match declared {
-        Some(mtpd) => Some(Mtpd { seconds: mtpd.0, from: MtpdFrom::Declared }),
-        None => tolerances.iter().filter_map(shown).min_by_key(|mtpd| mtpd.seconds),
+        Some(mtpd) => Some(Mtpd {
+            seconds: mtpd.0,
+            from: MtpdFrom::Declared,
+        }),
+        None => tolerances
+            .iter()
+            .filter_map(shown)
+            .min_by_key(|mtpd| mtpd.seconds),
     };
-    let peaks = listed.activity().map_or(&[][..], |activity| &activity.own.peaks);
+    let peaks = listed
+        .activity()
+        .map_or(&[][..], |activity| &activity.own.peaks);
     for peak in peaks {
         let Some(mtpd) = peak.mtpd else { continue };
         if least.as_ref().is_none_or(|least| mtpd.0 < least.seconds) {
-            least = Some(Mtpd { seconds: mtpd.0, from: MtpdFrom::Peak(peak.name.clone()) });
+            least = Some(Mtpd {
+                seconds: mtpd.0,
+                from: MtpdFrom::Peak(peak.name.clone()),
+            });
         }
     }
     least

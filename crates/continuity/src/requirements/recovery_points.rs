@@ -111,10 +111,17 @@ pub fn recovery_points(standpoint: &Standpoint<'_>) -> RecoveryPoints {
         targets.and_then(|targets| targets.rpo).map(|rpo| rpo.0)
     };
     let own: Vec<Option<i64>> = estate.items.iter().map(own).collect();
-    let sets: Vec<Vec<Item>> =
-        estate.consistency.iter().map(|(_, members)| members.clone()).collect();
+    let sets: Vec<Vec<Item>> = estate
+        .consistency
+        .iter()
+        .map(|(_, members)| members.clone())
+        .collect();
     let required = loss_points(&estate.graph, &own, &sets);
-    let dwell = standpoint.policy.dwell_seconds.as_ref().map(|dwell| dwell.value);
+    let dwell = standpoint
+        .policy
+        .dwell_seconds
+        .as_ref()
+        .map(|dwell| dwell.value);
     let alone: Vec<Option<Points>> = estate
         .graph
         .items()
@@ -125,7 +132,11 @@ pub fn recovery_points(standpoint: &Standpoint<'_>) -> RecoveryPoints {
         .collect();
     let shared = share_in_groups(estate, &alone);
     let (achieved, worst) = roll_up(estate, &shared);
-    RecoveryPoints { required, achieved, worst }
+    RecoveryPoints {
+        required,
+        achieved,
+        worst,
+    }
 }
 
 /// A consistency group comes back to its oldest usable point.
@@ -153,8 +164,16 @@ pub fn dataset_points(
         let outside = place.is_elsewhere(estate, protection);
         Points {
             local: lag(protection, false),
-            site: if outside { lag(protection, true) } else { Point::None },
-            corruption: if is_replica(protection) { Point::None } else { lag(protection, false) },
+            site: if outside {
+                lag(protection, true)
+            } else {
+                Point::None
+            },
+            corruption: if is_replica(protection) {
+                Point::None
+            } else {
+                lag(protection, false)
+            },
             ransomware: ransomware(&place, protection, dwell),
         }
     });
@@ -169,12 +188,17 @@ struct DataPlace<'e> {
 
 impl<'e> DataPlace<'e> {
     fn new(estate: &'e Estate<'_>, dataset: Item) -> DataPlace<'e> {
-        let mut place = DataPlace { sites: Vec::new(), admin_domains: Vec::new() };
+        let mut place = DataPlace {
+            sites: Vec::new(),
+            admin_domains: Vec::new(),
+        };
         let holders = estate.graph.held_by(dataset).iter().copied();
         for item in holders.chain([dataset]) {
             let listed = estate.listed(item);
             place.sites.extend(site_of(estate, item));
-            place.admin_domains.extend(listed.item.admin_domain.as_deref());
+            place
+                .admin_domains
+                .extend(listed.item.admin_domain.as_deref());
         }
         place
     }
@@ -182,8 +206,13 @@ impl<'e> DataPlace<'e> {
     /// Whether a copy stands at another site than the data. Without a place of its own it does
     /// only when copies leave the site at all.
     fn is_elsewhere(&self, estate: &Estate<'_>, protection: &Protection) -> bool {
-        let Some(at) = &protection.at else { return protection.offsite_after.is_some() };
-        match estate.find(&at.text).and_then(|at| site_of(estate, at).or(Some(at))) {
+        let Some(at) = &protection.at else {
+            return protection.offsite_after.is_some();
+        };
+        match estate
+            .find(&at.text)
+            .and_then(|at| site_of(estate, at).or(Some(at)))
+        {
             Some(site) => !self.sites.contains(&site),
             None => true,
         }
@@ -208,17 +237,30 @@ pub fn is_replica(protection: &Protection) -> bool {
 /// The age of the newest usable copy at worst; `away` adds the way to another place.
 fn lag(protection: &Protection, away: bool) -> Point {
     let seconds = |duration: Option<record::value::Duration>| duration.map(|it| it.0);
-    let (runs, every) = (seconds(protection.runs).unwrap_or(0), seconds(protection.every));
-    let offsite = if away { seconds(protection.offsite_after).unwrap_or(0) } else { 0 };
+    let (runs, every) = (
+        seconds(protection.runs).unwrap_or(0),
+        seconds(protection.every),
+    );
+    let offsite = if away {
+        seconds(protection.offsite_after).unwrap_or(0)
+    } else {
+        0
+    };
     let known = match protection.method {
         Method::Sync => Some(0),
         Method::Async => seconds(protection.lag_p99),
-        Method::Continuous => {
-            Some(seconds(protection.lag_p99).or(every.map(|every| every + runs)).unwrap_or(0))
-        }
+        Method::Continuous => Some(
+            seconds(protection.lag_p99)
+                .or(every.map(|every| every + runs))
+                .unwrap_or(0),
+        ),
         Method::Backup | Method::Snapshot | Method::LogShipping => {
             let intervals = i64::from(protection.missed.unwrap_or(0)) + 1;
-            every.map(|every| every.saturating_mul(intervals).saturating_add(runs + offsite))
+            every.map(|every| {
+                every
+                    .saturating_mul(intervals)
+                    .saturating_add(runs + offsite)
+            })
         }
     };
     known.map_or(Point::Unknown, Point::Seconds)
@@ -236,16 +278,20 @@ fn ransomware(place: &DataPlace<'_>, protection: &Protection, dwell: Option<i64>
             Some(_) => {}
         }
     }
-    let Some(dwell) = dwell else { return Point::Unknown };
+    let Some(dwell) = dwell else {
+        return Point::Unknown;
+    };
     let kept = match (protection.retention, is_replica(protection)) {
         (Some(retention), _) => retention.0,
         // A replica that keeps no history has only today's data.
         (None, true) => 0,
         (None, false) => return Point::Unknown,
     };
-    let Some(every) = protection.every.map(|every| every.0).or(Some(0).filter(|_| {
-        is_replica(protection) || protection.method == Method::Continuous
-    })) else {
+    let Some(every) = protection
+        .every
+        .map(|every| every.0)
+        .or(Some(0).filter(|_| is_replica(protection) || protection.method == Method::Continuous))
+    else {
         return Point::Unknown;
     };
     if kept < dwell + every {
@@ -289,7 +335,12 @@ fn roll_up(
         };
         let points = (figure(0), figure(1), figure(2), figure(3));
         if let (Some(local), Some(site), Some(corruption), Some(ransomware)) = points {
-            achieved[item] = Some(Points { local, site, corruption, ransomware });
+            achieved[item] = Some(Points {
+                local,
+                site,
+                corruption,
+                ransomware,
+            });
         }
     }
     (achieved, worst)

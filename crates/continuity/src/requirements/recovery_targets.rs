@@ -112,26 +112,51 @@ pub struct TargetTable {
 /// Computes the figures. Cost: linear in the estate.
 pub fn recovery_targets(standpoint: &Standpoint<'_>) -> RecoveryTargets {
     let estate = &standpoint.estate;
-    let own: Vec<OwnTarget> =
-        estate.items.iter().map(|listed| own_target(standpoint, listed)).collect();
-    let lost: Vec<bool> = estate.items.iter().map(|listed| listed.team().is_none()).collect();
+    let own: Vec<OwnTarget> = estate
+        .items
+        .iter()
+        .map(|listed| own_target(standpoint, listed))
+        .collect();
+    let lost: Vec<bool> = estate
+        .items
+        .iter()
+        .map(|listed| listed.team().is_none())
+        .collect();
     let standing = standing_of_mask(&estate.graph, &lost);
     let every_copy = |_: Item, _: usize| true;
     let times = Recovery::new(&estate.graph, &estate.components).all(&standing, &every_copy);
     let takes = own_times(&estate.graph);
     let demands: Vec<Option<i64>> = own.iter().map(|own| own.seconds).collect();
-    let back: Vec<Option<i64>> = times.figures().iter().map(|figure| figure.seconds).collect();
-    let demands = Demands { own: &demands, takes: &takes, back: &back };
+    let back: Vec<Option<i64>> = times
+        .figures()
+        .iter()
+        .map(|figure| figure.seconds)
+        .collect();
+    let demands = Demands {
+        own: &demands,
+        takes: &takes,
+        back: &back,
+    };
     let deadlines = deadlines(&estate.graph, &estate.components, demands);
     let points = recovery_points(standpoint);
-    RecoveryTargets { own, deadlines, times, takes, points }
+    RecoveryTargets {
+        own,
+        deadlines,
+        times,
+        takes,
+        points,
+    }
 }
 
 /// Own time of every item when all is lost, its people and copies at hand.
 pub fn own_times(graph: &Graph) -> Vec<Option<i64>> {
     let mut takes = Vec::with_capacity(graph.len());
     for item in graph.items() {
-        let copies = graph.copies(item).iter().filter_map(|copy| copy.seconds).min();
+        let copies = graph
+            .copies(item)
+            .iter()
+            .filter_map(|copy| copy.seconds)
+            .min();
         takes.push(graph.takes(item).or(copies));
     }
     takes
@@ -158,7 +183,9 @@ impl RecoveryTargets {
     /// The table that other programs read.
     pub fn table(&self, standpoint: &Standpoint<'_>) -> TargetTable {
         let items = standpoint.estate.graph.items();
-        TargetTable { items: items.map(|item| self.row(standpoint, item)).collect() }
+        TargetTable {
+            items: items.map(|item| self.row(standpoint, item)).collect(),
+        }
     }
 
     /// One item as other programs read it.
@@ -167,7 +194,11 @@ impl RecoveryTargets {
         let (listed, own) = (estate.listed(item), &self.own[item as usize]);
         let required = self.deadlines.required(item);
         let steps = self.deadlines.path(item);
-        let steps = if required.seconds.is_some() { steps } else { Vec::new() };
+        let steps = if required.seconds.is_some() {
+            steps
+        } else {
+            Vec::new()
+        };
         let driver = self.deadlines.driver(item);
         let rtc_why = back_path(estate, &self.times, item);
         let ids = |steps: &[Step]| steps.iter().map(|step| step.id.clone()).collect();
@@ -200,7 +231,13 @@ impl RecoveryTargets {
 }
 
 /// The references on the path that drives an item's deadline, its driver first.
-pub fn driving_references(estate: &Estate<'_>, targets: &RecoveryTargets, item: Item) -> Vec<String> {
+pub fn driving_references(
+    estate: &Estate<'_>,
+    targets: &RecoveryTargets,
+    item: Item,
+) -> Vec<String> {
     let path = crate::path::driving(&targets.deadlines, item, true);
-    path.iter().map(|&item| estate.reference(item).to_string()).collect()
+    path.iter()
+        .map(|&item| estate.reference(item).to_string())
+        .collect()
 }

@@ -29,7 +29,11 @@ impl Tolerance {
     /// The figure reported as MTPD.
     pub fn reported_seconds(&self, last_tolerable: bool) -> Option<i64> {
         let first = self.first_intolerable_seconds?;
-        Some(if last_tolerable { self.last_tolerable_seconds } else { first })
+        Some(if last_tolerable {
+            self.last_tolerable_seconds
+        } else {
+            first
+        })
     }
 }
 
@@ -38,7 +42,9 @@ pub fn tolerance(impact: &Filed<Impact>, policy: &PolicyInForce) -> Tolerance {
     let level = policy.intolerable_level();
     let mut first: Option<(usize, &str)> = None;
     for (category, levels) in &impact.levels {
-        let Some(at) = levels.iter().position(|&judged| judged >= level) else { continue };
+        let Some(at) = levels.iter().position(|&judged| judged >= level) else {
+            continue;
+        };
         if first.is_none_or(|(best, _)| at < best) {
             first = Some((at, category));
         }
@@ -63,7 +69,10 @@ pub fn tolerance(impact: &Filed<Impact>, policy: &PolicyInForce) -> Tolerance {
 /// intolerable one of the same currency.
 fn loss_crossing(impact: &Impact, policy: &PolicyInForce) -> Option<i64> {
     let currency = impact.loss.first()?.currency;
-    let same = policy.intolerable_loss.iter().filter(|loss| loss.value.currency == currency);
+    let same = policy
+        .intolerable_loss
+        .iter()
+        .filter(|loss| loss.value.currency == currency);
     let threshold = same.map(|loss| loss.value.minor).min()?;
     let (mut time_before, mut loss_before) = (0i64, 0i64);
     for (after, loss) in impact.after.iter().zip(&impact.loss) {

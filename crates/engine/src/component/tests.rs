@@ -18,9 +18,9 @@ fn agrees_with_reachability() {
         let graph = graph(&mut Dice::new(seed), true);
         let len = graph.len();
         let mut reach = vec![vec![false; len]; len];
-        for from in 0..len {
-            for to in 0..len {
-                reach[from][to] = edge(&graph, from as Item, to as Item);
+        for (from, row) in reach.iter_mut().enumerate() {
+            for (to, is_reached) in row.iter_mut().enumerate() {
+                *is_reached = edge(&graph, from as Item, to as Item);
             }
         }
         for via in 0..len {

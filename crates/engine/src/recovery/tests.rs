@@ -376,7 +376,7 @@ fn a_large_loop_through_data_ends() {
     let len = 20_000u32;
     let spec = |at: u32| {
         let next = (at + 2) % len;
-        if at % 2 == 0 {
+        if at.is_multiple_of(2) {
             ItemSpec {
                 holds: vec![at + 1],
                 ..item(3, vec![group(1, &[next + 1])])
