@@ -40,7 +40,10 @@ pub fn read(piece: &Piece, format: Format, file: u32) -> Reading {
             node
         }
         Format::Json => {
-            let node = take(json::read(text, piece.first_line, LIST_NODES_MAX), &mut reading);
+            let node = take(
+                json::read(text, piece.first_line, LIST_NODES_MAX),
+                &mut reading,
+            );
             reading.foreign = node.as_ref().is_some_and(is_foreign);
             node.filter(|_| !reading.foreign)
         }
