@@ -2,9 +2,11 @@
 //! fact came from and what could not be resolved; it never invents one.
 
 pub mod backstage;
+pub mod change;
 pub mod compose;
 mod document;
 pub mod gitlab_catalog;
+pub mod kubernetes;
 pub mod mainstay;
 mod names;
 
@@ -63,6 +65,7 @@ pub const FORMATS: &[(&str, Importer)] = &[
     ("backstage", backstage::import),
     ("compose", compose::import),
     ("gitlab-catalog", gitlab_catalog::import),
+    ("kubernetes", kubernetes::import),
     ("mainstay", mainstay::import),
 ];
 

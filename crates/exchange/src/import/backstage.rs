@@ -33,16 +33,16 @@ pub fn import(files: &[File<'_>]) -> Import {
             any |= catalog.take(node, file);
         }
         if !any {
-            passed.push(file.name);
+            passed.push(file);
         }
     }
     if catalog.entities.is_empty() && catalog.import.complaints.is_empty() {
-        for name in &passed {
+        for file in &passed {
             let text = "no Backstage entity here (`apiVersion: backstage.io/…` with a `kind`)";
-            catalog.import.complain(name, Place::default(), text);
+            catalog.import.complain(file.name, Place::default(), text);
         }
     } else if !passed.is_empty() {
-        let names = some(passed.iter().copied());
+        let names = some(passed.iter().map(|file| file.short_name()));
         let text = format!("passed over, no Backstage entities in them: {names}");
         catalog.import.remark(text);
     }

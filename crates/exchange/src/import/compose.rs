@@ -28,16 +28,16 @@ pub fn import(files: &[File<'_>]) -> Import {
             any |= project.take(node, file);
         }
         if !any {
-            passed.push(file.name);
+            passed.push(file);
         }
     }
     if project.services.is_empty() && project.import.complaints.is_empty() {
-        for name in &passed {
+        for file in &passed {
             let text = "no `services:` here; this is no compose file";
-            project.import.complain(name, Place::default(), text);
+            project.import.complain(file.name, Place::default(), text);
         }
     } else if !passed.is_empty() {
-        let names = some(passed.iter().copied());
+        let names = some(passed.iter().map(|file| file.short_name()));
         project
             .import
             .remark(format!("passed over, no compose files: {names}"));

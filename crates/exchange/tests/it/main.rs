@@ -3,5 +3,6 @@
 mod backstage;
 mod compose;
 mod gitlab_catalog;
+mod kubernetes;
 mod mutate;
 mod real;
