@@ -1,9 +1,13 @@
 //! Foreign formats in: one file each. An importer takes bytes and gives records, with where each
 //! fact came from and what could not be resolved; it never invents one.
 
+pub mod backstage;
+pub mod change;
+pub mod compose;
 pub mod csv;
 mod document;
 pub mod gitlab_catalog;
+pub mod kubernetes;
 pub mod mainstay;
 mod names;
 pub mod netbox;
@@ -63,8 +67,11 @@ pub type Importer = fn(&[File<'_>]) -> Import;
 
 /// Every format that needs nothing but its files, by the word on the command line.
 pub const FORMATS: &[(&str, Importer)] = &[
+    ("backstage", backstage::import),
+    ("compose", compose::import),
     ("csv", csv::import),
     ("gitlab-catalog", gitlab_catalog::import),
+    ("kubernetes", kubernetes::import),
     ("mainstay", mainstay::import),
     ("netbox", netbox::import),
     ("servicenow", servicenow::import),

@@ -27,17 +27,17 @@ pub fn import(files: &[File<'_>]) -> Import {
     let mut passed = Vec::new();
     for file in files {
         if !catalog.take(file) {
-            passed.push(file.name);
+            passed.push(file);
         }
     }
     let known = catalog.services.len() + catalog.teams.len();
     if known == 0 && catalog.import.complaints.is_empty() {
-        for name in &passed {
+        for file in &passed {
             let text = "no `services:` or `teams:` list here; this is no GitLab catalogue";
-            catalog.import.complain(name, Default::default(), text);
+            catalog.import.complain(file.name, Default::default(), text);
         }
     } else if !passed.is_empty() {
-        let names = some(passed.iter().copied());
+        let names = some(passed.iter().map(|file| file.short_name()));
         catalog
             .import
             .remark(format!("passed over, not part of a catalogue: {names}"));

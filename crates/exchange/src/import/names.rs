@@ -16,10 +16,15 @@ pub struct Names {
 impl Names {
     /// The id of a name; a new one gets the nearest id that no other name has.
     pub fn give(&mut self, name: &str) -> String {
-        if let Some(id) = self.ids.get(name) {
+        self.give_for(name, name)
+    }
+
+    /// The id of what a format calls `key`, as near to `wish` as is free.
+    pub fn give_for(&mut self, key: &str, wish: &str) -> String {
+        if let Some(id) = self.ids.get(key) {
             return id.clone();
         }
-        let base = to_id(name);
+        let base = to_id(wish);
         let mut id = base.clone();
         while self.taken.contains_key(&id) {
             let count = self.taken.entry(base.clone()).or_insert(1);
@@ -28,7 +33,7 @@ impl Names {
             id = format!("{}-{count}", &base[..end]);
         }
         self.taken.insert(id.clone(), 1);
-        self.ids.insert(name.to_string(), id.clone());
+        self.ids.insert(key.to_string(), id.clone());
         id
     }
 
@@ -100,4 +105,13 @@ pub fn some<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
         return shown.join(", ");
     }
     format!("{} and {more} more", shown.join(", "))
+}
+
+/// The texts of a list under a key; what is no text is passed over.
+pub fn texts<'n>(node: &'n Node, key: &str) -> Vec<&'n str> {
+    let texts = list(node, key).iter().filter_map(Node::as_text);
+    texts
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .collect()
 }
