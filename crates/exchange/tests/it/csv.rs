@@ -71,6 +71,11 @@ fn forty_services_pasted_are_read_at_the_first_try() {
         .as_ref()
         .and_then(|recovery| recovery.by.clone());
     assert_eq!(team.map(|team| team.text), Some("shop".into()));
+    let payroll = service(&import, "svc-035");
+    assert_eq!(
+        payroll.item.hours.clone().map(|hours| hours.text),
+        Some("office".into())
+    );
     let ledger = service(&import, "svc-036");
     assert_eq!(&*ledger.item.requires[1].of[0].text, "service/svc-005");
     let reporting = service(&import, "svc-038");
