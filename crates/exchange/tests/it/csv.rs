@@ -239,9 +239,11 @@ fn an_impact_analysis_with_a_row_for_each_category_is_read_too() {
         .collect();
     assert_eq!(texts.len(), 1, "{texts:?}");
     assert!(
-        texts[0].starts_with("cell E4 (`72h`): expected a whole number"),
+        texts[0].starts_with("cell E4 (`72h`): `x` is no level"),
         "{texts:?}"
     );
+    let import = self::import("bia.csv", &text.replace(",x", ",2"));
+    assert_eq!(import.complaints, []);
     let impact = import.records.iter().find_map(|record| match record {
         Record::Impact(impact) => Some(impact),
         _ => None,
