@@ -126,7 +126,7 @@ fn a_long_chain_does_not_overflow() {
         .collect();
     let graph = Graph::new(items);
     let limit = Limit {
-        work: 3_000_000,
+        work: 30_000_000,
         sets: 1_000,
     };
     let mut may = vec![false; len as usize];
