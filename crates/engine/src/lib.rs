@@ -2,6 +2,8 @@
 //!
 //! Read `graph` first. This crate knows nothing of records, time zones or formats.
 
+#![deny(clippy::disallowed_methods)]
+
 pub mod arcs;
 pub mod bits;
 pub mod breach;

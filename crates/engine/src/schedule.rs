@@ -172,9 +172,8 @@ impl Problem {
             .iter()
             .map(|most| most.unwrap_or(0))
             .collect();
-        let mut queues: Vec<BTreeSet<(Reverse<Seconds>, u32)>> =
-            vec![BTreeSet::new(); self.capacities.len()];
-        let mut ends: BinaryHeap<Reverse<(Seconds, u32)>> = BinaryHeap::new();
+        let mut queues: Vec<Queue> = vec![Queue::new(); self.capacities.len()];
+        let mut ends = Ends::new();
         let mut ready: Vec<u32> = (0..count as u32)
             .filter(|&at| waits[at as usize] == 0)
             .collect();
@@ -194,24 +193,8 @@ impl Problem {
                 }
             }
             while let Some(crew) = touched.pop_first() {
-                let left = &mut free[crew as usize];
-                let mut begun = Vec::new();
-                for &key in &queues[crew as usize] {
-                    if *left == 0 {
-                        break;
-                    }
-                    let at = key.1 as usize;
-                    let people = self.needs[at].map_or(0, |(_, people)| people);
-                    if people <= *left {
-                        *left -= people;
-                        starts[at] = now;
-                        ends.push(Reverse((now.saturating_add(self.seconds[at]), key.1)));
-                        begun.push(key);
-                    }
-                }
-                for key in begun {
-                    queues[crew as usize].remove(&key);
-                }
+                let (queue, left) = (&mut queues[crew as usize], &mut free[crew as usize]);
+                self.begin(now, queue, left, &mut starts, &mut ends);
             }
             let Some(&Reverse((moment, _))) = ends.peek() else {
                 return (starts, makespan);
@@ -235,7 +218,41 @@ impl Problem {
             }
         }
     }
+
+    /// Starts what a crew's free people can begin at `now`, in the order of its queue.
+    fn begin(
+        &self,
+        now: Seconds,
+        queue: &mut Queue,
+        left: &mut u32,
+        starts: &mut [Seconds],
+        ends: &mut Ends,
+    ) {
+        let mut begun = Vec::new();
+        for &key in queue.iter() {
+            if *left == 0 {
+                break;
+            }
+            let at = key.1 as usize;
+            let people = self.needs[at].map_or(0, |(_, people)| people);
+            if people <= *left {
+                *left -= people;
+                starts[at] = now;
+                ends.push(Reverse((now.saturating_add(self.seconds[at]), key.1)));
+                begun.push(key);
+            }
+        }
+        for key in begun {
+            queue.remove(&key);
+        }
+    }
 }
+
+/// Steps that wait for people, longest tail first, then by index.
+type Queue = BTreeSet<(Reverse<Seconds>, u32)>;
+
+/// Steps under way, the one that ends first on top.
+type Ends = BinaryHeap<Reverse<(Seconds, u32)>>;
 
 /// Each step's length and the longest chain after it.
 fn tails(

@@ -1,3 +1,5 @@
+//! Smallest sets of losses: known answers, and a plain search as their twin.
+
 use super::{CutSets, Limit, cut_sets};
 use crate::graph::{Graph, Item, ItemSpec, Phase};
 use crate::random_graph::{Dice, group};

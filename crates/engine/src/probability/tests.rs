@@ -1,3 +1,5 @@
+//! Probabilities: known answers, and the sum over all states as their twin.
+
 use super::{Budget, stop_probability};
 use crate::cut_sets::Limit;
 use crate::fault_tree::groups_under;

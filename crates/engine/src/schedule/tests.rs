@@ -1,3 +1,5 @@
+//! Timetables under people's limits: known answers and bounds.
+
 use super::{EXACT_STEPS, Misfit, Schedule, Step, schedule};
 use crate::random_graph::Dice;
 

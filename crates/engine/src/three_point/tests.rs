@@ -1,3 +1,5 @@
+//! Three-point times: known quantiles, and what they must keep to.
+
 use super::{ln_gamma, quantile, reached};
 use crate::random_graph::Dice;
 
