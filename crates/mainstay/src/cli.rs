@@ -4,6 +4,7 @@
 mod ask;
 mod deadline;
 mod impact;
+mod import;
 mod show;
 mod targets;
 mod weaknesses;
@@ -61,6 +62,8 @@ enum Command {
     Ask(ask::Ask),
     /// When agreed hours run out.
     Deadline(deadline::Deadline),
+    /// Brings foreign files into a folder of records, after showing what would change.
+    Import(import::Import),
 }
 
 /// How a command ended when it did not end well.
@@ -110,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Weaknesses(command) => command.run(&setting),
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
+        Command::Import(command) => command.run(&setting),
     };
     match outcome {
         Ok(code) => code,
@@ -165,6 +169,22 @@ impl Setting {
         }
         Ok(loaded)
     }
+}
+
+/// Refuses sources that are no folder or file.
+fn only_folders(source: &str) -> Result<(), Failure> {
+    let foreign = [
+        "sqlite:",
+        "postgres://",
+        "postgresql://",
+        "http://",
+        "https://",
+    ];
+    if foreign.iter().any(|prefix| source.starts_with(prefix)) {
+        let text = format!("`{source}`: journals and servers are not read by this version yet");
+        return Err(Failure::Understood(text));
+    }
+    Ok(())
 }
 
 /// The instant asked about: given, or now.

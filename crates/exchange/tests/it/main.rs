@@ -1,0 +1,9 @@
+//! What this room promises, tested through its doors: bytes in, records, remarks and bytes out.
+
+mod backstage;
+mod change;
+mod compose;
+mod gitlab_catalog;
+mod kubernetes;
+mod mutate;
+mod real;
