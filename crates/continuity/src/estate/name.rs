@@ -80,6 +80,15 @@ impl<'r> Names<'r> {
             .filter(carries)
             .map(|listed| listed.reference.clone())
             .collect();
+        // A team often bears the name of what it looks after; asked for by that name alone, the
+        // thing is meant.
+        let things = candidates.iter().filter(|name| !name.starts_with("team/"));
+        if let ([thing], false) = (&*things.collect::<Vec<_>>(), text.contains('/')) {
+            candidates = vec![thing.to_string()];
+            if let Some(item) = self.find(&candidates[0]) {
+                return Ok(item);
+            }
+        }
         let ambiguous = candidates.len() > 1 && !text.contains('/');
         if candidates.is_empty() {
             let ids = items.iter().map(Listed::id);
