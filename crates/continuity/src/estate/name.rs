@@ -14,6 +14,7 @@ pub(super) struct Names<'r> {
     full: HashMap<(&'r str, &'r str), Item>,
     bare: HashMap<&'r str, Option<Item>>,
     also: HashMap<&'r str, Option<Item>>,
+    kinds: Vec<&'r str>,
 }
 
 /// A name that leads to no item.
@@ -34,9 +35,11 @@ impl<'r> Names<'r> {
             full: HashMap::new(),
             bare: HashMap::new(),
             also: HashMap::new(),
+            kinds: Vec::new(),
         };
         for (index, (kind, id, also)) in items.enumerate() {
             let item = index as Item;
+            names.kinds.push(kind);
             names.full.insert((kind, id), item);
             names
                 .bare
@@ -59,7 +62,13 @@ impl<'r> Names<'r> {
 
     pub(super) fn find(&self, text: &str) -> Option<Item> {
         match split(text) {
-            (Some(kind), id) => self.of_kind(kind, id),
+            (Some(kind), id) => self.of_kind(kind, id).or_else(|| {
+                let other = self.also.get(id).copied().flatten()?;
+                self.kinds
+                    .get(other as usize)
+                    .filter(|of| **of == kind)
+                    .map(|_| other)
+            }),
             (None, id) => match self.bare.get(id) {
                 Some(found) => *found,
                 None => self.also.get(id).copied().flatten(),
