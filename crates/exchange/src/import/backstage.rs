@@ -15,7 +15,7 @@ use record::node::{Node, Place, shorten};
 use record::requirements::{Component, Service};
 
 use super::document::documents;
-use super::names::{Names, also, blank, count, list, said, some, texts};
+use super::names::{Names, also, blank, list, said, some, texts};
 use super::{File, Import};
 
 const FORMAT: &str = "backstage";

@@ -140,3 +140,8 @@ fn hostile_catalogues_never_panic() {
         backstage::import,
     );
 }
+
+#[test]
+fn bombs_are_refused() {
+    mutate::bombs_are_refused("catalog-info.yaml", backstage::import);
+}

@@ -241,3 +241,8 @@ fn hostile_catalogues_never_panic() {
     ];
     mutate::never_panics(&samples, gitlab_catalog::import);
 }
+
+#[test]
+fn bombs_are_refused() {
+    mutate::bombs_are_refused("c.yml", gitlab_catalog::import);
+}

@@ -80,6 +80,11 @@ impl Import {
         for path in &self.files {
             gather(path, &mut paths)?;
         }
+        if paths.is_empty() {
+            return Err(Failure::Understood(
+                "there is no file to import in that folder".into(),
+            ));
+        }
         if let Some(map) = &self.map {
             check_map(&self.form, map)?;
             gather(map, &mut paths)?;

@@ -1,4 +1,5 @@
-//! Further edges from a CSV file (`service,depends_on,source_file`), and how they join the catalogue.
+//! Further edges from a CSV file (`service,depends_on,source_file`), and how they join the
+//! catalogue.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
