@@ -1,6 +1,7 @@
 //! The command line: one file per command. Data goes to stdout, talk to stderr; the exit code says
 //! whether it was understood, allowed, and what was found.
 
+mod ask;
 mod deadline;
 mod impact;
 mod import;
@@ -57,6 +58,8 @@ enum Command {
     Targets(targets::Targets),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    /// The questions whose answers would settle most verdicts, and whom to ask.
+    Ask(ask::Ask),
     /// When agreed hours run out.
     Deadline(deadline::Deadline),
     /// Brings foreign files into a folder of records, after showing what would change.
@@ -108,6 +111,7 @@ pub fn run() -> ExitCode {
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
+        Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),
     };

@@ -133,7 +133,10 @@ fn likely_delimiter(text: &str, mapping: &Mapping) -> char {
         heading.meaning != table::heading::Meaning::Unknown
     };
     let score = |delimiter: char| {
-        let sample = rows(&text.as_bytes()[..end], delimiter, 0).unwrap_or_default();
+        let Ok(sample) = rows(&text.as_bytes()[..end], delimiter, 0) else {
+            // Too many columns to read: still the delimiter, and the complaint will say so.
+            return (0, COLUMNS_MAX + 1);
+        };
         let score = |row: &Row| {
             let cells = row.cells.iter().take(COLUMNS_MAX);
             (cells.filter(|cell| known(cell)).count(), row.cells.len())

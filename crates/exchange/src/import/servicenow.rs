@@ -26,7 +26,6 @@ const COLUMNS: &[(&str, &str)] = &[
     ("class", "class"),
     ("short description", "description"),
     ("owned by", "owner"),
-    ("managed by", "managed by"),
     ("business criticality", "tier"),
     ("busines criticality", "tier"),
     ("location", "site"),
@@ -196,15 +195,10 @@ struct Kinds {
 impl Kinds {
     fn of(head: &[String], sheet: &Sheet) -> Kinds {
         let class = |heading: &String| heading == "sys class name" || heading == "class";
-        let services = sheet.file.to_lowercase().contains("service");
+        let services = sheet.file.to_lowercase().contains("cmdb_ci_service");
         Kinds {
             class: head.iter().position(class),
-            // The name of the product is in no name of a table of it.
-            fallback: if services && sheet.file.to_lowercase().contains("cmdb_ci_service") {
-                "service"
-            } else {
-                "component"
-            },
+            fallback: if services { "service" } else { "component" },
         }
     }
 

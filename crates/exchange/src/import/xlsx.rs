@@ -5,6 +5,7 @@
 pub(crate) mod archive;
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Reader, Xlsx};
 use record::complaint::Complaint;
@@ -46,8 +47,17 @@ fn broken(error: calamine::XlsxError) -> Complaint {
     fault(Place::default(), text)
 }
 
+/// The sheets of a file. The reader of spreadsheets is not ours and stumbles over some broken
+/// references: what it breaks off at is a complaint like any other.
 fn sheets(file: &File<'_>, remarks: &mut Vec<String>) -> Result<Vec<Sheet>, Complaint> {
     archive::check(file.bytes).map_err(|why| fault(Place::default(), why))?;
+    catch_unwind(AssertUnwindSafe(|| read(file, remarks))).unwrap_or_else(|_| {
+        let text = "not readable as a spreadsheet: a cell or sheet in it has an impossible place";
+        Err(fault(Place::default(), text))
+    })
+}
+
+fn read(file: &File<'_>, remarks: &mut Vec<String>) -> Result<Vec<Sheet>, Complaint> {
     let mut book = Xlsx::new(Cursor::new(file.bytes)).map_err(broken)?;
     let names = book.sheet_names();
     if names.len() > SHEETS_MAX {
@@ -84,50 +94,13 @@ fn fill(
     };
     let (mut formulas, mut errors) = (Vec::new(), Vec::new());
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(broken)? {
-        let (row, column) = cell.pos;
-        let text = match &cell.value {
-            DataRef::Error(_) => {
-                errors.push((row, column));
-                String::new()
-            }
-            value => text(value),
-        };
         if cell.formula.is_some() {
-            formulas.push((row, column));
+            formulas.push(cell.pos);
         }
-        if text.is_empty() {
-            continue;
+        match &cell.value {
+            DataRef::Error(_) => errors.push(cell.pos),
+            value => put(sheet, cell.pos, text(value), cells)?,
         }
-        let at = Place {
-            line: row.saturating_add(1),
-            column: column.saturating_add(1),
-        };
-        if column as usize >= COLUMNS_MAX {
-            let text = format!("a cell beyond column {COLUMNS_MAX}, up to which cells are read");
-            return Err(fault(at, text));
-        }
-        let number = row.saturating_add(1);
-        if sheet.rows.last().is_none_or(|last| last.number != number) {
-            sheet.rows.push(Row {
-                number,
-                cells: Vec::new(),
-            });
-        }
-        let cells_of_row = sheet.rows.last_mut().map(|row| &mut row.cells);
-        let Some(row) = cells_of_row else { continue };
-        // The places between count too: they take memory as well.
-        *cells += (column as usize + 1).saturating_sub(row.len());
-        if sheet.rows.len() > ROWS_MAX || *cells > CELLS_MAX {
-            let text = format!("more than {ROWS_MAX} rows or {CELLS_MAX} cells");
-            return Err(fault(at, text));
-        }
-        let Some(row) = sheet.rows.last_mut().map(|row| &mut row.cells) else {
-            continue;
-        };
-        if row.len() <= column as usize {
-            row.resize(column as usize + 1, String::new());
-        }
-        row[column as usize] = text;
     }
     let title = sheet.title();
     remark(
@@ -142,6 +115,48 @@ fn fill(
         &errors,
         "cells hold an error of the spreadsheet and count as missing",
     );
+    Ok(())
+}
+
+/// Puts a cell at its row and column, both from 0; rows come in their order.
+fn put(
+    sheet: &mut Sheet,
+    (row, column): (u32, u32),
+    text: String,
+    cells: &mut usize,
+) -> Result<(), Complaint> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    let (number, width) = (row.saturating_add(1), column as usize + 1);
+    let at = Place {
+        line: number,
+        column: column.saturating_add(1),
+    };
+    if width > COLUMNS_MAX {
+        let text = format!("a cell beyond column {COLUMNS_MAX}, up to which cells are read");
+        return Err(fault(at, text));
+    }
+    if sheet.rows.last().is_none_or(|last| last.number != number) {
+        sheet.rows.push(Row {
+            number,
+            cells: Vec::new(),
+        });
+    }
+    let rows = sheet.rows.len();
+    let Some(last) = sheet.rows.last_mut() else {
+        return Ok(());
+    };
+    // The places between count too: they take memory as well.
+    *cells += width.saturating_sub(last.cells.len());
+    if rows > ROWS_MAX || *cells > CELLS_MAX {
+        let text = format!("more than {ROWS_MAX} rows or {CELLS_MAX} cells");
+        return Err(fault(at, text));
+    }
+    if last.cells.len() < width {
+        last.cells.resize(width, String::new());
+    }
+    last.cells[width - 1] = text;
     Ok(())
 }
 

@@ -85,7 +85,8 @@ fn forty_services_pasted_are_read_at_the_first_try() {
 
 #[test]
 fn headings_are_matched_as_people_write_them() {
-    let text = "Application_Name *;Recovery Time Objective (h);RPO in minutes;depends-on 1;Depends On 2\n\
+    let text = "Application_Name *;Recovery Time Objective (h);RPO in minutes;\
+                depends-on 1;Depends On 2\n\
                 Shop;4;15;Bank;Mail\nBank;1.5;;;\nMail;8;n/a;;\n";
     let import = import("list.csv", text);
     assert_eq!(import.complaints, []);
@@ -315,11 +316,13 @@ fn formulas_are_texts_on_the_way_in_and_out() {
     ];
     let mut registers = Registers::default();
     for (index, name) in names.iter().enumerate() {
-        let text = format!(
-            "{{\"kind\":\"service\",\"id\":\"s{index}\",\"name\":{}}}",
-            quoted(name)
-        );
-        registers.file(record(&text)).expect("ids differ");
+        let id = format!("s{index}");
+        let service = record::node::Node::map([
+            ("kind", record::node::Node::text("service")),
+            ("id", record::node::Node::text(id)),
+            ("name", record::node::Node::text(*name)),
+        ]);
+        registers.file(record(&service)).expect("ids differ");
     }
     let table = &tables::of(&registers)[0];
     let text = write::csv::table(table);
@@ -335,41 +338,19 @@ fn formulas_are_texts_on_the_way_in_and_out() {
     assert_eq!(filed(&again), registers);
 }
 
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\t', "\\t"))
-}
-
-fn record(text: &str) -> Record {
-    let node = exchange::read::json::read(text, 1, 10_000).expect("the sample is JSON");
+fn record(node: &record::node::Node) -> Record {
     let mut complaints = record::complaint::Complaints::new();
-    let record = Record::read(&node, 0, &mut complaints);
+    let record = Record::read(node, 0, &mut complaints);
     record.unwrap_or_else(|| panic!("{:?}", complaints.all))
 }
 
 /// Records in which every form of a field occurs, and texts that could be mistaken.
 pub fn estate() -> Registers {
-    let texts = [
-        r#"{"kind":"service","id":"shop","name":"Shop; the \"one\"","owner":"role/head","tags":["a;b","c","-"],
-            "requires":["db",{"any":1,"of":["component/a","component/b"],"effect":"degrade","to":"50%"}],
-            "site":"ams1","supplier":"acme","targets":{"rto":"4h","rpo":"0s","mbco":"50%","mtpd":"1d"},
-            "recovery":{"takes":{"best":"1h","likely":"2h","worst":"4h"},"by":"ops",
-            "observed":[{"took":"2h5m","at":"2024-10-01"}]},"tier":1,"users":2500,
-            "description":"first line\nsecond line","source":"-"}"#,
-        r#"{"kind":"service","id":"x1","name":" spaced ","also":["SVC-1"],"confirmed":{"by":"me","at":"2026-01-01"},
-            "targets":{"rto":{"within":"4h","clock":"service-hours"}},"recovery":{"takes":"45m"},"hours":"24x7",
-            "failure":{"rate":"0.5/yr"},"description":"[1]","assumption":true,"earns-per-hour":"1200.50 EUR"}"#,
-        r#"{"kind":"service","id":"x2","recovery":{},"name":"n/a","description":"\"quoted\""}"#,
-        r#"{"kind":"impact","id":"shop","activity":"sell","after":["1h","4h"],"levels":{"financial":[1,2]},
-            "loss":["10 EUR","20 EUR"],"status":"approved"}"#,
-        r#"{"kind":"site","id":"ams1","location":{"lat":52.37,"lon":4.9},"type":"data centre","class":"hall"}"#,
-        r#"{"kind":"person","id":"ann","teams":["ops","team/dba"],"languages":["en"]}"#,
-        r#"{"kind":"dataset","id":"orders","size":"40 GB","protection":[{"method":"backup","every":"1d","immutable":true}]}"#,
-        r#"{"kind":"calendar","id":"office","zone":"Europe/Berlin","windows":[{"days":["mon"],"from":"08:00","to":"18:00"}]}"#,
-        r#"{"kind":"scenario","id":"fire","loses":["site/ams1",{"kind":"component","class":"db"}],"required-for":[1,2]}"#,
-    ];
+    let text = include_str!("fixtures/every-form.json");
+    let nodes = exchange::read::json::read(text, 1, 10_000).expect("the fixture is JSON");
     let mut registers = Registers::default();
-    for text in texts {
-        registers.file(record(text)).expect("ids differ");
+    for node in nodes.as_list().expect("the fixture is a list") {
+        registers.file(record(node)).expect("ids differ");
     }
     registers
 }

@@ -4,6 +4,7 @@ mod backstage;
 mod change;
 mod compose;
 mod csv;
+mod drawings;
 mod gitlab_catalog;
 mod kubernetes;
 mod mutate;

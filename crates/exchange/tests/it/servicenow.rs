@@ -91,7 +91,7 @@ fn each_type_of_relation_has_its_direction() {
 fn remarks_show_sentences_and_name_what_was_left_out() {
     let said = import().remarks.join("\n");
     for part in [
-        "for example: `Web shop` needs `Oracle` (read from: Web shop · Depends on::Used by · Oracle)",
+        "example: `Web shop` needs `Oracle` (read from: Web shop · Depends on::Used by · Oracle)",
         "`aa03` needs `rack-7`",
         "1 relation of the type `Receives data from::Sends data to`",
         "`twin` is the name of 2 items; relate them by `sys_id` (1 row, first row 9)",

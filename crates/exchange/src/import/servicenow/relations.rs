@@ -1,6 +1,6 @@
-//! Relations of ServiceNow: who needs whom. The parent stands before the type, the child behind it,
-//! and the two halves of the type are what each says of the other: "Web shop · Depends on::Used by ·
-//! database" reads "the Web shop depends on the database".
+//! Relations of ServiceNow: who needs whom. The parent stands before the type, the child behind
+//! it, and the two halves of the type are what each says of the other: "Web shop · Depends
+//! on::Used by · database" reads "the Web shop depends on the database".
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

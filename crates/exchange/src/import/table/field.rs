@@ -153,6 +153,11 @@ impl Field<'_> {
             }
             Found::None(id) => {
                 let reference = match form {
+                    // Contact details stay outside the records: of an address the handle is kept.
+                    Form::Party if text.contains('@') => {
+                        let handle = text.split('@').next().unwrap_or_default();
+                        format!("person/{}", record::link::to_id(handle))
+                    }
                     Form::Party => format!("role/{id}"),
                     _ => id,
                 };

@@ -1,6 +1,6 @@
 //! What a heading means: case, spaces, signs and common synonyms forgiven, a unit in it kept.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use record::complaint::nearest;
@@ -64,15 +64,17 @@ fn column_paths() -> &'static HashMap<String, &'static str> {
     })
 }
 
-/// Every field of every kind by its plain heading.
-fn field_paths() -> &'static HashMap<String, String> {
-    static PATHS: OnceLock<HashMap<String, String>> = OnceLock::new();
+/// The fields of all kinds by their plain heading.
+fn field_paths() -> &'static HashMap<String, BTreeSet<String>> {
+    static PATHS: OnceLock<HashMap<String, BTreeSet<String>>> = OnceLock::new();
     PATHS.get_or_init(|| {
-        let forms = kinds::ALL
-            .iter()
-            .filter_map(|about| form::paths(about.name));
-        let paths = forms.flat_map(|forms| forms.into_keys());
-        paths.map(|path| (plain(&path), path)).collect()
+        let mut paths: HashMap<String, BTreeSet<String>> = HashMap::new();
+        for about in kinds::ALL {
+            for path in form::paths(about.name).unwrap_or_default().into_keys() {
+                paths.entry(plain(&path)).or_default().insert(path);
+            }
+        }
+        paths
     })
 }
 
@@ -97,7 +99,7 @@ fn meaning(name: &str) -> Option<Meaning> {
         return Some(Meaning::Category);
     }
     let mut paths: Vec<String> = Vec::new();
-    paths.extend(field_paths().get(name).cloned());
+    paths.extend(field_paths().get(name).into_iter().flatten().cloned());
     let column = column_paths().get(name).filter(|path| **path != "levels");
     paths.extend(column.map(|path| path.to_string()));
     paths.dedup();
