@@ -2,6 +2,8 @@
 //! asked about one subject at a time, with the rule's own threshold.
 
 mod subject;
+#[cfg(test)]
+mod tests;
 
 pub mod owner_and_deputy;
 pub mod target_set;
