@@ -8,6 +8,7 @@ mod settle;
 pub mod below_minimum;
 pub mod no_owner;
 pub mod recovery_deadlock;
+pub mod rule_unknown;
 pub mod target_missed;
 
 use record::initiation::policy::Severity;
