@@ -1,6 +1,7 @@
 //! The command line: one file per command. Data goes to stdout, talk to stderr; the exit code says
 //! whether it was understood, allowed, and what was found.
 
+mod check;
 mod deadline;
 mod impact;
 mod show;
@@ -50,6 +51,8 @@ pub enum Form {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Every finding, worst first.
+    Check(check::Check),
     /// What stops, what degrades, when each target is breached.
     Impact(impact::Impact),
     /// Required and achievable recovery times and points of every item, and why.
@@ -102,6 +105,7 @@ pub fn run() -> ExitCode {
         quiet: args.quiet,
     };
     let outcome = match args.command {
+        Command::Check(command) => command.run(&setting),
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
@@ -128,6 +132,9 @@ impl Setting {
         let loaded = self.load_with_complaints(source)?;
         if loaded.complaints.is_empty() {
             return Ok(loaded);
+        }
+        if self.form == Form::Json {
+            show::complaints_json(source, &loaded)?;
         }
         Err(Failure::Understood(show::complaints(&loaded)))
     }
