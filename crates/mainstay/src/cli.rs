@@ -3,6 +3,7 @@
 
 mod check;
 mod deadline;
+mod explain;
 mod impact;
 mod show;
 mod targets;
@@ -59,6 +60,8 @@ enum Command {
     Targets(targets::Targets),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    /// What a finding or a condition means, why it matters, how to mend it.
+    Explain(explain::Explain),
     /// When agreed hours run out.
     Deadline(deadline::Deadline),
 }
@@ -109,6 +112,7 @@ pub fn run() -> ExitCode {
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
+        Command::Explain(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
     };
     match outcome {

@@ -3,7 +3,9 @@
 
 pub mod baseline;
 pub mod json;
+pub mod junit;
 pub mod listing;
+pub mod sarif;
 pub mod text;
 
 use std::path::PathBuf;
@@ -50,7 +52,8 @@ impl Check {
         let listing = Listing::new(&self.source, &loaded, &known);
         match setting.form {
             Form::Json => show::json(&json::report(&listing, &findings))?,
-            Form::Sarif | Form::Junit => return Err(super::only_check_and_diff()),
+            Form::Sarif => show::json(&sarif::log(&listing, &findings))?,
+            Form::Junit => show::line(&junit::suites(&listing, &findings))?,
             Form::Text => {
                 let style = text::Style::of_stdout(self.all);
                 show::line(text::report(&listing, &findings, &style).trim_end())?;

@@ -105,13 +105,16 @@ struct Complained<'a> {
 
 /// All complaints about a source as JSON: `{"complaints": […]}`. Files are seen from the source.
 pub fn complaints_json(source: &str, loaded: &Loaded) -> Result<(), super::Failure> {
-    let rows = loaded.complaints.iter().map(|(file, complaint)| Complained {
-        file: seen_from(std::path::Path::new(source), &loaded.files[*file]),
-        line: complaint.at.line,
-        column: complaint.at.column,
-        field: &complaint.field,
-        text: &complaint.text,
-    });
+    let rows = loaded
+        .complaints
+        .iter()
+        .map(|(file, complaint)| Complained {
+            file: seen_from(std::path::Path::new(source), &loaded.files[*file]),
+            line: complaint.at.line,
+            column: complaint.at.column,
+            field: &complaint.field,
+            text: &complaint.text,
+        });
     json(&serde_json::json!({ "complaints": rows.collect::<Vec<_>>() }))
 }
 
@@ -119,7 +122,11 @@ pub fn complaints_json(source: &str, loaded: &Loaded) -> Result<(), super::Failu
 pub fn seen_from(source: &std::path::Path, file: &std::path::Path) -> String {
     let inner = file.strip_prefix(source).unwrap_or(file);
     let own = file.file_name().map_or(file, std::path::Path::new);
-    let seen = if inner.as_os_str().is_empty() { own } else { inner };
+    let seen = if inner.as_os_str().is_empty() {
+        own
+    } else {
+        inner
+    };
     seen.to_string_lossy().replace('\\', "/")
 }
 

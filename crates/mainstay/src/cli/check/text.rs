@@ -153,7 +153,11 @@ fn marks(listing: &Listing<'_>, finding: &Finding) -> Vec<String> {
 
 fn needs(finding: &Finding, style: &Style, out: &mut String) {
     let mut parts = Vec::new();
-    parts.extend(finding.needs_seconds.map(|it| format!("needs {}", humane(it))));
+    parts.extend(
+        finding
+            .needs_seconds
+            .map(|it| format!("needs {}", humane(it))),
+    );
     parts.extend(finding.has_seconds.map(|it| format!("has {}", humane(it))));
     if parts.is_empty() {
         return;
@@ -182,7 +186,9 @@ fn path(listing: &Listing<'_>, finding: &Finding, style: &Style, out: &mut Strin
         let gap = "  ".repeat(depth.saturating_sub(1).min(12));
         let lead = if depth == 0 { "because " } else { "        " };
         let arm = if depth == 0 { "" } else { "└ " };
-        let name = listing.name(step).map_or(String::new(), |name| format!("  {name}"));
+        let name = listing
+            .name(step)
+            .map_or(String::new(), |name| format!("  {name}"));
         let art = style.faint(&format!("{lead}{gap}{arm}"));
         out.push_str(&format!("  {art}{step}{}\n", style.faint(&name)));
     }
@@ -193,20 +199,33 @@ fn place(listing: &Listing<'_>, finding: &Finding, style: &Style, out: &mut Stri
         return;
     };
     let stands = format!("{}:{}:{}", at.file, at.line, at.column);
-    let line = listing.source_line(finding);
     if !style.drawn {
+        let line = listing.source_line(finding, 0);
+        // The first line of a record says no more than its reference.
+        let line = line.filter(|line| !line.trim_start().starts_with("kind:"));
         let says = line.map_or(String::new(), |line| format!(": {}", short(line.trim())));
         out.push_str(&format!("  at {stands}{says}\n"));
         return;
     }
     out.push_str(&format!("  {} {stands}\n", style.faint("-->")));
-    if let Some(line) = line {
-        let number = at.line.to_string();
-        let (bar, blank) = (style.faint("|"), " ".repeat(number.len()));
-        let gap = " ".repeat((at.column as usize - 1).min(LINE_MAX));
-        let caret = style.severity(finding.severity, "^");
-        out.push_str(&format!("  {number} {bar} {}\n", short(&line)));
-        out.push_str(&format!("  {blank} {bar} {gap}{caret}\n"));
+    let Some(line) = listing.source_line(finding, 0) else {
+        return;
+    };
+    let below = listing.source_line(finding, 1);
+    let below = below.filter(|below| line.starts_with("kind:") && below.starts_with("id:"));
+    let digits = (at.line + 1).to_string().len();
+    let (bar, blank) = (style.faint("|"), " ".repeat(digits));
+    let gap = " ".repeat((at.column as usize - 1).min(LINE_MAX));
+    let caret = style.severity(finding.severity, "^");
+    out.push_str(&format!("  {:>digits$} {bar} {}\n", at.line, short(&line)));
+    match below {
+        // A record's own place: its first two lines name it, a caret would add nothing.
+        Some(below) => out.push_str(&format!(
+            "  {:>digits$} {bar} {}\n",
+            at.line + 1,
+            short(&below)
+        )),
+        None => out.push_str(&format!("  {blank} {bar} {gap}{caret}\n")),
     }
 }
 
