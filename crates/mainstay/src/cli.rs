@@ -3,6 +3,7 @@
 
 mod check;
 mod deadline;
+mod diff;
 mod explain;
 mod impact;
 mod show;
@@ -60,6 +61,8 @@ enum Command {
     Targets(targets::Targets),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    /// What a change broke, brought and mended.
+    Diff(diff::Diff),
     /// What a finding or a condition means, why it matters, how to mend it.
     Explain(explain::Explain),
     /// When agreed hours run out.
@@ -112,6 +115,7 @@ pub fn run() -> ExitCode {
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
+        Command::Diff(command) => command.run(&setting),
         Command::Explain(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
     };
@@ -141,6 +145,11 @@ impl Setting {
             show::complaints_json(source, &loaded)?;
         }
         Err(Failure::Understood(show::complaints(&loaded)))
+    }
+
+    /// Loads a source that is to be judged.
+    pub fn judged(&self, source: &str) -> Result<Loaded, Failure> {
+        self.load(source)
     }
 
     /// Loads a source and keeps its complaints.

@@ -47,13 +47,16 @@ impl Check {
             Some(file) => Baseline::read(file)?,
             None => Baseline::default(),
         };
-        let loaded = setting.load(&self.source)?;
+        let loaded = setting.judged(&self.source)?;
         let findings = findings(&loaded, instant(self.at.as_deref())?);
         let listing = Listing::new(&self.source, &loaded, &known);
         match setting.form {
             Form::Json => show::json(&json::report(&listing, &findings))?,
-            Form::Sarif => show::json(&sarif::log(&listing, &findings))?,
-            Form::Junit => show::line(&junit::suites(&listing, &findings))?,
+            Form::Sarif => show::json(&sarif::log(&[Group::all(&listing, &findings)]))?,
+            Form::Junit => {
+                let all = [Group::all(&listing, &findings)];
+                show::line(&junit::document("mainstay check", &all))?;
+            }
             Form::Text => {
                 let style = text::Style::of_stdout(self.all);
                 show::line(text::report(&listing, &findings, &style).trim_end())?;
@@ -61,6 +64,40 @@ impl Check {
         }
         let fails = |finding: &Finding| is_error(finding) && !known.holds(finding);
         Ok(ExitCode::from(u8::from(findings.iter().any(fails))))
+    }
+}
+
+/// Findings that are shown together.
+pub struct Group<'a> {
+    /// What they have in common; empty where there is one group only.
+    pub name: &'static str,
+    /// Their source.
+    pub listing: &'a Listing<'a>,
+    /// The findings.
+    pub findings: &'a [Finding],
+    /// Whether one of them is a failure.
+    pub fails: fn(&Finding) -> bool,
+}
+
+impl<'a> Group<'a> {
+    /// A group with a name.
+    pub fn new(
+        name: &'static str,
+        listing: &'a Listing<'a>,
+        findings: &'a [Finding],
+        fails: fn(&Finding) -> bool,
+    ) -> Group<'a> {
+        Group {
+            name,
+            listing,
+            findings,
+            fails,
+        }
+    }
+
+    /// All findings of a source.
+    pub fn all(listing: &'a Listing<'a>, findings: &'a [Finding]) -> Group<'a> {
+        Group::new("", listing, findings, is_error)
     }
 }
 

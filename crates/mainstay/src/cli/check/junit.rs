@@ -3,7 +3,7 @@
 
 use continuity::finding::Finding;
 
-use super::is_error;
+use super::Group;
 use super::listing::Listing;
 
 /// The outcome of one case.
@@ -13,22 +13,12 @@ enum Outcome {
     Speaks,
 }
 
-/// One run of `check`.
-pub fn suites(listing: &Listing<'_>, findings: &[Finding]) -> String {
-    let fails = |finding: &Finding| is_error(finding);
-    document("mainstay check", &[("", listing, findings)], &fails)
-}
-
-/// One run over several groups of findings, each with its name (empty: none) and its source;
-/// `fails` says which findings are failures unless waived or known.
-pub fn document(
-    title: &str,
-    groups: &[(&str, &Listing<'_>, &[Finding])],
-    fails: &dyn Fn(&Finding) -> bool,
-) -> String {
+/// One run over some groups of findings.
+pub fn document(title: &str, groups: &[Group<'_>]) -> String {
     let (mut body, mut tests, mut failures, mut skipped) = (String::new(), 0, 0, 0);
-    for (name, listing, findings) in groups {
-        let mut sorted: Vec<&Finding> = findings.iter().collect();
+    for group in groups {
+        let Group { name, listing, .. } = group;
+        let mut sorted: Vec<&Finding> = group.findings.iter().collect();
         sorted.sort_by(|one, other| one.code.cmp(&other.code));
         for alike in sorted.chunk_by(|one, other| one.code == other.code) {
             let suite = match name.is_empty() {
@@ -37,7 +27,7 @@ pub fn document(
             };
             let (mut cases, mut failed, mut passed_by) = (String::new(), 0, 0);
             for finding in alike {
-                let outcome = outcome(listing, finding, fails);
+                let outcome = outcome(listing, finding, group.fails);
                 failed += usize::from(matches!(outcome, Outcome::Fails));
                 passed_by += usize::from(matches!(outcome, Outcome::Skipped(_)));
                 case(listing, finding, &suite, &outcome, &mut cases);
@@ -69,7 +59,7 @@ pub fn document(
     )
 }
 
-fn outcome(listing: &Listing<'_>, finding: &Finding, fails: &dyn Fn(&Finding) -> bool) -> Outcome {
+fn outcome(listing: &Listing<'_>, finding: &Finding, fails: fn(&Finding) -> bool) -> Outcome {
     if let Some(waiver) = &finding.waived_by {
         return Outcome::Skipped(format!("waived by {waiver}"));
     }

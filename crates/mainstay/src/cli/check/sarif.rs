@@ -7,30 +7,24 @@ use continuity::finding::Finding;
 use record::initiation::policy::Severity;
 use serde_json::{Value, json};
 
+use super::Group;
 use super::listing::{At, Listing};
 use crate::cli::explain;
 
 /// Code hosts refuse more results in one run; the list is worst first, so that the gravest stay.
 const RESULTS_MAX: usize = 25_000;
 
-/// One run of `check`.
-pub fn log(listing: &Listing<'_>, findings: &[Finding]) -> Value {
-    let groups = [("", listing, findings)];
-    log_of(&groups)
-}
-
-/// One run over several groups of findings, each with its name (empty: none) and its source.
-pub fn log_of(groups: &[(&str, &Listing<'_>, &[Finding])]) -> Value {
-    let mut codes: Vec<&str> = Vec::new();
-    let all = || groups.iter().flat_map(|(_, _, findings)| findings.iter());
-    codes.extend(all().map(|finding| finding.code.as_str()));
+/// One run over some groups of findings.
+pub fn log(groups: &[Group<'_>]) -> Value {
+    let all = || groups.iter().flat_map(|group| group.findings);
+    let mut codes: Vec<&str> = all().map(|finding| finding.code.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
-    let results = groups.iter().flat_map(|(name, listing, findings)| {
-        findings
-            .iter()
-            .map(|finding| result(name, listing, finding, &codes))
-    });
+    let each = |group: &Group<'_>| {
+        let result = |finding| result(group.name, group.listing, finding, &codes);
+        group.findings.iter().map(result).collect::<Vec<_>>()
+    };
+    let results = groups.iter().flat_map(each);
     let results: Vec<Value> = results.take(RESULTS_MAX).collect();
     let left_out = all().count() - results.len();
     let mut invocation = json!({ "executionSuccessful": true });
