@@ -6,6 +6,7 @@ mod deadline;
 mod diff;
 mod explain;
 mod impact;
+mod schema;
 mod show;
 mod targets;
 mod weaknesses;
@@ -63,6 +64,8 @@ enum Command {
     Weaknesses(weaknesses::Weaknesses),
     /// What a change broke, brought and mended.
     Diff(diff::Diff),
+    /// The JSON Schema of the file format.
+    Schema(schema::Schema),
     /// What a finding or a condition means, why it matters, how to mend it.
     Explain(explain::Explain),
     /// When agreed hours run out.
@@ -116,6 +119,7 @@ pub fn run() -> ExitCode {
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
         Command::Diff(command) => command.run(&setting),
+        Command::Schema(command) => command.run(),
         Command::Explain(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
     };
