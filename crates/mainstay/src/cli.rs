@@ -2,11 +2,13 @@
 //! whether it was understood, allowed, and what was found.
 
 mod check;
+mod ask;
 mod deadline;
 mod diff;
 mod explain;
 mod impact;
 mod schema;
+mod import;
 mod show;
 mod targets;
 mod weaknesses;
@@ -68,8 +70,12 @@ enum Command {
     Schema(schema::Schema),
     /// What a finding or a condition means, why it matters, how to mend it.
     Explain(explain::Explain),
+    /// The questions whose answers would settle most verdicts, and whom to ask.
+    Ask(ask::Ask),
     /// When agreed hours run out.
     Deadline(deadline::Deadline),
+    /// Brings foreign files into a folder of records, after showing what would change.
+    Import(import::Import),
 }
 
 /// How a command ended when it did not end well.
@@ -121,7 +127,9 @@ pub fn run() -> ExitCode {
         Command::Diff(command) => command.run(&setting),
         Command::Schema(command) => command.run(),
         Command::Explain(command) => command.run(&setting),
+        Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
+        Command::Import(command) => command.run(&setting),
     };
     match outcome {
         Ok(code) => code,
@@ -185,6 +193,22 @@ impl Setting {
         }
         Ok(loaded)
     }
+}
+
+/// Refuses sources that are no folder or file.
+fn only_folders(source: &str) -> Result<(), Failure> {
+    let foreign = [
+        "sqlite:",
+        "postgres://",
+        "postgresql://",
+        "http://",
+        "https://",
+    ];
+    if foreign.iter().any(|prefix| source.starts_with(prefix)) {
+        let text = format!("`{source}`: journals and servers are not read by this version yet");
+        return Err(Failure::Understood(text));
+    }
+    Ok(())
 }
 
 /// The instant asked about: given, or now.
