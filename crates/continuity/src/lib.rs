@@ -1,1 +1,15 @@
-//! What follows: answers, findings and rules.
+//! What follows: answers about the estate, findings and rules. Pure: no file, no clock, no chance;
+//! the instant at which something is asked is handed in.
+//!
+//! Read `estate` first: it turns records into the engine's arrays and back. The answers stand
+//! under their stages.
+
+#![deny(clippy::disallowed_methods)]
+
+pub mod agreed_hours;
+pub mod estate;
+pub mod path;
+pub mod standpoint;
+
+pub mod initiation;
+pub mod requirements;

@@ -309,6 +309,16 @@ impl Graph {
         self.held_by.of(data)
     }
 
+    /// Whether an item holds a piece of data. Cost: the shorter of the two lists.
+    pub fn holds_it(&self, holder: Item, data: Item) -> bool {
+        let (holds, held_by) = (self.holds(holder), self.held_by(data));
+        if holds.len() < held_by.len() {
+            holds.contains(&data)
+        } else {
+            held_by.contains(&holder)
+        }
+    }
+
     /// Who must work to recover an item.
     pub fn crews(&self, item: Item) -> &[Item] {
         self.crews.of(item)

@@ -2,4 +2,28 @@
 //!
 //! Read `graph` first. This crate knows nothing of records, time zones or formats.
 
+#![deny(clippy::disallowed_methods)]
+
+pub mod arcs;
+pub mod bits;
+pub mod component;
+pub mod cut_sets;
+pub mod deadline;
+pub mod deadlock;
+mod decision_diagram;
+mod fault_tree;
 pub mod graph;
+pub mod level;
+pub mod loss_point;
+pub mod order;
+pub mod probability;
+#[cfg(test)]
+mod random_graph;
+#[cfg(test)]
+mod random_graphs;
+pub mod recovery;
+pub mod redundancy;
+pub mod schedule;
+pub mod standing;
+pub mod three_point;
+mod worlds;

@@ -1,3 +1,11 @@
-//! The doors: the command line.
+//! The doors: the command line. It parses what came in, asks `continuity`, shows what comes back;
+//! it decides nothing itself.
 
-fn main() {}
+#![allow(clippy::disallowed_methods, reason = "the doors are where the clock is read")]
+
+mod cli;
+mod source;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -2,9 +2,10 @@
 //! is asked of them.
 
 use crate::complaint::Complaints;
-use crate::initiation::{Calendar, Team};
+use crate::initiation::{Calendar, Site, Supplier, Team};
 use crate::link::{Id, ItemRef, Link};
 use crate::node::{Node, Value};
+use crate::requirements::Dataset;
 use crate::shape::{MapReader, Shape};
 use crate::value::{Duration, Moment, Percent, Rate, Takes};
 
@@ -14,9 +15,9 @@ crate::fields! {
         /// What it needs, and how much of it.
         requires: Vec<Need>,
         /// The site it stands in: lost with it.
-        site: Option<ItemRef>,
+        site: Option<Id<Site>>,
         /// The supplier it comes from: lost with it.
-        supplier: Option<ItemRef>,
+        supplier: Option<Id<Supplier>>,
         /// Agreed service hours (a team: working hours); absent means always.
         hours: Option<Id<Calendar>>,
         /// What the business asks of it.
@@ -28,7 +29,7 @@ crate::fields! {
         /// How often it fails.
         failure: Option<Failure>,
         /// The datasets it holds.
-        holds: Vec<ItemRef>,
+        holds: Vec<Id<Dataset>>,
         /// Whose credential can delete it.
         admin_domain: Option<String>,
         /// What sort of thing it is (database, switch, power, ...).
@@ -177,18 +178,7 @@ impl Need {
             }
         }
         let effect = written.effect.unwrap_or(Effect::Stop);
-        match (effect, written.to) {
-            (Effect::Degrade, None) => {
-                complaints.add(
-                    at,
-                    "`effect: degrade` needs `to`, the level that remains (`to: 80%`)",
-                );
-            }
-            (Effect::Stop, Some(_)) => {
-                complaints.add(node.place_of("to"), "`to` goes with `effect: degrade` only");
-            }
-            _ => {}
-        }
+        check_effect(node, effect, written.to.is_some(), complaints);
         if written
             .beta
             .is_some_and(|beta| !(0.0..=1.0).contains(&beta))
@@ -217,6 +207,22 @@ impl Need {
             bootstrap,
         };
         (complaints.all.len() == before).then_some(need)
+    }
+}
+
+/// `effect: degrade` and `to` come together or not at all.
+fn check_effect(node: &Node, effect: Effect, has_level: bool, complaints: &mut Complaints) {
+    match (effect, has_level) {
+        (Effect::Degrade, false) => {
+            complaints.add(
+                node.at,
+                "`effect: degrade` needs `to`, the level that remains (`to: 80%`)",
+            );
+        }
+        (Effect::Stop, true) => {
+            complaints.add(node.place_of("to"), "`to` goes with `effect: degrade` only");
+        }
+        _ => {}
     }
 }
 

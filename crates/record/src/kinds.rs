@@ -139,7 +139,9 @@ macro_rules! kinds {
             /// copying records.
             pub fn each_envelope<'a>(
                 &'a self,
-                show: &mut dyn FnMut(&'static str, &'a str, &'a crate::kind::Envelope, Origin, Status),
+                show: &mut dyn FnMut(
+                    &'static str, &'a str, &'a crate::kind::Envelope, Origin, Status,
+                ),
             ) {
                 $(for record in self.$register.iter() {
                     show(

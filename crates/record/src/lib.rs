@@ -3,6 +3,8 @@
 //! Read `node`, `shape` and `kind` first, then any file of a stage. Nothing here reads a file,
 //! asks the clock or looks at two records at once.
 
+#![deny(clippy::disallowed_methods)]
+
 pub mod complaint;
 pub mod node;
 pub mod shape;
@@ -17,6 +19,6 @@ pub mod register;
 pub mod item;
 pub mod selector;
 
-pub mod implementation;
 pub mod initiation;
 pub mod requirements;
+pub mod implementation;

@@ -87,7 +87,10 @@ fn read_reference(
     let text = shorten(text);
     complaints.add(
         node.at,
-        format!("`{text}` is no reference; write `kind/id`, the id in lower-case letters, digits, `-`, `.`, `_`"),
+        format!(
+            "`{text}` is no reference; write `kind/id`, the id in lower-case letters, digits, \
+             `-`, `.`, `_`"
+        ),
     );
     None
 }

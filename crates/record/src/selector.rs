@@ -1,8 +1,8 @@
 //! A selector: all records that match every key it has. Scenarios lose what it selects, rules
 //! apply to it.
 
-use crate::initiation::Team;
-use crate::link::{Id, ItemRef};
+use crate::initiation::{Site, Supplier, Team};
+use crate::link::Id;
 use crate::value::Percent;
 
 crate::fields! {
@@ -17,9 +17,9 @@ crate::fields! {
         /// Whose admin domain is this one.
         admin_domain: Option<String>,
         /// Standing in this site.
-        site: Option<ItemRef>,
+        site: Option<Id<Site>>,
         /// Coming from this supplier.
-        supplier: Option<ItemRef>,
+        supplier: Option<Id<Supplier>>,
         /// Standing in this region.
         region: Option<String>,
         /// In this environment.

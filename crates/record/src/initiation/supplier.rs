@@ -1,8 +1,7 @@
 //! Supplier: someone outside on whom things depend.
 
-use crate::implementation::Plan;
 use crate::item::Item;
-use crate::link::{Id, ItemRef};
+use crate::link::{ItemRef, RecordRef};
 use crate::value::Date;
 
 crate::kind! {
@@ -14,8 +13,8 @@ crate::kind! {
         country: Option<String>,
         /// How easily it is replaced.
         substitutable: Option<Substitutable>,
-        /// The plan to leave it.
-        exit_plan: Option<Id<Plan>>,
+        /// The plan to leave it, as `plan/id`; plans come in a later stage.
+        exit_plan: Option<RecordRef>,
         /// Suppliers behind it.
         subcontractors: Vec<ItemRef>,
         /// When its own continuity was last assured.

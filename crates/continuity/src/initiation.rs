@@ -1,0 +1,3 @@
+//! Stage 1: what the policies in force lay down.
+
+pub mod policy_in_force;

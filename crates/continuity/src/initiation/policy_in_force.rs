@@ -1,0 +1,139 @@
+//! What the policies in force lay down together. Where several say something, the stricter wins,
+//! and it is known which one said it.
+
+use record::initiation::policy::{Margin, Report};
+use record::kinds::Registers;
+
+/// The level from which harm is intolerable where no policy says it.
+pub const INTOLERABLE_DEFAULT: u32 = 3;
+/// Before a duty passes to the deputy, where no policy says it.
+pub const ANSWER_WITHIN_SECONDS_DEFAULT: i64 = 15 * 60;
+
+/// A value and the policy that laid it down.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaidDown<T> {
+    /// The value.
+    pub value: T,
+    /// The policy, `policy/id`.
+    pub by: String,
+}
+
+/// What the policies in force lay down together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PolicyInForce {
+    /// Time until someone knows: the longest.
+    pub detect_seconds: Option<LaidDown<i64>>,
+    /// Time until someone has decided: the longest.
+    pub decide_seconds: Option<LaidDown<i64>>,
+    /// How long an intruder may sit unseen: the longest.
+    pub dwell_seconds: Option<LaidDown<i64>>,
+    /// All margins; for a given MTPD the greatest counts.
+    pub margins: Vec<LaidDown<Margin>>,
+    /// Before a duty passes to the deputy: the shortest.
+    pub answer_within_seconds: Option<LaidDown<i64>>,
+    /// The level from which harm is intolerable: the lowest.
+    pub intolerable: Option<LaidDown<u32>>,
+    /// The loss from which harm is intolerable, in minor units and currency: the lowest of each.
+    pub intolerable_loss: Vec<LaidDown<record::value::Money>>,
+    /// Whether the last tolerable moment is reported as MTPD, not the first intolerable one.
+    pub last_tolerable: Option<LaidDown<bool>>,
+    /// Upper RTO of each tier from tier 1 on: of the strictest policy that has bands.
+    pub tier_bands_seconds: Option<LaidDown<Vec<i64>>>,
+    /// The words of the impact scale.
+    pub levels: Vec<String>,
+}
+
+/// Keeps the value that `better` prefers over the one known.
+fn keep<T: Clone>(
+    known: &mut Option<LaidDown<T>>,
+    value: Option<T>,
+    by: &str,
+    better: impl Fn(&T, &T) -> bool,
+) {
+    let Some(value) = value else { return };
+    if known
+        .as_ref()
+        .is_none_or(|known| better(&value, &known.value))
+    {
+        *known = Some(LaidDown {
+            value,
+            by: by.to_string(),
+        });
+    }
+}
+
+/// Gathers what the policies in force lay down.
+pub fn policy_in_force(registers: &Registers) -> PolicyInForce {
+    let mut all = PolicyInForce::default();
+    let (longer, shorter) = (|a: &i64, b: &i64| a > b, |a: &i64, b: &i64| a < b);
+    for policy in registers.policies.approved() {
+        let by = policy.reference();
+        let lead = policy.lead.as_ref();
+        let detect = lead.and_then(|lead| lead.detect).map(|it| it.0);
+        let decide = lead.and_then(|lead| lead.decide).map(|it| it.0);
+        keep(&mut all.detect_seconds, detect, &by, longer);
+        keep(&mut all.decide_seconds, decide, &by, longer);
+        keep(
+            &mut all.dwell_seconds,
+            policy.dwell.map(|it| it.0),
+            &by,
+            longer,
+        );
+        let answer = policy.answer_within.map(|it| it.0);
+        keep(&mut all.answer_within_seconds, answer, &by, shorter);
+        let margin = policy.margin.map(|value| LaidDown {
+            value,
+            by: by.clone(),
+        });
+        all.margins.extend(margin);
+        let bands: Vec<i64> = policy.tier_bands.iter().map(|band| band.0).collect();
+        let bands = (!bands.is_empty()).then_some(bands);
+        keep(&mut all.tier_bands_seconds, bands, &by, |a, b| a < b);
+        let Some(scale) = &policy.impact_scale else {
+            continue;
+        };
+        keep(&mut all.intolerable, scale.intolerable, &by, |a, b| a < b);
+        let last = scale.report.map(|report| report == Report::LastTolerable);
+        keep(&mut all.last_tolerable, last, &by, |a, b| a > b);
+        let loss = scale.intolerable_loss.map(|value| LaidDown {
+            value,
+            by: by.clone(),
+        });
+        all.intolerable_loss.extend(loss);
+        if all.levels.is_empty() {
+            all.levels.clone_from(&scale.levels);
+        }
+    }
+    all
+}
+
+impl PolicyInForce {
+    /// The level from which harm is intolerable.
+    pub fn intolerable_level(&self) -> u32 {
+        self.intolerable
+            .as_ref()
+            .map_or(INTOLERABLE_DEFAULT, |level| level.value)
+    }
+
+    /// Whether the last tolerable moment is reported as MTPD.
+    pub fn reports_last_tolerable(&self) -> bool {
+        self.last_tolerable.as_ref().is_some_and(|last| last.value)
+    }
+
+    /// The greatest margin for an MTPD, and who laid it down. A share is rounded to the nearest
+    /// second.
+    pub fn margin_seconds(&self, mtpd_seconds: i64) -> Option<LaidDown<i64>> {
+        let seconds = |margin: &Margin| match margin {
+            Margin::Time(time) => time.0,
+            Margin::Share(share) => {
+                let product = i128::from(mtpd_seconds) * i128::from(share.0);
+                ((product + 5_000) / 10_000) as i64
+            }
+        };
+        let laid = self.margins.iter().map(|margin| LaidDown {
+            value: seconds(&margin.value),
+            by: margin.by.clone(),
+        });
+        laid.reduce(|best, next| if next.value > best.value { next } else { best })
+    }
+}

@@ -1,0 +1,10 @@
+//! Stage 2: what must be back, how fast, and what follows from a loss.
+
+pub mod exposure;
+pub mod hours_walk;
+pub mod lead;
+pub mod loss;
+pub mod own_target;
+pub mod recovery_points;
+pub mod recovery_targets;
+pub mod tolerance;

@@ -1,0 +1,243 @@
+//! Required against achievable, for every item: by when it must be back, when it would be, how
+//! much data it may lose and would lose, and why.
+
+use engine::deadline::{Deadlines, Demands, deadlines};
+use engine::graph::{Graph, Item};
+use engine::recovery::{Recovery, Times};
+use engine::standing::standing_of_mask;
+use serde::Serialize;
+
+use super::own_target::{OwnTarget, own_target};
+use super::recovery_points::{Points, RecoveryPoints, recovery_points};
+use crate::estate::Estate;
+use crate::path::{Step, back_path, deadline_path, missing};
+use crate::standpoint::Standpoint;
+
+/// What a comparison of capability and target says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It would be back in time.
+    Meets,
+    /// It would not.
+    Misses,
+    /// A fact is missing.
+    Unknown,
+    /// No recovery could be so quick.
+    Infeasible,
+    /// Nothing is demanded.
+    NoTarget,
+}
+
+impl Verdict {
+    /// The word for people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Meets => "meets",
+            Verdict::Misses => "misses",
+            Verdict::Unknown => "unknown",
+            Verdict::Infeasible => "infeasible",
+            Verdict::NoTarget => "no target",
+        }
+    }
+}
+
+/// The figures of the whole estate with all of it lost but its people.
+pub struct RecoveryTargets {
+    /// What each item itself demands.
+    pub own: Vec<OwnTarget>,
+    /// By when each item must be back.
+    pub deadlines: Deadlines,
+    /// When each would be.
+    pub times: Times,
+    /// Own time of each when lost.
+    pub takes: Vec<Option<i64>>,
+    /// How much data each may and would lose.
+    pub points: RecoveryPoints,
+}
+
+/// One item as other programs read it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemTarget {
+    /// `kind/id`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The RTO it declares, as declared.
+    pub rto_declared_seconds: Option<i64>,
+    /// By when it must be back, from invocation.
+    pub rto_required_seconds: Option<i64>,
+    /// The item whose target decides that.
+    pub rto_driver: Option<String>,
+    /// From that item down to this one.
+    pub rto_path: Vec<String>,
+    /// The same with what was subtracted where.
+    pub rto_why: Vec<Step>,
+    /// When it would be back, from invocation.
+    pub rtc_seconds: Option<i64>,
+    /// From this item to what it waits for last.
+    pub rtc_path: Vec<String>,
+    /// The same with what was added where.
+    pub rtc_why: Vec<Step>,
+    /// The fact without which the capability is unknown.
+    pub rtc_missing: Option<String>,
+    /// Recovery times that others measured: shown, never used.
+    pub observed_seconds: Vec<i64>,
+    /// Between the start of the target's clock and the start of work.
+    pub lead_seconds: i64,
+    /// Its MTPD, where it has one.
+    pub mtpd_seconds: Option<i64>,
+    /// What the comparison says.
+    pub verdict: Verdict,
+    /// Whether it is late only as a member of a group whose others are in time.
+    pub as_group: bool,
+    /// Whether it is in a circle of needs, so that the figures are of the whole circle.
+    pub cyclic: bool,
+    /// How much data it may lose.
+    pub rpo_required_seconds: Option<i64>,
+    /// How much it would lose, by failure mode; none for an item without data.
+    pub rpc_seconds: Option<Points>,
+    /// Its target hour by hour, where asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<super::hours_walk::HoursVerdict>,
+}
+
+/// All items as other programs read them.
+#[derive(Clone, Debug, Serialize)]
+pub struct TargetTable {
+    /// By id.
+    pub items: Vec<ItemTarget>,
+}
+
+/// Computes the figures. Cost: linear in the estate.
+pub fn recovery_targets(standpoint: &Standpoint<'_>) -> RecoveryTargets {
+    let estate = &standpoint.estate;
+    let own: Vec<OwnTarget> = estate
+        .items
+        .iter()
+        .map(|listed| own_target(standpoint, listed))
+        .collect();
+    let lost: Vec<bool> = estate
+        .items
+        .iter()
+        .map(|listed| listed.team().is_none())
+        .collect();
+    let standing = standing_of_mask(&estate.graph, &lost);
+    let every_copy = |_: Item, _: usize| true;
+    let times = Recovery::new(&estate.graph, &estate.components).all(&standing, &every_copy);
+    let takes = own_times(&estate.graph);
+    let demands: Vec<Option<i64>> = own.iter().map(|own| own.seconds).collect();
+    let back: Vec<Option<i64>> = times
+        .figures()
+        .iter()
+        .map(|figure| figure.seconds)
+        .collect();
+    let demands = Demands {
+        own: &demands,
+        takes: &takes,
+        back: &back,
+    };
+    let deadlines = deadlines(&estate.graph, &estate.components, demands);
+    let points = recovery_points(standpoint);
+    RecoveryTargets {
+        own,
+        deadlines,
+        times,
+        takes,
+        points,
+    }
+}
+
+/// Own time of every item when all is lost, its people and copies at hand.
+pub fn own_times(graph: &Graph) -> Vec<Option<i64>> {
+    let mut takes = Vec::with_capacity(graph.len());
+    for item in graph.items() {
+        let copies = graph
+            .copies(item)
+            .iter()
+            .filter_map(|copy| copy.seconds)
+            .min();
+        takes.push(graph.takes(item).or(copies));
+    }
+    takes
+}
+
+impl RecoveryTargets {
+    /// What the comparison says of one item: its capability against the deadline by which a
+    /// conflict is judged.
+    pub fn verdict(&self, item: Item) -> Verdict {
+        let Some(required) = self.deadlines.required(item).seconds else {
+            return Verdict::NoTarget;
+        };
+        let Some(judged) = self.deadlines.conflict(item).seconds else {
+            return Verdict::Meets;
+        };
+        match self.times.seconds(item) {
+            _ if judged < 0 => Verdict::Infeasible,
+            None => Verdict::Unknown,
+            Some(back) if back <= judged.max(required) => Verdict::Meets,
+            Some(_) => Verdict::Misses,
+        }
+    }
+
+    /// The table that other programs read.
+    pub fn table(&self, standpoint: &Standpoint<'_>) -> TargetTable {
+        let items = standpoint.estate.graph.items();
+        TargetTable {
+            items: items.map(|item| self.row(standpoint, item)).collect(),
+        }
+    }
+
+    /// One item as other programs read it.
+    pub fn row(&self, standpoint: &Standpoint<'_>, item: Item) -> ItemTarget {
+        let estate = &standpoint.estate;
+        let (listed, own) = (estate.listed(item), &self.own[item as usize]);
+        let required = self.deadlines.required(item);
+        let steps = self.deadlines.path(item);
+        let steps = if required.seconds.is_some() {
+            steps
+        } else {
+            Vec::new()
+        };
+        let driver = self.deadlines.driver(item);
+        let rtc_why = back_path(estate, &self.times, item);
+        let ids = |steps: &[Step]| steps.iter().map(|step| step.id.clone()).collect();
+        let rto_why = deadline_path(estate, &steps);
+        let recovery = listed.item.recovery.as_ref();
+        let observed = recovery.map_or(&[][..], |recovery| &recovery.observed);
+        ItemTarget {
+            id: listed.reference.clone(),
+            name: listed.title().to_string(),
+            rto_declared_seconds: own.rto.map(|rto| rto.within.0),
+            rto_required_seconds: required.seconds,
+            rto_driver: driver.map(|driver| estate.reference(driver).to_string()),
+            rto_path: ids(&rto_why),
+            rto_why,
+            rtc_seconds: self.times.seconds(item),
+            rtc_path: ids(&rtc_why),
+            rtc_why,
+            rtc_missing: self.times.gap(item).map(|gap| missing(estate, gap)),
+            observed_seconds: observed.iter().map(|observed| observed.took.0).collect(),
+            lead_seconds: own.lead_seconds(),
+            mtpd_seconds: own.mtpd.as_ref().map(|mtpd| mtpd.seconds),
+            verdict: self.verdict(item),
+            as_group: self.deadlines.as_group(item),
+            cyclic: estate.components.is_cyclic(item),
+            rpo_required_seconds: self.points.required[item as usize].seconds,
+            rpc_seconds: self.points.achieved[item as usize],
+            hours: None,
+        }
+    }
+}
+
+/// The references on the path that drives an item's deadline, its driver first.
+pub fn driving_references(
+    estate: &Estate<'_>,
+    targets: &RecoveryTargets,
+    item: Item,
+) -> Vec<String> {
+    let path = crate::path::driving(&targets.deadlines, item, true);
+    path.iter()
+        .map(|&item| estate.reference(item).to_string())
+        .collect()
+}

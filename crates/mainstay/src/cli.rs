@@ -1,0 +1,168 @@
+//! The command line: one file per command. Data goes to stdout, talk to stderr; the exit code says
+//! whether it was understood, allowed, and what was found.
+
+mod deadline;
+mod impact;
+mod show;
+mod targets;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+
+use crate::source::{Broken, Loaded, load};
+
+/// IT service continuity: what stops when something is lost, what cannot come back in time, why,
+/// and how to mend it.
+#[derive(Parser)]
+#[command(name = "mainstay", version, max_term_width = 100, subcommand_required = true)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+    /// How answers are written.
+    #[arg(long, global = true, value_enum, default_value_t = Form::Text)]
+    format: Form,
+    /// No talk and no progress on stderr.
+    #[arg(long, global = true)]
+    quiet: bool,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For code hosts (check and diff).
+    Sarif,
+    /// For build servers (check and diff).
+    Junit,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// What stops, what degrades, when each target is breached.
+    Impact(impact::Impact),
+    /// Required and achievable recovery times and points of every item, and why.
+    Targets(targets::Targets),
+    /// When agreed hours run out.
+    Deadline(deadline::Deadline),
+}
+
+/// How a command ended when it did not end well.
+pub enum Failure {
+    /// The command line or the input could not be understood: exit 2.
+    Understood(String),
+    /// Not allowed: exit 3.
+    #[allow(dead_code, reason = "rules of severity refuse come with the journal")]
+    Refused(String),
+    /// The outside world failed: exit 4.
+    World(String),
+}
+
+impl From<Broken> for Failure {
+    fn from(broken: Broken) -> Failure {
+        match broken {
+            Broken::Input(text) => Failure::Understood(text),
+            Broken::World(text) => Failure::World(text),
+        }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Failure {
+        Failure::World(format!("writing failed: {error}"))
+    }
+}
+
+/// What every command is given beside its own arguments.
+pub struct Setting {
+    /// How answers are written.
+    pub form: Form,
+    /// No talk.
+    pub quiet: bool,
+}
+
+/// Parses the command line, runs the command, and turns the outcome into an exit code.
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    let setting = Setting { form: args.format, quiet: args.quiet };
+    let outcome = match args.command {
+        Command::Impact(command) => command.run(&setting),
+        Command::Targets(command) => command.run(&setting),
+        Command::Deadline(command) => command.run(&setting),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(failure) => {
+            let (text, code) = match failure {
+                Failure::Understood(text) => (text, 2),
+                Failure::Refused(text) => (text, 3),
+                Failure::World(text) => (text, 4),
+            };
+            eprintln!("{}", text.trim_end());
+            ExitCode::from(code)
+        }
+    }
+}
+
+impl Setting {
+    /// Loads a source whole. Any complaint ends the command: a figure over half an estate would
+    /// be a claim.
+    pub fn load(&self, source: &str) -> Result<Loaded, Failure> {
+        let loaded = self.load_with_complaints(source)?;
+        if loaded.complaints.is_empty() {
+            return Ok(loaded);
+        }
+        Err(Failure::Understood(show::complaints(&loaded)))
+    }
+
+    /// Loads a source and keeps its complaints.
+    pub fn load_with_complaints(&self, source: &str) -> Result<Loaded, Failure> {
+        let foreign = ["sqlite:", "postgres://", "postgresql://", "http://", "https://"];
+        if foreign.iter().any(|prefix| source.starts_with(prefix)) {
+            let text = format!("`{source}`: journals and servers are not read by this version yet");
+            return Err(Failure::Understood(text));
+        }
+        let progress = show::Progress::new(self.quiet, "records read");
+        let loaded = load(&PathBuf::from(source), &|count| progress.at(count))?;
+        if loaded.registers.is_empty() && loaded.complaints.is_empty() {
+            let text = format!(
+                "`{source}` holds no records; begin with `mainstay init {source}` or \
+                 `mainstay import`"
+            );
+            return Err(Failure::Understood(text));
+        }
+        Ok(loaded)
+    }
+}
+
+/// The instant asked about: given, or now.
+pub fn instant(at: Option<&str>) -> Result<Timestamp, Failure> {
+    let Some(text) = at else { return Ok(Timestamp::now()) };
+    text.parse().map_err(|_| {
+        let text = format!("`{text}` is no instant; write `2026-06-19T16:30:00+02:00`");
+        Failure::Understood(text)
+    })
+}
+
+/// The item someone names, or the nearest names.
+pub fn item(estate: &continuity::estate::Estate<'_>, name: &str) -> Result<u32, Failure> {
+    estate.ask(name).map_err(|unknown| {
+        let candidates = unknown.candidates.join(", ");
+        let text = match (unknown.ambiguous, unknown.candidates.is_empty()) {
+            (true, _) => format!("`{name}` could be {candidates}; write the kind with it"),
+            (false, true) => format!("no item is called `{name}`"),
+            (false, false) => format!("no item is called `{name}`; did you mean {candidates}?"),
+        };
+        Failure::Understood(text)
+    })
+}
+
+/// The refusal of a form that only findings have.
+pub fn only_check_and_diff() -> Failure {
+    Failure::Understood("`--format sarif` and `junit` are for check and diff".into())
+}

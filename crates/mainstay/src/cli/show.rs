@@ -1,0 +1,103 @@
+//! What all commands share in showing: JSON, complaints with their place and source line, progress
+//! on stderr once a command takes long, and whether colour is welcome.
+
+use std::cell::Cell;
+use std::io::{IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+use crate::source::Loaded;
+
+/// Writes an answer as JSON on stdout.
+pub fn json<T: serde::Serialize>(answer: &T) -> Result<(), super::Failure> {
+    let text = serde_json::to_string_pretty(answer)
+        .map_err(|error| super::Failure::World(error.to_string()))?;
+    line(&text)
+}
+
+/// Writes a text and a line end on stdout. A reader that has gone away is no failure.
+pub fn line(text: &str) -> Result<(), super::Failure> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Whether colour is welcome on stdout.
+pub fn colour() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        && std::io::stdout().is_terminal()
+}
+
+/// All complaints about a source: file, line, column, the line itself, and what is wrong.
+pub fn complaints(loaded: &Loaded) -> String {
+    let mut out = String::new();
+    let mut lines: Option<(usize, Vec<String>)> = None;
+    for (file, complaint) in &loaded.complaints {
+        let path = loaded.files[*file].display();
+        let at = complaint.at;
+        let field = match complaint.field.as_str() {
+            "" => String::new(),
+            field => format!("{field}: "),
+        };
+        out.push_str(&format!("{path}:{}:{}: {field}{}\n", at.line, at.column, complaint.text));
+        if lines.as_ref().is_none_or(|(known, _)| known != file) {
+            lines = Some((*file, source_lines(&loaded.files[*file])));
+        }
+        let line = lines.as_ref().and_then(|(_, lines)| lines.get(at.line as usize - 1));
+        if let Some(line) = line.filter(|_| at.line > 0) {
+            let shown: String = line.chars().take(120).collect();
+            let gap = " ".repeat((at.column as usize).saturating_sub(1).min(120));
+            out.push_str(&format!("  {:>4} | {shown}\n       | {gap}^\n", at.line));
+        }
+    }
+    let count = loaded.complaints.len();
+    let faults = if count == 1 { "fault" } else { "faults" };
+    out.push_str(&format!("{count} {faults} in the records; nothing was computed\n"));
+    out
+}
+
+/// The lines of a file for showing; none of a large one.
+fn source_lines(path: &std::path::Path) -> Vec<String> {
+    let small = std::fs::metadata(path).is_ok_and(|meta| meta.len() < 5_000_000);
+    let bytes = if small { std::fs::read(path).unwrap_or_default() } else { Vec::new() };
+    let clean = |c: char| if c.is_control() && c != '\t' { '\u{fffd}' } else { c };
+    let text = String::from_utf8_lossy(&bytes);
+    text.lines().map(|line| line.replace('\t', " ").chars().map(clean).collect()).collect()
+}
+
+/// A count on stderr once a command has taken more than a second.
+pub struct Progress {
+    what: &'static str,
+    silent: bool,
+    start: Instant,
+    shown: Cell<Option<Instant>>,
+}
+
+impl Progress {
+    /// Begins to count.
+    pub fn new(quiet: bool, what: &'static str) -> Progress {
+        let silent = quiet || !std::io::stderr().is_terminal();
+        Progress { what, silent, start: Instant::now(), shown: Cell::new(None) }
+    }
+
+    /// Shows how far it is, at most five times a second.
+    pub fn at(&self, count: usize) {
+        let due = |last: Option<Instant>| {
+            last.is_none_or(|last| last.elapsed() > Duration::from_millis(200))
+        };
+        if self.silent || self.start.elapsed() < Duration::from_secs(1) || !due(self.shown.get()) {
+            return;
+        }
+        eprint!("\r{count} {} …", self.what);
+        self.shown.set(Some(Instant::now()));
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown.get().is_some() {
+            eprint!("\r\x1b[K");
+        }
+    }
+}

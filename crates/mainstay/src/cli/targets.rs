@@ -1,0 +1,117 @@
+//! `mainstay targets`: what is required of every item, what is achievable, and why.
+
+use std::process::ExitCode;
+
+use continuity::path::{humane, humane_or_unknown};
+use continuity::requirements::recovery_points::{Point, Points};
+use continuity::requirements::recovery_targets::{ItemTarget, Verdict, recovery_targets};
+use continuity::standpoint::Standpoint;
+
+use super::{Failure, Form, Setting, instant, show};
+
+/// Required and achievable recovery times and points of every item, and why.
+#[derive(clap::Args)]
+pub struct Targets {
+    /// The folder or file of records.
+    source: String,
+    /// Judge each target at every hour of the week and at the coming year's exceptions.
+    #[arg(long)]
+    hours: bool,
+    /// Only these items, with the whole path behind each figure.
+    #[arg(long, num_args = 1.., value_name = "ID")]
+    of: Vec<String>,
+    /// The instant asked about (default: now).
+    #[arg(long, value_name = "INSTANT")]
+    at: Option<String>,
+}
+
+impl Targets {
+    /// Runs the command.
+    pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
+        let loaded = setting.load(&self.source)?;
+        let standpoint = Standpoint::new(&loaded.registers, instant(self.at.as_deref())?);
+        let targets = recovery_targets(&standpoint);
+        let mut table = targets.table(&standpoint);
+        if !self.of.is_empty() {
+            let wanted = self.of.iter().map(|name| super::item(&standpoint.estate, name));
+            let wanted: Vec<_> = wanted.collect::<Result<_, _>>()?;
+            let asked = |row: &ItemTarget| {
+                wanted.iter().any(|&item| standpoint.estate.reference(item) == row.id)
+            };
+            table.items.retain(asked);
+        }
+        match setting.form {
+            Form::Json => show::json(&table)?,
+            Form::Text => {
+                let whole = !self.of.is_empty();
+                let rows = table.items.iter().map(|row| if whole { story(row) } else { line(row) });
+                let rows: Vec<String> = rows.collect();
+                show::line(&rows.join("\n"))?;
+            }
+            _ => return Err(super::only_check_and_diff()),
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Meets => "ok",
+        Verdict::Misses => "LATE",
+        Verdict::Unknown => "?",
+        Verdict::Infeasible => "NEVER",
+        Verdict::NoTarget => "-",
+    }
+}
+
+fn line(row: &ItemTarget) -> String {
+    let needs = row.rto_required_seconds.map_or_else(|| "-".into(), humane);
+    let has = humane_or_unknown(row.rtc_seconds);
+    let driver = row.rto_driver.as_ref().filter(|driver| **driver != row.id);
+    let driver = driver.map_or_else(String::new, |driver| format!("  for {driver}"));
+    format!("{:<6} {:<40} needs {needs:<10} has {has:<10}{driver}", mark(row.verdict), row.id)
+}
+
+fn story(row: &ItemTarget) -> String {
+    let mut out = format!("{} ({})\n", row.id, row.name);
+    out.push_str(&format!("  verdict: {}", row.verdict.as_str()));
+    if row.as_group {
+        out.push_str(" (enough other members of its group are in time)");
+    }
+    out.push('\n');
+    let needs = row.rto_required_seconds.map_or_else(|| "nothing is demanded".into(), humane);
+    out.push_str(&format!("  must be back within, from invocation: {needs}\n"));
+    for step in &row.rto_why {
+        out.push_str(&format!("    {}  {}\n", step.id, describe(step.seconds, &step.because)));
+    }
+    let has = humane_or_unknown(row.rtc_seconds);
+    out.push_str(&format!("  would be back after, from invocation: {has}\n"));
+    for step in &row.rtc_why {
+        out.push_str(&format!("    {}  {}\n", step.id, describe(step.seconds, &step.because)));
+    }
+    if !row.observed_seconds.is_empty() {
+        let observed: Vec<String> = row.observed_seconds.iter().map(|&it| humane(it)).collect();
+        out.push_str(&format!("  measured by others, not counted: {}\n", observed.join(", ")));
+    }
+    if let Some(rpo) = row.rpo_required_seconds {
+        out.push_str(&format!("  may lose data of: {}\n", humane(rpo)));
+    }
+    if let Some(points) = &row.rpc_seconds {
+        out.push_str(&format!("  would lose data of: {}\n", points_text(points)));
+    }
+    out
+}
+
+fn describe(seconds: Option<i64>, because: &str) -> String {
+    format!("{}: {because}", humane_or_unknown(seconds))
+}
+
+fn points_text(points: &Points) -> String {
+    let word = |point: Point| match point {
+        Point::Seconds(seconds) => humane(seconds),
+        Point::Unknown => "unknown".into(),
+        Point::None => "all of it".into(),
+    };
+    let each = points.modes().map(|(mode, point)| format!("{mode} {}", word(point)));
+    each.join(", ")
+}

@@ -1,0 +1,5 @@
+//! Chores of the house as a library, so that the tests can run them too.
+
+#![allow(clippy::disallowed_methods)] // a chore may look at the clock: benchmarks measure time
+
+pub mod tidy;

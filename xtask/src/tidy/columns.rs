@@ -1,0 +1,34 @@
+//! Columns: 100, so that two files stand side by side. Lines that begin inside a string are left
+//! alone: their width is part of what they say.
+
+use super::Complaint;
+use super::house::{File, House};
+
+const COLUMNS_MAX: usize = 100;
+
+/// Scripts have no ending to know them by.
+const SCRIPTS: &[&str] = &["test", ".ci/run"];
+
+/// Measures the lines of Rust and of scripts; a manifest's sentence cannot be broken.
+pub fn check(house: &House) -> anyhow::Result<Vec<Complaint>> {
+    let measured = |file: &&File| file.is_rust() || SCRIPTS.contains(&file.path.as_str());
+    let mut out = Vec::new();
+    for file in house.files.iter().filter(measured) {
+        let inside = file
+            .source
+            .as_ref()
+            .map_or(&[][..], |source| &source.inside_strings);
+        for (at, line) in file.text.lines().enumerate() {
+            let columns = line.chars().count();
+            if columns > COLUMNS_MAX && inside.binary_search(&(at + 1)).is_err() {
+                out.push(Complaint::new(
+                    &file.path,
+                    at + 1,
+                    format!("{columns} columns; {COLUMNS_MAX} are read without scrolling"),
+                    "break the line, or give a part of it a name",
+                ));
+            }
+        }
+    }
+    Ok(out)
+}
