@@ -7,7 +7,7 @@ use record::kind::Status;
 use record::requirements::Activity;
 
 use super::hours;
-use super::recovery::{Frame, Loss, stops_waiting, takes};
+use super::recovery::{Frame, Loss, stops_waiting};
 use super::world::{Seconds, World};
 
 /// Every policy in force.
@@ -66,7 +66,9 @@ pub fn rto_elapsed(world: &World, i: usize) -> Option<(i64, ClockStart)> {
 /// them and over all categories; `None`: never.
 pub fn mtpd_of_impacts(world: &World, id: &str) -> Option<i64> {
     let scales = || policies(world).filter_map(|p| p.impact_scale.as_ref());
-    let level = scales().filter_map(|s| s.intolerable).min();
+    // Reading: the default policy that ships has the scale of the page's example; one that a
+    // folder states takes its place.
+    let level = scales().filter_map(|s| s.intolerable).min().unwrap_or(3);
     let conservative = scales().any(|s| s.report == Some(Report::LastTolerable));
     let limit = scales()
         .filter_map(|s| s.intolerable_loss)
@@ -78,9 +80,7 @@ pub fn mtpd_of_impacts(world: &World, id: &str) -> Option<i64> {
             continue;
         }
         for levels in impact.levels.values() {
-            let hit = levels
-                .iter()
-                .position(|&l| level.is_some_and(|level| l >= level));
+            let hit = levels.iter().position(|&l| l >= level);
             if let Some(at) = hit {
                 let before = if at == 0 { 0 } else { impact.after[at - 1].0 };
                 let first = impact.after[at].0;
@@ -216,8 +216,7 @@ fn sweep(
         let before = least.clone();
         for i in 0..n {
             for group in frame.needs[i].iter().filter(|g| stops_waiting(g)) {
-                let takes = takes(world, i, |_| true).unwrap_or(0);
-                let tail = group.tail.unwrap_or(takes);
+                let tail = group.tail.unwrap_or(frame.takes[i]).unwrap_or(0);
                 let members = frame.outside(i, group);
                 let k = group.k.min(members.len());
                 for j in members.iter().flatten().copied() {

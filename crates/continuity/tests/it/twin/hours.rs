@@ -126,6 +126,22 @@ pub fn shortest(calendar: &Calendar, need: i64) -> i64 {
     if need == 0 {
         return 0;
     }
+    type Known = Vec<(Calendar, i64, i64)>;
+    thread_local! {
+        static KNOWN: std::cell::RefCell<Known> = const { std::cell::RefCell::new(Vec::new()) };
+    }
+    let known = KNOWN.with_borrow(|known| {
+        let found = known.iter().find(|k| k.0 == *calendar && k.1 == need);
+        found.map(|k| k.2)
+    });
+    known.unwrap_or_else(|| {
+        let length = shortest_by_walking(calendar, need);
+        KNOWN.with_borrow_mut(|known| known.push((calendar.clone(), need, length)));
+        length
+    })
+}
+
+fn shortest_by_walking(calendar: &Calendar, need: i64) -> i64 {
     let minutes = Minutes::of(calendar, NEW_YEAR, 420);
     let length = |at: i64| minutes.deadline(at, need).map(|end| end - at);
     let openings = minutes.openings().into_iter();
@@ -245,7 +261,7 @@ impl Walk<'_, '_, '_> {
                 group.k.min(members.len()),
             );
             let ready = ready.map(|at| at + group.switch);
-            let tail = group.tail.map_or(own, Some);
+            let tail = group.tail.unwrap_or(own);
             end = greatest(end, self.work(i, ready, tail));
         }
         let lost_data = world.held(i).iter().filter(|&&d| self.loss.lost[d]);

@@ -3,6 +3,7 @@
 //! all subsets), so it serves small estates only. Each file quotes the reading it takes where the
 //! page leaves one open.
 
+mod agreement;
 mod cycle;
 mod deadline;
 mod estate;

@@ -38,6 +38,21 @@ pub fn seconds(takes: Takes) -> i64 {
 
 /// The P80 of a Beta-PERT estimate, not rounded.
 pub fn p80(best: f64, likely: f64, worst: f64) -> f64 {
+    thread_local! {
+        static KNOWN: RefCell<Vec<[f64; 4]>> = const { RefCell::new(Vec::new()) };
+    }
+    let known = KNOWN.with_borrow(|known| {
+        let found = known.iter().find(|k| k[..3] == [best, likely, worst]);
+        found.map(|k| k[3])
+    });
+    known.unwrap_or_else(|| {
+        let time = integrated_p80(best, likely, worst);
+        KNOWN.with_borrow_mut(|known| known.push([best, likely, worst, time]));
+        time
+    })
+}
+
+fn integrated_p80(best: f64, likely: f64, worst: f64) -> f64 {
     if worst == best {
         return best;
     }
@@ -155,7 +170,7 @@ pub fn needs(world: &World, i: usize) -> Vec<Group> {
     for group in groups.iter_mut().filter(|g| g.tail.is_none()) {
         for (item, tail) in &before {
             if item.is_some() && group.members.contains(item) {
-                group.tail = group.tail.max(*tail);
+                group.tail = Some(greatest(group.tail.unwrap_or(Some(0)), *tail));
             }
         }
     }
@@ -166,7 +181,7 @@ pub fn needs(world: &World, i: usize) -> Vec<Group> {
         stop: true,
         to: 0,
         switch: 0,
-        tail,
+        tail: Some(tail),
         beta: None,
         bootstrap: false,
     }));
@@ -208,6 +223,8 @@ pub struct Frame<'w> {
     pub world: &'w World,
     pub needs: Vec<Vec<Group>>,
     pub part: Vec<Vec<usize>>,
+    /// Own times when all is lost.
+    pub takes: Vec<Seconds>,
     plans: Vec<Option<Planned>>,
 }
 
@@ -218,6 +235,7 @@ impl<'w> Frame<'w> {
             world,
             needs: (0..n).map(|i| needs(world, i)).collect(),
             part: cycle::components(world),
+            takes: (0..n).map(|i| takes(world, i, |_| true)).collect(),
             plans: (0..n).map(|i| planned(world, i)).collect(),
         }
     }
@@ -349,7 +367,7 @@ impl<'f, 'w> Loss<'f, 'w> {
         let k = group.k.min(members.len());
         let time = |m: &Option<usize>| m.and_then(|m| self.t(m));
         let ready = kth(members.iter().map(time).collect(), k);
-        let tail = group.tail.map_or(own, Some);
+        let tail = group.tail.unwrap_or(own);
         plus(plus(ready, Some(group.switch)), tail)
     }
 }

@@ -29,7 +29,8 @@ pub struct Group {
     pub stop: bool,
     pub to: u32,
     pub switch: i64,
-    pub tail: Option<i64>,
+    /// `None`: nothing written; `Some(None)`: a plan gives one that is unknown.
+    pub tail: Option<Seconds>,
     pub beta: Option<f64>,
     pub bootstrap: bool,
 }
@@ -177,9 +178,11 @@ impl World {
 
     fn find_places(&self, i: usize) -> Vec<usize> {
         let item = self.item(i);
-        let fields = [&item.site, &item.supplier];
-        let named = fields.into_iter().flatten();
-        named.filter_map(|field| self.find(&field.text)).collect()
+        let site = item.site.as_ref();
+        let site = site.and_then(|at| self.find(&format!("site/{}", at.id())));
+        let supplier = item.supplier.as_ref();
+        let supplier = supplier.and_then(|of| self.find(&format!("supplier/{}", of.id())));
+        site.into_iter().chain(supplier).collect()
     }
 
     fn find_held(&self, i: usize) -> Vec<usize> {
@@ -206,7 +209,7 @@ impl World {
                 stop: need.effect == Effect::Stop || to < self.mbco(i),
                 to,
                 switch: need.switch.map_or(0, |d| d.0),
-                tail: need.tail.map(|d| d.0),
+                tail: need.tail.map(|d| Some(d.0)),
                 beta: need.beta,
                 bootstrap: need.bootstrap,
             }
