@@ -9,7 +9,11 @@
 pub mod agreed_hours;
 pub mod estate;
 pub mod path;
+pub mod stamps;
 pub mod standpoint;
 
 pub mod initiation;
 pub mod requirements;
+
+pub mod finding;
+pub mod rule;

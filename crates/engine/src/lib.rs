@@ -21,6 +21,7 @@ pub mod probability;
 mod random_graph;
 #[cfg(test)]
 mod random_graphs;
+pub mod reach;
 pub mod recovery;
 pub mod redundancy;
 pub mod schedule;

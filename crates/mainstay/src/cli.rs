@@ -17,7 +17,12 @@ use crate::source::{Broken, Loaded, load};
 /// IT service continuity: what stops when something is lost, what cannot come back in time, why,
 /// and how to mend it.
 #[derive(Parser)]
-#[command(name = "mainstay", version, max_term_width = 100, subcommand_required = true)]
+#[command(
+    name = "mainstay",
+    version,
+    max_term_width = 100,
+    subcommand_required = true
+)]
 pub struct Args {
     #[command(subcommand)]
     command: Command,
@@ -89,7 +94,10 @@ pub struct Setting {
 /// Parses the command line, runs the command, and turns the outcome into an exit code.
 pub fn run() -> ExitCode {
     let args = Args::parse();
-    let setting = Setting { form: args.format, quiet: args.quiet };
+    let setting = Setting {
+        form: args.format,
+        quiet: args.quiet,
+    };
     let outcome = match args.command {
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
@@ -122,13 +130,24 @@ impl Setting {
 
     /// Loads a source and keeps its complaints.
     pub fn load_with_complaints(&self, source: &str) -> Result<Loaded, Failure> {
-        let foreign = ["sqlite:", "postgres://", "postgresql://", "http://", "https://"];
+        let foreign = [
+            "sqlite:",
+            "postgres://",
+            "postgresql://",
+            "http://",
+            "https://",
+        ];
         if foreign.iter().any(|prefix| source.starts_with(prefix)) {
             let text = format!("`{source}`: journals and servers are not read by this version yet");
             return Err(Failure::Understood(text));
         }
         let progress = show::Progress::new(self.quiet, "records read");
         let loaded = load(&PathBuf::from(source), &|count| progress.at(count))?;
+        if !self.quiet {
+            for file in &loaded.foreign {
+                eprintln!("passed by {}: it holds no records", file.display());
+            }
+        }
         if loaded.registers.is_empty() && loaded.complaints.is_empty() {
             let text = format!(
                 "`{source}` holds no records; begin with `mainstay init {source}` or \
@@ -142,7 +161,9 @@ impl Setting {
 
 /// The instant asked about: given, or now.
 pub fn instant(at: Option<&str>) -> Result<Timestamp, Failure> {
-    let Some(text) = at else { return Ok(Timestamp::now()) };
+    let Some(text) = at else {
+        return Ok(Timestamp::now());
+    };
     text.parse().map_err(|_| {
         let text = format!("`{text}` is no instant; write `2026-06-19T16:30:00+02:00`");
         Failure::Understood(text)

@@ -29,6 +29,8 @@ pub struct Loaded {
     pub registers: Registers,
     /// What is wrong, with the index of its file.
     pub complaints: Vec<(usize, Complaint)>,
+    /// JSON files that hold something else, passed by.
+    pub foreign: Vec<PathBuf>,
 }
 
 /// Why a source cannot be read at all.
@@ -42,13 +44,18 @@ pub enum Broken {
 
 /// Loads a folder or a file. `tick` is called with the number of records so far.
 pub fn load(path: &Path, tick: &dyn Fn(usize)) -> Result<Loaded, Broken> {
-    let mut loaded = Loaded { files: files(path)?, ..Loaded::default() };
+    let mut loaded = Loaded {
+        files: files(path)?,
+        ..Loaded::default()
+    };
     for index in 0..loaded.files.len() {
         let file = loaded.files[index].clone();
         load_file(&file, index, &mut loaded);
         tick(loaded.registers.len());
     }
-    loaded.complaints.sort_by_key(|(file, complaint)| (*file, complaint.at));
+    loaded
+        .complaints
+        .sort_by_key(|(file, complaint)| (*file, complaint.at));
     Ok(loaded)
 }
 
@@ -84,7 +91,9 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Broken> {
             }
             match kind {
                 Ok(kind) if kind.is_dir() => open.push(entry.path()),
-                Ok(kind) if kind.is_file() && Format::of_name(&name.to_string_lossy()).is_some() => {
+                Ok(kind)
+                    if kind.is_file() && Format::of_name(&name.to_string_lossy()).is_some() =>
+                {
                     found.push(entry.path());
                 }
                 // Links lead out of the folder; what is not a plain file is not read.
@@ -102,22 +111,29 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Broken> {
 
 fn load_file(path: &Path, index: usize, loaded: &mut Loaded) {
     let name = path.to_string_lossy();
-    let Some(format) = Format::of_name(&name) else { return };
+    let Some(format) = Format::of_name(&name) else {
+        return;
+    };
     let complain = |text: String| (index, fault(Place { line: 1, column: 1 }, text));
     let file = match File::open(path).and_then(|file| Ok((file.metadata()?.len(), file))) {
         Ok((bytes, file)) if bytes <= FILE_BYTES_MAX => file,
         Ok((bytes, _)) => {
-            let text = format!("the file has {bytes} bytes; more than {FILE_BYTES_MAX} are not read");
+            let text =
+                format!("the file has {bytes} bytes; more than {FILE_BYTES_MAX} are not read");
             loaded.complaints.push(complain(text));
             return;
         }
         Err(error) => {
-            loaded.complaints.push(complain(format!("the file cannot be read: {error}")));
+            loaded
+                .complaints
+                .push(complain(format!("the file cannot be read: {error}")));
             return;
         }
     };
     if let Err(error) = read_pieces(file, format, index, loaded) {
-        loaded.complaints.push(complain(format!("the file cannot be read: {error}")));
+        loaded
+            .complaints
+            .push(complain(format!("the file cannot be read: {error}")));
     }
 }
 
@@ -133,7 +149,10 @@ fn read_pieces(
     let (mut line, mut starts) = (Vec::new(), true);
     loop {
         line.clear();
-        let read = reader.by_ref().take(LINE_PART_MAX).read_until(b'\n', &mut line)?;
+        let read = reader
+            .by_ref()
+            .take(LINE_PART_MAX)
+            .read_until(b'\n', &mut line)?;
         if read == 0 {
             break;
         }
@@ -150,7 +169,9 @@ fn read_pieces(
     }
     batch.extend(cutter.end());
     read_batch(&batch, format, index, loaded);
-    loaded.complaints.extend(cutter.faults.into_iter().map(|fault| (index, fault)));
+    loaded
+        .complaints
+        .extend(cutter.faults.into_iter().map(|fault| (index, fault)));
     Ok(())
 }
 
@@ -158,7 +179,12 @@ fn read_batch(batch: &[Piece], format: Format, index: usize, loaded: &mut Loaded
     let read = |piece: &Piece| mainstay::read(piece, format, index as u32);
     let readings: Vec<Reading> = batch.par_iter().map(read).collect();
     for reading in readings {
-        loaded.complaints.extend(reading.complaints.into_iter().map(|found| (index, found)));
+        if reading.foreign {
+            loaded.foreign.push(loaded.files[index].clone());
+        }
+        loaded
+            .complaints
+            .extend(reading.complaints.into_iter().map(|found| (index, found)));
         for record in reading.records {
             file_record(record, index, loaded);
         }
@@ -169,7 +195,17 @@ fn file_record(record: Record, index: usize, loaded: &mut Loaded) {
     let (reference, at) = (record.reference(), record.origin().at);
     if let Err(first) = loaded.registers.file(record) {
         let file = loaded.files[first.file as usize].display();
-        let text = format!("{reference} stands twice; it is first in {file}:{}", first.at.line);
-        loaded.complaints.push((index, Complaint { at, field: "id".into(), text }));
+        let text = format!(
+            "{reference} stands twice; it is first in {file}:{}",
+            first.at.line
+        );
+        loaded.complaints.push((
+            index,
+            Complaint {
+                at,
+                field: "id".into(),
+                text,
+            },
+        ));
     }
 }

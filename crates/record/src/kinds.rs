@@ -120,6 +120,17 @@ macro_rules! kinds {
                 None
             }
 
+            /// What the record of a kind and id carries, its place and status.
+            pub fn envelope(
+                &self, kind: &str, id: &str,
+            ) -> Option<(&crate::kind::Envelope, Origin, Status)> {
+                $(if kind == <crate::$stage::$kind as RecordKind>::NAME {
+                    let record = self.$register.get(id)?;
+                    return Some((&record.envelope, record.origin, record.status()));
+                })+
+                None
+            }
+
             /// Whether a record answers to kind and id.
             pub fn has(&self, kind: &str, id: &str) -> bool {
                 $(if kind == <crate::$stage::$kind as RecordKind>::NAME {

@@ -92,7 +92,7 @@ impl Work<'_, '_> {
         match self.longest(item).and_then(|(seconds, term)| {
             let (more, added) = self.held(item)?;
             Ok(Figure {
-                seconds: Some(seconds + more),
+                seconds: Some(seconds.saturating_add(more)),
                 term,
                 added,
             })
@@ -145,8 +145,8 @@ impl Work<'_, '_> {
             if waits && !self.leaves(item, host) {
                 let seconds = self.figures[host as usize]
                     .seconds
-                    .ok_or(Term::Host(host))?
-                    + own;
+                    .ok_or(Term::Host(host))?;
+                let seconds = seconds.saturating_add(own);
                 if seconds > longest.0 {
                     longest = (seconds, Term::Host(host));
                 }
@@ -160,7 +160,8 @@ impl Work<'_, '_> {
                 continue;
             };
             let tail = self.recovery.tail(id, own).map_err(Term::Missing)?;
-            let seconds = seconds + graph.group(id).switch + tail;
+            let switch = graph.group(id).switch;
+            let seconds = seconds.saturating_add(switch).saturating_add(tail);
             if seconds > longest.0 {
                 longest = (seconds, Term::Member { group: id, member });
             }

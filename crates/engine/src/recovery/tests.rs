@@ -134,13 +134,13 @@ fn by_page(
     Some(longest + more)
 }
 
-/// All times, from nothing known; and whether every circle of waiting is a component, so that
-/// what stays unknown is unknown for want of a fact.
+/// All times, from nothing known, until nothing changes.
 fn all_by_page(graph: &Graph, standing: &Standing) -> Vec<Option<Seconds>> {
     let same = same_circle(graph);
     let up = |item: Item| (!standing.is_stopped(item)).then_some(0);
     let mut found: Vec<Option<Seconds>> = graph.items().map(up).collect();
-    for _ in 0..=graph.len() * graph.len() {
+    loop {
+        let before = found.clone();
         let alone: Vec<Option<Seconds>> = graph
             .items()
             .map(|item| {
@@ -160,8 +160,10 @@ fn all_by_page(graph: &Graph, standing: &Standing) -> Vec<Option<Seconds>> {
                 Some(longest.max(alone[other as usize]?))
             });
         }
+        if found == before {
+            return found;
+        }
     }
-    found
 }
 
 /// Whether the path behind a figure adds up to it.
@@ -389,4 +391,16 @@ fn a_large_loop_through_data_ends() {
     let standing = standing_of_mask(&graph, &vec![true; len as usize]);
     let found = times(&graph, &standing);
     assert!(graph.items().all(|item| found.seconds(item) == Some(4)));
+}
+
+#[test]
+fn absurd_durations_do_not_overflow() {
+    let mut switching = group(1, &[1]);
+    switching.switch = Seconds::MAX;
+    let graph = Graph::new(vec![
+        item(Seconds::MAX, vec![switching]),
+        item(Seconds::MAX, Vec::new()),
+    ]);
+    let found = times(&graph, &standing_of_mask(&graph, &[true; 2]));
+    assert_eq!(found.seconds(0), Some(Seconds::MAX));
 }

@@ -17,6 +17,9 @@ pub struct Reading {
     pub records: Vec<Record>,
     /// Everything that is wrong.
     pub complaints: Vec<Complaint>,
+    /// True where a JSON file is something else: a map with neither `kind` nor `id`. Folders of
+    /// records often hold such files of other tools; they are passed by, and that is said.
+    pub foreign: bool,
 }
 
 /// Reads one document of file number `file`. Every complaint is gathered; a record with one is
@@ -36,10 +39,14 @@ pub fn read(piece: &Piece, format: Format, file: u32) -> Reading {
             reading.complaints.extend(faults);
             node
         }
-        Format::Json => take(
-            json::read(text, piece.first_line, LIST_NODES_MAX),
-            &mut reading,
-        ),
+        Format::Json => {
+            let node = take(
+                json::read(text, piece.first_line, LIST_NODES_MAX),
+                &mut reading,
+            );
+            reading.foreign = node.as_ref().is_some_and(is_foreign);
+            node.filter(|_| !reading.foreign)
+        }
         Format::JsonLines => take(json::read(text, piece.first_line, NODES_MAX), &mut reading),
     };
     // A document with a broken key would only repeat itself in complaints about its fields.
@@ -47,6 +54,10 @@ pub fn read(piece: &Piece, format: Format, file: u32) -> Reading {
         records(&node, file, &mut reading);
     }
     reading
+}
+
+fn is_foreign(node: &Node) -> bool {
+    node.as_map().is_some() && node.get("kind").is_none() && node.get("id").is_none()
 }
 
 fn take(read: Result<Node, Complaint>, reading: &mut Reading) -> Option<Node> {

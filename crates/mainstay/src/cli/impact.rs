@@ -48,12 +48,20 @@ impl Impact {
 /// The scenario among the names, if there is one.
 fn scenario_of<'r>(registers: &'r Registers, names: &[String]) -> Result<Option<&'r str>, Failure> {
     let mut found = None;
-    for id in names.iter().filter_map(|name| name.strip_prefix("scenario/")) {
-        let scenario = registers.scenarios.live().find(|scenario| &*scenario.id == id);
+    for id in names
+        .iter()
+        .filter_map(|name| name.strip_prefix("scenario/"))
+    {
+        let scenario = registers
+            .scenarios
+            .live()
+            .find(|scenario| &*scenario.id == id);
         let Some(scenario) = scenario else {
             let ids = registers.scenarios.live().map(|scenario| &*scenario.id);
             let hint = record::complaint::suggestion(id, ids);
-            return Err(Failure::Understood(format!("there is no scenario `{id}`{hint}")));
+            return Err(Failure::Understood(format!(
+                "there is no scenario `{id}`{hint}"
+            )));
         };
         found = Some(&*scenario.id);
     }
@@ -82,45 +90,84 @@ fn text(exposure: &Exposure) -> String {
     let mut section = |title: String, rows: Vec<String>| {
         if !rows.is_empty() {
             out.push_str(&format!("{title}\n"));
-            rows.iter().for_each(|row| out.push_str(&format!("  {row}\n")));
+            rows.iter()
+                .for_each(|row| out.push_str(&format!("  {row}\n")));
             out.push('\n');
         }
     };
-    let follows: Vec<String> =
-        exposure.stopped.iter().filter(|id| !exposure.lost.contains(id)).cloned().collect();
-    section(format!("Lost ({})", exposure.lost.len()), exposure.lost.clone());
+    let follows: Vec<String> = exposure
+        .stopped
+        .iter()
+        .filter(|id| !exposure.lost.contains(id))
+        .cloned()
+        .collect();
+    section(
+        format!("Lost ({})", exposure.lost.len()),
+        exposure.lost.clone(),
+    );
     section(format!("Stopped with it ({})", follows.len()), follows);
     let degraded = exposure.degraded.iter().map(|row| {
-        let below = if row.below_minimum { ", below its minimum" } else { "" };
-        format!("{} at {} %{below}", row.id, f64::from(row.to_percent.0) / 100.0)
+        let below = if row.below_minimum {
+            ", below its minimum"
+        } else {
+            ""
+        };
+        format!(
+            "{} at {} %{below}",
+            row.id,
+            f64::from(row.to_percent.0) / 100.0
+        )
     });
-    section(format!("Below normal ({})", exposure.degraded.len()), degraded.collect());
+    section(
+        format!("Below normal ({})", exposure.degraded.len()),
+        degraded.collect(),
+    );
     let reduced = exposure.on_redundancy.iter().map(|row| {
         let pause = match row.interrupted_seconds {
             0 => String::new(),
             seconds => format!(", interrupted for {}", humane(seconds)),
         };
-        format!("{}: {} of {} up, {} needed{pause}", row.id, row.up, row.of, row.k)
+        format!(
+            "{}: {} of {} up, {} needed{pause}",
+            row.id, row.up, row.of, row.k
+        )
     });
     section(
-        format!("On its last redundancy or less of it ({})", exposure.on_redundancy.len()),
+        format!(
+            "On its last redundancy or less of it ({})",
+            exposure.on_redundancy.len()
+        ),
         reduced.collect(),
     );
-    section("Named but unknown to the records".into(), exposure.unresolved.clone());
+    section(
+        "Named but unknown to the records".into(),
+        exposure.unresolved.clone(),
+    );
     for (verdict, title) in [
         (Verdict::Misses, "Not back in time"),
-        (Verdict::Unknown, "Nobody can say whether it is back in time"),
+        (
+            Verdict::Unknown,
+            "Nobody can say whether it is back in time",
+        ),
         (Verdict::Meets, "Back in time, by calculation"),
     ] {
         let of = |breach: &&Breach| breach.verdict == verdict;
-        let rows: Vec<String> = exposure.breaches.iter().filter(of).map(breach_row).collect();
+        let rows: Vec<String> = exposure
+            .breaches
+            .iter()
+            .filter(of)
+            .map(breach_row)
+            .collect();
         section(format!("{title} ({})", rows.len()), rows);
     }
     out
 }
 
 fn breach_row(breach: &Breach) -> String {
-    let (due, back) = (humane(breach.at_seconds), humane_or_unknown(breach.back_seconds));
+    let (due, back) = (
+        humane(breach.at_seconds),
+        humane_or_unknown(breach.back_seconds),
+    );
     let clock = breach.clock.to_uppercase();
     let mut row = format!("{}  {clock} {due}, back after {back}", breach.id);
     if let Some(missing) = &breach.missing {

@@ -40,11 +40,16 @@ pub fn complaints(loaded: &Loaded) -> String {
             "" => String::new(),
             field => format!("{field}: "),
         };
-        out.push_str(&format!("{path}:{}:{}: {field}{}\n", at.line, at.column, complaint.text));
+        out.push_str(&format!(
+            "{path}:{}:{}: {field}{}\n",
+            at.line, at.column, complaint.text
+        ));
         if lines.as_ref().is_none_or(|(known, _)| known != file) {
             lines = Some((*file, source_lines(&loaded.files[*file])));
         }
-        let line = lines.as_ref().and_then(|(_, lines)| lines.get(at.line as usize - 1));
+        let line = lines
+            .as_ref()
+            .and_then(|(_, lines)| lines.get(at.line as usize - 1));
         if let Some(line) = line.filter(|_| at.line > 0) {
             let shown: String = line.chars().take(120).collect();
             let gap = " ".repeat((at.column as usize).saturating_sub(1).min(120));
@@ -53,17 +58,31 @@ pub fn complaints(loaded: &Loaded) -> String {
     }
     let count = loaded.complaints.len();
     let faults = if count == 1 { "fault" } else { "faults" };
-    out.push_str(&format!("{count} {faults} in the records; nothing was computed\n"));
+    out.push_str(&format!(
+        "{count} {faults} in the records; nothing was computed\n"
+    ));
     out
 }
 
 /// The lines of a file for showing; none of a large one.
 fn source_lines(path: &std::path::Path) -> Vec<String> {
     let small = std::fs::metadata(path).is_ok_and(|meta| meta.len() < 5_000_000);
-    let bytes = if small { std::fs::read(path).unwrap_or_default() } else { Vec::new() };
-    let clean = |c: char| if c.is_control() && c != '\t' { '\u{fffd}' } else { c };
+    let bytes = if small {
+        std::fs::read(path).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    let clean = |c: char| {
+        if c.is_control() && c != '\t' {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
     let text = String::from_utf8_lossy(&bytes);
-    text.lines().map(|line| line.replace('\t', " ").chars().map(clean).collect()).collect()
+    text.lines()
+        .map(|line| line.replace('\t', " ").chars().map(clean).collect())
+        .collect()
 }
 
 /// A count on stderr once a command has taken more than a second.
@@ -78,7 +97,12 @@ impl Progress {
     /// Begins to count.
     pub fn new(quiet: bool, what: &'static str) -> Progress {
         let silent = quiet || !std::io::stderr().is_terminal();
-        Progress { what, silent, start: Instant::now(), shown: Cell::new(None) }
+        Progress {
+            what,
+            silent,
+            start: Instant::now(),
+            shown: Cell::new(None),
+        }
     }
 
     /// Shows how far it is, at most five times a second.

@@ -33,10 +33,15 @@ impl Targets {
         let targets = recovery_targets(&standpoint);
         let mut table = targets.table(&standpoint);
         if !self.of.is_empty() {
-            let wanted = self.of.iter().map(|name| super::item(&standpoint.estate, name));
+            let wanted = self
+                .of
+                .iter()
+                .map(|name| super::item(&standpoint.estate, name));
             let wanted: Vec<_> = wanted.collect::<Result<_, _>>()?;
             let asked = |row: &ItemTarget| {
-                wanted.iter().any(|&item| standpoint.estate.reference(item) == row.id)
+                wanted
+                    .iter()
+                    .any(|&item| standpoint.estate.reference(item) == row.id)
             };
             table.items.retain(asked);
         }
@@ -44,7 +49,10 @@ impl Targets {
             Form::Json => show::json(&table)?,
             Form::Text => {
                 let whole = !self.of.is_empty();
-                let rows = table.items.iter().map(|row| if whole { story(row) } else { line(row) });
+                let rows = table
+                    .items
+                    .iter()
+                    .map(|row| if whole { story(row) } else { line(row) });
                 let rows: Vec<String> = rows.collect();
                 show::line(&rows.join("\n"))?;
             }
@@ -69,7 +77,11 @@ fn line(row: &ItemTarget) -> String {
     let has = humane_or_unknown(row.rtc_seconds);
     let driver = row.rto_driver.as_ref().filter(|driver| **driver != row.id);
     let driver = driver.map_or_else(String::new, |driver| format!("  for {driver}"));
-    format!("{:<6} {:<40} needs {needs:<10} has {has:<10}{driver}", mark(row.verdict), row.id)
+    format!(
+        "{:<6} {:<40} needs {needs:<10} has {has:<10}{driver}",
+        mark(row.verdict),
+        row.id
+    )
 }
 
 fn story(row: &ItemTarget) -> String {
@@ -79,19 +91,34 @@ fn story(row: &ItemTarget) -> String {
         out.push_str(" (enough other members of its group are in time)");
     }
     out.push('\n');
-    let needs = row.rto_required_seconds.map_or_else(|| "nothing is demanded".into(), humane);
-    out.push_str(&format!("  must be back within, from invocation: {needs}\n"));
+    let needs = row
+        .rto_required_seconds
+        .map_or_else(|| "nothing is demanded".into(), humane);
+    out.push_str(&format!(
+        "  must be back within, from invocation: {needs}\n"
+    ));
     for step in &row.rto_why {
-        out.push_str(&format!("    {}  {}\n", step.id, describe(step.seconds, &step.because)));
+        out.push_str(&format!(
+            "    {}  {}\n",
+            step.id,
+            describe(step.seconds, &step.because)
+        ));
     }
     let has = humane_or_unknown(row.rtc_seconds);
     out.push_str(&format!("  would be back after, from invocation: {has}\n"));
     for step in &row.rtc_why {
-        out.push_str(&format!("    {}  {}\n", step.id, describe(step.seconds, &step.because)));
+        out.push_str(&format!(
+            "    {}  {}\n",
+            step.id,
+            describe(step.seconds, &step.because)
+        ));
     }
     if !row.observed_seconds.is_empty() {
         let observed: Vec<String> = row.observed_seconds.iter().map(|&it| humane(it)).collect();
-        out.push_str(&format!("  measured by others, not counted: {}\n", observed.join(", ")));
+        out.push_str(&format!(
+            "  measured by others, not counted: {}\n",
+            observed.join(", ")
+        ));
     }
     if let Some(rpo) = row.rpo_required_seconds {
         out.push_str(&format!("  may lose data of: {}\n", humane(rpo)));
@@ -112,6 +139,8 @@ fn points_text(points: &Points) -> String {
         Point::Unknown => "unknown".into(),
         Point::None => "all of it".into(),
     };
-    let each = points.modes().map(|(mode, point)| format!("{mode} {}", word(point)));
+    let each = points
+        .modes()
+        .map(|(mode, point)| format!("{mode} {}", word(point)));
     each.join(", ")
 }

@@ -1,0 +1,135 @@
+//! Findings: what is wrong, with whom, why, and how to mend it. One file per finding; each looks
+//! at the judged estate and reports; what a policy makes of that is decided in `verdict`.
+
+mod judge;
+mod registry;
+mod settle;
+
+pub mod below_minimum;
+pub mod no_owner;
+pub mod recovery_deadlock;
+pub mod target_missed;
+
+use record::initiation::policy::Severity;
+use record::kind::Origin;
+
+pub use judge::Judge;
+pub use registry::{ALL, about};
+pub use settle::{check, rules_on, threshold};
+
+/// What a finding is, whoever has it.
+pub struct About {
+    /// Its stable name.
+    pub code: &'static str,
+    /// How grave it is unless a policy says otherwise.
+    pub severity: Severity,
+    /// Whether a promised target is broken: no policy can soften that.
+    pub breaks_target: bool,
+    /// What it means, in sentences a manager understands.
+    pub means: &'static str,
+    /// Why it matters.
+    pub matters: &'static str,
+    /// How to mend it.
+    pub mend: &'static str,
+    /// Looks for it in the whole estate.
+    pub find: fn(&Judge<'_>, &mut Found),
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Its code.
+    pub code: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The record it is about, `kind/id`.
+    pub subject: String,
+    /// What is wrong, in one sentence.
+    pub text: String,
+    /// The records that led there, the demanding one first.
+    pub because: Vec<String>,
+    /// What is needed, where it is a matter of time.
+    pub needs_seconds: Option<i64>,
+    /// What there is.
+    pub has_seconds: Option<i64>,
+    /// Where the subject, or the field at fault, stands.
+    pub at: Option<Origin>,
+    /// On how many unconfirmed or missing facts it hangs.
+    pub hangs_on: usize,
+    /// What to do about it here.
+    pub mend: String,
+    /// The policy rules that ask for it, `policy/id#rule`.
+    pub rules: Vec<String>,
+    /// The obligations behind those rules.
+    pub obligations: Vec<String>,
+    /// The waiver that accepts it for now.
+    pub waived_by: Option<String>,
+    /// Whether it is judged on a bound (80th percentiles along the longest path).
+    pub is_bound: bool,
+}
+
+impl Finding {
+    /// One about a subject, with a sentence; the rest is filled in as known.
+    pub fn new(subject: &str, text: impl Into<String>) -> Finding {
+        Finding {
+            code: String::new(),
+            severity: Severity::Warning,
+            subject: subject.to_string(),
+            text: text.into(),
+            because: Vec::new(),
+            needs_seconds: None,
+            has_seconds: None,
+            at: None,
+            hangs_on: 0,
+            mend: String::new(),
+            rules: Vec::new(),
+            obligations: Vec::new(),
+            waived_by: None,
+            is_bound: false,
+        }
+    }
+
+    /// With the records that led there.
+    pub fn because(mut self, path: Vec<String>) -> Finding {
+        self.because = path;
+        self
+    }
+
+    /// With what is needed and what there is.
+    pub fn seconds(mut self, needs: Option<i64>, has: Option<i64>) -> Finding {
+        (self.needs_seconds, self.has_seconds) = (needs, has);
+        self
+    }
+
+    /// With the place of the field at fault.
+    pub fn at(mut self, at: Origin) -> Finding {
+        self.at = Some(at);
+        self
+    }
+
+    /// With what to do about it here, where that is more than the code's own advice.
+    pub fn mend(mut self, mend: impl Into<String>) -> Finding {
+        self.mend = mend.into();
+        self
+    }
+
+    /// With the count of facts it hangs on.
+    pub fn hangs_on(mut self, facts: usize) -> Finding {
+        self.hangs_on = facts;
+        self
+    }
+}
+
+/// Findings of one code as they are found.
+#[derive(Default)]
+pub struct Found {
+    /// All so far.
+    pub all: Vec<Finding>,
+}
+
+impl Found {
+    /// Adds one.
+    pub fn add(&mut self, finding: Finding) {
+        self.all.push(finding);
+    }
+}

@@ -1,0 +1,80 @@
+//! `target-missed`: an activity or service would not be back in time.
+
+use engine::graph::Item;
+use record::initiation::policy::Severity;
+
+use super::{About, Finding, Found, Judge};
+use crate::path::humane;
+use crate::requirements::recovery_targets::Verdict;
+
+/// What it is.
+pub const ABOUT: About = About {
+    code: "target-missed",
+    severity: Severity::Error,
+    breaks_target: true,
+    means: "By calculation, with everything lost but its people, this would be back later than it \
+            must be.",
+    matters: "A promise to the business is broken before anything has happened.",
+    mend: "Shorten what takes longest on the path, remove a wait from it, or agree a later target \
+           with the business.",
+    find,
+};
+
+/// Activities and services that are late; anything else only where no such one on its path shows
+/// it already.
+fn find(judge: &Judge<'_>, found: &mut Found) {
+    let late = |item: Item| judge.targets.verdict(item) == Verdict::Misses;
+    for item in judge.estate().graph.items().filter(|&item| late(item)) {
+        let shown_above = || {
+            let path = crate::path::driving(&judge.targets.deadlines, item, true);
+            path.iter().any(|&above| {
+                above != item && judge.estate().listed(above).demands() && late(above)
+            })
+        };
+        if judge.estate().listed(item).demands() || !shown_above() {
+            found.add(finding(judge, item));
+        }
+    }
+}
+
+fn finding(judge: &Judge<'_>, item: Item) -> Finding {
+    let estate = judge.estate();
+    let listed = estate.listed(item);
+    let needs = judge.targets.deadlines.conflict(item).seconds;
+    let has = judge.targets.times.seconds(item);
+    let late = has.zip(needs).map_or(0, |(has, needs)| has - needs);
+    let waits = crate::path::back_path(estate, &judge.targets.times, item);
+    let slowest = waits
+        .last()
+        .map_or("itself", |step| step.id.as_str())
+        .to_string();
+    let text = format!(
+        "{} must be back {} after work starts and takes {}: {} too late. It waits last for {slowest}.",
+        listed.title(),
+        humane(needs.unwrap_or(0)),
+        humane(has.unwrap_or(0)),
+        humane(late),
+    );
+    let mut because = judge.driving(item);
+    for step in waits.into_iter().skip(1) {
+        if !because.contains(&step.id) {
+            because.push(step.id);
+        }
+    }
+    let three_point = judge
+        .targets
+        .times
+        .path(item)
+        .iter()
+        .any(|step| estate.own_times[step.item as usize].three_point);
+    let mut finding = Finding::new(&listed.reference, text)
+        .because(because)
+        .seconds(needs, has)
+        .hangs_on(judge.hangs_on(item))
+        .mend(format!(
+            "Save {} on the path to {slowest}, or agree a later target.",
+            humane(late)
+        ));
+    finding.is_bound = three_point;
+    finding
+}
