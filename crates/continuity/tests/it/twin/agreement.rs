@@ -94,16 +94,10 @@ fn targets_of_twin(world: &World) -> Figures {
     for i in 0..world.len() {
         let name = world.name(i);
         let (t, r, hard) = (all.t(i), limits.required[i], limits.unexcused[i]);
-        let late = |limit: Option<i64>| limit.is_some_and(|r| t.is_some_and(|t| t > r));
         put(&mut figures, &name, "T", t);
         put(&mut figures, &name, "R", r);
         put(&mut figures, &name, "own", own_target(world, i));
-        put(
-            &mut figures,
-            &name,
-            "as group",
-            late(r) && !late(hard) && t.is_some(),
-        );
+        put(&mut figures, &name, "as group", r != hard);
         put(&mut figures, &name, "cyclic", cyclic[i]);
         put(&mut figures, &name, "RPO", rpo[i]);
         if let Some((_, from)) = super::deadline::rto_elapsed(world, i)
@@ -111,11 +105,13 @@ fn targets_of_twin(world: &World) -> Figures {
         {
             put(&mut figures, &name, "lead", lead_of(world, i, from));
         }
-        let verdict = match (r, t) {
-            (None, _) => "no-target",
-            (Some(r), _) if r < 0 => "infeasible",
-            (Some(_), None) => "unknown",
-            _ if late(hard) => "misses",
+        // Reading: judged by the demands that are not excused; where all are, it is in time.
+        let verdict = match (r, hard, t) {
+            (None, _, _) => "no-target",
+            (_, None, _) => "meets",
+            (_, Some(hard), _) if hard < 0 => "infeasible",
+            (_, _, None) => "unknown",
+            (_, Some(hard), Some(t)) if t > hard => "misses",
             _ => "meets",
         };
         put(&mut figures, &name, "verdict", verdict);

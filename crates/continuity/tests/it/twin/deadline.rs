@@ -120,7 +120,8 @@ pub fn mtpd_allows(world: &World, i: usize, activity: &Activity) -> Option<i64> 
         Some(Margin::Time(time)) => time.0,
         Some(Margin::Share(share)) => mtpd * i64::from(share.0) / 10_000,
     };
-    let left = mtpd - policies(world).map(margin).max().unwrap_or(0);
+    let margin = policies(world).map(margin).max().unwrap_or(0);
+    let left = mtpd - margin;
     let ends = targets.and_then(|t| t.mtpd_ends);
     if ends == Some(MtpdEnds::MbcoReached) {
         return Some(left);
@@ -130,7 +131,11 @@ pub fn mtpd_allows(world: &World, i: usize, activity: &Activity) -> Option<i64> 
         if clears <= arrives {
             return Some(0);
         }
-        return Some((left as f64 * (clears - arrives) / clears).floor() as i64);
+        let share = (clears - arrives) / clears;
+        if !super::readings::MARGIN_BEFORE_BACKLOG {
+            return Some((mtpd as f64 * share).floor() as i64 - margin);
+        }
+        return Some((left as f64 * share).floor() as i64);
     }
     Some(left - targets.and_then(|t| t.wrt).map_or(0, |d| d.0))
 }
@@ -217,7 +222,12 @@ fn sweep(
         for i in 0..n {
             for group in frame.needs[i].iter().filter(|g| stops_waiting(g)) {
                 let tail = group.tail.unwrap_or(frame.takes[i]).unwrap_or(0);
-                let members = frame.outside(i, group);
+                let mut members = frame.outside(i, group);
+                if !super::readings::HELD_DATA_LEAVES_THE_GROUP_IN_R {
+                    let inside = |m: &usize| frame.part[i].contains(m);
+                    members = group.members.clone();
+                    members.retain(|m| m.is_none_or(|m| !inside(&m)));
+                }
                 let k = group.k.min(members.len());
                 for j in members.iter().flatten().copied() {
                     let demand = before[i].map(|r| r - tail - group.switch);

@@ -12,6 +12,7 @@ mod flow;
 mod hours;
 mod level;
 mod points;
+mod readings;
 mod recovery;
 mod up_and_down;
 mod weaknesses;

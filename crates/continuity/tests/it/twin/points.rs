@@ -2,7 +2,7 @@
 //! failing.
 
 use record::kind::Status;
-use record::requirements::dataset::{Dataset, Method, Protection};
+use record::requirements::dataset::{Method, Protection};
 
 use super::up_and_down::{lost, set};
 use super::world::{Seconds, World};
@@ -59,22 +59,35 @@ pub enum Point {
     Nothing,
 }
 
-/// What a dataset can do where it is lost locally, with its site, by corruption, by ransomware.
+/// What a dataset can do where it is lost locally, with its site, by corruption, by ransomware;
+/// datasets of one consistency group come back to the oldest of their points.
 pub fn capability(world: &World, d: usize) -> [Point; 4] {
+    let group = group_of(world, d);
+    let together = |j: &usize| *j == d || (group.is_some() && group_of(world, *j) == group);
+    let members = (0..world.len()).filter(together);
+    let worse = |a: Point, b: Point| match (a, b) {
+        (Point::Nothing, _) | (_, Point::Nothing) => Point::Nothing,
+        (Point::Loses(a), Point::Loses(b)) => Point::Loses(a.max(b)),
+        _ => Point::Unknown,
+    };
+    let each = members.map(|j| alone(world, j));
+    each.reduce(|a, b| std::array::from_fn(|mode| worse(a[mode], b[mode])))
+        .expect("a dataset is in its own group")
+}
+
+/// What its own protections leave: the least of those that survive, one that is known before one
+/// that is not.
+fn alone(world: &World, d: usize) -> [Point; 4] {
     let dataset = world.things[d]
         .dataset
         .as_ref()
         .expect("a dataset was asked for");
-    let dwell = world
+    let policies = world
         .all
         .policies
         .iter()
         .filter(|p| p.status() != Status::Retired);
-    let dwell = dwell
-        .filter_map(|p| p.dwell)
-        .map(|d| d.0)
-        .max()
-        .unwrap_or(0);
+    let dwell = policies.filter_map(|p| p.dwell).map(|d| d.0).max();
     let least = |point: &dyn Fn(&Protection) -> Option<Seconds>| {
         let points: Vec<Seconds> = dataset.protection.iter().filter_map(point).collect();
         match (points.iter().flatten().min(), points.is_empty()) {
@@ -87,7 +100,7 @@ pub fn capability(world: &World, d: usize) -> [Point; 4] {
         least(&|p| Some(loses(p, false))),
         least(&|p| elsewhere(world, d, p).then(|| loses(p, true))),
         least(&|p| (!replica(p)).then(|| loses(p, false))),
-        least(&|p| ransomware(dataset, p, dwell)),
+        least(&|p| ransomware(world, d, p, dwell)),
     ]
 }
 
@@ -109,43 +122,64 @@ fn loses(p: &Protection, offsite: bool) -> Seconds {
     }
 }
 
-/// Whether a copy stands at another site: one that is not lost with the sites of the data (its
-/// own, and those of what holds it). Without `at`, only what is moved away counts.
+/// Whether a copy stands at another site: in a place that is not lost with the sites of the data
+/// (its own, and those of what holds it). Without `at`, only what is moved away counts. Reading: a
+/// place that no record answers to is another one.
 fn elsewhere(world: &World, d: usize, p: &Protection) -> bool {
     let Some(at) = &p.at else {
         return p.offsite_after.is_some();
     };
-    let site = |i: usize| {
-        let site = world.item(i).site.as_ref();
-        site.and_then(|s| world.find(&s.text))
-            .filter(|&s| world.is(s, "site"))
-    };
     let Some(at) = world.find(&at.text) else {
-        return false;
+        return true;
     };
-    let there = if world.is(at, "site") {
-        Some(at)
-    } else {
-        site(at)
+    let site = |i: usize| {
+        let places = world.places(i).iter().copied();
+        places.filter(|&s| world.is(s, "site")).collect::<Vec<_>>()
     };
-    let mut home: Vec<usize> = world.holders(d).iter().filter_map(|&h| site(h)).collect();
+    let mut home: Vec<usize> = world.holders(d).iter().flat_map(|&h| site(h)).collect();
     home.extend(site(d));
-    let gone = lost(world, &set(world, &home));
-    there.is_some_and(|there| !gone[there])
+    // Items that hold data and are sites themselves are a home too.
+    let held_by_sites = world.holders(d).iter().filter(|&&h| world.is(h, "site"));
+    home.extend(held_by_sites);
+    !lost(world, &set(world, &home))[at]
 }
 
 /// `None`: it does not survive. "Immutable or in another `admin-domain`, plus the policy's
-/// `dwell`, retention ≥ dwell + every"; a replica carries the intruder's work with it.
-fn ransomware(dataset: &Dataset, p: &Protection, dwell: i64) -> Option<Seconds> {
-    let domain = p.admin_domain.as_ref();
-    let other = domain.is_some() && domain != dataset.item.admin_domain.as_ref();
-    if replica(p) || !(p.immutable || other) {
-        return None;
+/// `dwell`, retention ≥ dwell + every." Readings: another than that of the data and of what holds
+/// it, unknown where none of those says its own; a dwell that no policy states and a retention
+/// that is not written are unknown, but a replica without one keeps nothing.
+fn ransomware(world: &World, d: usize, p: &Protection, dwell: Seconds) -> Option<Seconds> {
+    let homes = world.holders(d).iter().chain([&d]);
+    let homes: Vec<&String> = homes
+        .filter_map(|&i| world.item(i).admin_domain.as_ref())
+        .collect();
+    if !p.immutable {
+        let domain = p.admin_domain.as_ref()?;
+        if homes.contains(&domain) {
+            return None;
+        }
+        if homes.is_empty() {
+            return Some(None);
+        }
     }
-    let (Some(retention), every) = (p.retention, p.every.map_or(0, |d| d.0)) else {
+    let kept = if replica(p) {
+        Some(p.retention.map_or(0, |d| d.0))
+    } else {
+        p.retention.map(|d| d.0)
+    };
+    let stepwise = matches!(
+        p.method,
+        Method::Backup | Method::Snapshot | Method::LogShipping
+    );
+    let every = if stepwise {
+        p.every.map(|d| d.0)
+    } else {
+        Some(0)
+    };
+    let (Some(dwell), Some(kept), Some(every)) = (dwell, kept, every) else {
         return Some(None);
     };
-    if retention.0 < dwell + every {
+    if kept < dwell + every {
         return None;
     }
     Some(loses(p, true).map(|loses| loses + dwell))
