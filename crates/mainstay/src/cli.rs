@@ -5,6 +5,7 @@ mod deadline;
 mod impact;
 mod show;
 mod targets;
+mod weaknesses;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -53,6 +54,8 @@ enum Command {
     Impact(impact::Impact),
     /// Required and achievable recovery times and points of every item, and why.
     Targets(targets::Targets),
+    /// The smallest combinations of losses that stop an item, or that it is late after.
+    Weaknesses(weaknesses::Weaknesses),
     /// When agreed hours run out.
     Deadline(deadline::Deadline),
 }
@@ -101,6 +104,7 @@ pub fn run() -> ExitCode {
     let outcome = match args.command {
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
+        Command::Weaknesses(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
     };
     match outcome {
