@@ -8,15 +8,17 @@ use continuity::requirements::exposure::{exposure, fall};
 use continuity::requirements::loss::Losses;
 use continuity::requirements::recovery_points::{Point as Answered, Points};
 use continuity::requirements::recovery_targets::recovery_targets;
+use continuity::requirements::weaknesses::{Question, weaknesses};
 use continuity::standpoint::Standpoint;
 use record::node::Node;
 
 use super::cycle;
 use super::deadline::{deadlines, lead_of, own_target};
 use super::estate::{random, shrink};
-use super::points::{Point, capability, required};
+use super::points::{Point, achieved, required};
 use super::recovery::{Frame, Loss};
 use super::up_and_down::{lost, set};
+use super::weaknesses::{candidates, covered_by, minimal, probability, unavailability};
 use super::world::World;
 use super::{flow, level};
 
@@ -115,10 +117,8 @@ fn targets_of_twin(world: &World) -> Figures {
             _ => "meets",
         };
         put(&mut figures, &name, "verdict", verdict);
-        if world.is(i, "dataset") {
-            let points = capability(world, i).map(points_word);
-            put(&mut figures, &name, "RPC", points);
-        }
+        let points = achieved(world, i).map(|points| points.map(points_word));
+        put(&mut figures, &name, "RPC", points);
     }
     figures
 }
@@ -150,15 +150,8 @@ fn targets_of_product(world: &World) -> Figures {
             "verdict",
             row.verdict.as_str().replace(' ', "-"),
         );
-        if kind == Some("dataset") {
-            let p: Points = row.rpc_seconds.expect("a dataset has points");
-            put(
-                &mut figures,
-                &row.id,
-                "RPC",
-                [p.local, p.site, p.corruption, p.ransomware],
-            );
-        }
+        let points = |p: Points| [p.local, p.site, p.corruption, p.ransomware];
+        put(&mut figures, &row.id, "RPC", row.rpc_seconds.map(points));
     }
     figures
 }
@@ -256,5 +249,77 @@ fn impact_agrees() {
     agree("impact", 1_000, &|nodes| {
         let world = world_of(nodes)?;
         differences(&impact_of_twin(&world), &impact_of_product(&world))
+    });
+}
+
+/// What is asked of weaknesses: item, breach, people.
+fn questions(world: &World) -> Vec<(usize, bool, bool)> {
+    let few = |&i: &usize| candidates(world, i, true).len() <= 8;
+    let asked = (0..world.len()).filter(few).rev().take(4);
+    let kinds = [(false, false), (false, true), (true, false), (true, true)];
+    asked
+        .flat_map(|i| kinds.map(|(breach, people)| (i, breach, people)))
+        .collect()
+}
+
+fn rounded(chance: f64) -> String {
+    format!("{chance:.9}")
+}
+
+fn weaknesses_of_twin(world: &World) -> Figures {
+    let mut figures = Figures::new();
+    for (of, breach, people) in questions(world) {
+        let title = format!("{} breach {breach} people {people}", world.name(of));
+        let sets = minimal(world, of, people, breach).unwrap_or_default();
+        for set in sets.iter().filter(|set| set.len() <= 4) {
+            let mut members: Vec<String> = set.iter().map(|&i| world.name(i)).collect();
+            members.sort();
+            let figure = (
+                probability(world, set).map(rounded),
+                covered_by(world, of, set),
+            );
+            put(&mut figures, &title, &format!("set {members:?}"), figure);
+        }
+        let sum = rounded(unavailability(world, of, people));
+        put(&mut figures, &title, "unavailability", sum);
+    }
+    figures
+}
+
+fn weaknesses_of_product(world: &World) -> Figures {
+    let mut figures = Figures::new();
+    let standpoint = standpoint(world);
+    let targets = recovery_targets(&standpoint);
+    for (i, breach, people) in questions(world) {
+        let of = standpoint
+            .estate
+            .find(&world.name(i))
+            .expect("both know it");
+        let question = Question {
+            of,
+            breach,
+            people,
+            order: 4,
+        };
+        let answer = weaknesses(&standpoint, &targets, question);
+        let title = format!("{} breach {breach} people {people}", world.name(i));
+        assert!(answer.complete, "a small estate is decided");
+        for set in answer.sets {
+            let mut members = set.members;
+            members.sort();
+            let figure = (set.probability.map(rounded), set.covered_by);
+            put(&mut figures, &title, &format!("set {members:?}"), figure);
+        }
+        let sum = rounded(answer.unavailability.unwrap_or(0.0));
+        put(&mut figures, &title, "unavailability", sum);
+    }
+    figures
+}
+
+#[test]
+fn weaknesses_agree() {
+    agree("weaknesses", 300, &|nodes| {
+        let world = world_of(nodes)?;
+        differences(&weaknesses_of_twin(&world), &weaknesses_of_product(&world))
     });
 }

@@ -71,6 +71,7 @@ pub fn mtpd_of_impacts(world: &World, id: &str) -> Option<i64> {
     let level = scales().filter_map(|s| s.intolerable).min().unwrap_or(3);
     let conservative = scales().any(|s| s.report == Some(Report::LastTolerable));
     let limit = scales()
+        .filter(|_| super::readings::INTOLERABLE_LOSS_LIMITS_MTPD)
         .filter_map(|s| s.intolerable_loss)
         .min_by_key(|m| m.minor);
     let mut least: Option<f64> = None;
@@ -128,11 +129,12 @@ pub fn mtpd_allows(world: &World, i: usize, activity: &Activity) -> Option<i64> 
     }
     if let Some(backlog) = &activity.backlog {
         let (arrives, clears) = (backlog.arrives.0, backlog.clears.0);
+        let early = super::readings::MARGIN_BEFORE_BACKLOG;
         if clears <= arrives {
-            return Some(0);
+            return Some(if early { 0 } else { -margin });
         }
         let share = (clears - arrives) / clears;
-        if !super::readings::MARGIN_BEFORE_BACKLOG {
+        if !early {
             return Some((mtpd as f64 * share).floor() as i64 - margin);
         }
         return Some((left as f64 * share).floor() as i64);

@@ -65,14 +65,43 @@ pub fn capability(world: &World, d: usize) -> [Point; 4] {
     let group = group_of(world, d);
     let together = |j: &usize| *j == d || (group.is_some() && group_of(world, *j) == group);
     let members = (0..world.len()).filter(together);
-    let worse = |a: Point, b: Point| match (a, b) {
-        (Point::Nothing, _) | (_, Point::Nothing) => Point::Nothing,
-        (Point::Loses(a), Point::Loses(b)) => Point::Loses(a.max(b)),
-        _ => Point::Unknown,
-    };
     let each = members.map(|j| alone(world, j));
     each.reduce(|a, b| std::array::from_fn(|mode| worse(a[mode], b[mode])))
         .expect("a dataset is in its own group")
+}
+
+fn worse(a: Point, b: Point) -> Point {
+    match (a, b) {
+        (Point::Nothing, _) | (_, Point::Nothing) => Point::Nothing,
+        (Point::Loses(a), Point::Loses(b)) => Point::Loses(a.max(b)),
+        _ => Point::Unknown,
+    }
+}
+
+/// What an item can do: the worst of the data that it is, holds or runs on, through stop groups of
+/// phase run or both; `None`: there is none.
+pub fn achieved(world: &World, i: usize) -> Option<[Point; 4]> {
+    let mut under = vec![i];
+    let mut at = 0;
+    while at < under.len() {
+        let groups = world
+            .groups(under[at])
+            .iter()
+            .filter(|g| g.stop && g.runs());
+        let members = groups.flat_map(|g| g.members.iter().flatten().copied());
+        let more: Vec<usize> = members
+            .chain(world.held(under[at]).iter().copied())
+            .collect();
+        more.into_iter().for_each(|j| {
+            if !under.contains(&j) {
+                under.push(j);
+            }
+        });
+        at += 1;
+    }
+    let data = under.into_iter().filter(|&j| world.is(j, "dataset"));
+    let each = data.map(|d| capability(world, d));
+    each.reduce(|a, b| std::array::from_fn(|mode| worse(a[mode], b[mode])))
 }
 
 /// What its own protections leave: the least of those that survive, one that is known before one
@@ -133,14 +162,19 @@ fn elsewhere(world: &World, d: usize, p: &Protection) -> bool {
         return true;
     };
     let site = |i: usize| {
-        let places = world.places(i).iter().copied();
-        places.filter(|&s| world.is(s, "site")).collect::<Vec<_>>()
+        let places = [&[i], world.places(i)].concat().into_iter();
+        places.filter(|&s| world.is(s, "site")).take(1)
     };
     let mut home: Vec<usize> = world.holders(d).iter().flat_map(|&h| site(h)).collect();
     home.extend(site(d));
-    // Items that hold data and are sites themselves are a home too.
-    let held_by_sites = world.holders(d).iter().filter(|&&h| world.is(h, "site"));
-    home.extend(held_by_sites);
+    if !super::readings::SITE_LOSS_TAKES_SITES_WITHIN {
+        let there = if world.is(at, "site") {
+            vec![at]
+        } else {
+            site(at)
+        };
+        return !there.iter().any(|there| home.contains(there));
+    }
     !lost(world, &set(world, &home))[at]
 }
 

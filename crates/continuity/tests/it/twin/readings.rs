@@ -10,3 +10,13 @@ pub const MARGIN_BEFORE_BACKLOG: bool = false;
 /// both holds and requires leaves the group in R as it does in T, else every such dataset is due
 /// before its holder although it comes back with it. The product passes R − tail on to it.
 pub const HELD_DATA_LEAVES_THE_GROUP_IN_R: bool = false;
+
+/// "MTPD from the approved impacts where none is declared, TV-1 to TV-5": TV-2 is the crossing of
+/// the loss with `intolerable-loss`, so it limits MTPD like any category. The product shows it and
+/// lets the levels alone decide.
+pub const INTOLERABLE_LOSS_LIMITS_MTPD: bool = false;
+
+/// "An item is lost when its `site` is lost", and a protection counts when it survives: a copy in
+/// a room of the site that is lost is lost with it. The product compares the two sites by name
+/// only, and so counts a copy in a room of the lost building as one at another site.
+pub const SITE_LOSS_TAKES_SITES_WITHIN: bool = false;

@@ -70,13 +70,37 @@ pub fn probability(world: &World, members: &[usize]) -> Option<f64> {
     members.iter().map(|&i| q(world, i)).product()
 }
 
+/// Everything whose loss might reach the item.
+fn under(world: &World, of: usize) -> Vec<usize> {
+    let mut under = vec![of];
+    let mut at = 0;
+    while at < under.len() {
+        let i = under[at];
+        let groups = world.groups(i).iter().filter(|g| g.stop && g.runs());
+        let members = groups.flat_map(|g| g.members.iter().flatten());
+        let others = [world.places(i), world.held(i), world.holders(i)];
+        let more: Vec<usize> = members
+            .chain(others.into_iter().flatten())
+            .copied()
+            .collect();
+        for j in more {
+            if !under.contains(&j) {
+                under.push(j);
+            }
+        }
+        at += 1;
+    }
+    under
+}
+
 /// The probability that the item is stopped by what may be lost, over every state of every item
 /// that has a q and of every common event; items without one never fail, so it is a bound.
 pub fn unavailability(world: &World, of: usize, people: bool) -> f64 {
     let able = candidates(world, of, people);
     let mut events: Vec<(Vec<usize>, f64)> = Vec::new();
     let mut share: Vec<f64> = vec![1.0; world.len()];
-    for i in 0..world.len() {
+    // Reading: the groups that count are those of what the item may depend on.
+    for i in under(world, of) {
         for group in world.groups(i) {
             let (Some(beta), true) = (group.beta, group.runs() && group.stop) else {
                 continue;
