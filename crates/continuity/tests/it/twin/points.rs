@@ -168,12 +168,7 @@ fn elsewhere(world: &World, d: usize, p: &Protection) -> bool {
     let mut home: Vec<usize> = world.holders(d).iter().flat_map(|&h| site(h)).collect();
     home.extend(site(d));
     if !super::readings::SITE_LOSS_TAKES_SITES_WITHIN {
-        let there = if world.is(at, "site") {
-            vec![at]
-        } else {
-            site(at)
-        };
-        return !there.iter().any(|there| home.contains(there));
+        return !site(at).any(|there| home.contains(&there));
     }
     !lost(world, &set(world, &home))[at]
 }
