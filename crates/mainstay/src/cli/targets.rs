@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use continuity::path::{humane, humane_or_unknown};
+use continuity::requirements::hours_walk::{HoursVerdict, HoursWalk};
 use continuity::requirements::recovery_points::{Point, Points};
 use continuity::requirements::recovery_targets::{ItemTarget, Verdict, recovery_targets};
 use continuity::standpoint::Standpoint;
@@ -45,6 +46,12 @@ impl Targets {
             };
             table.items.retain(asked);
         }
+        if self.hours {
+            let mut walk = HoursWalk::new(&standpoint, &targets);
+            for row in &mut table.items {
+                row.hours = standpoint.estate.find(&row.id).and_then(|item| walk.judge(item));
+            }
+        }
         match setting.form {
             Form::Json => show::json(&table)?,
             Form::Text => {
@@ -77,11 +84,29 @@ fn line(row: &ItemTarget) -> String {
     let has = humane_or_unknown(row.rtc_seconds);
     let driver = row.rto_driver.as_ref().filter(|driver| **driver != row.id);
     let driver = driver.map_or_else(String::new, |driver| format!("  for {driver}"));
+    let hours = row.hours.as_ref().map(hours_line);
+    let hours = hours.map_or_else(String::new, |line| format!("\n       {line}"));
     format!(
-        "{:<6} {:<40} needs {needs:<10} has {has:<10}{driver}",
+        "{:<6} {:<40} needs {needs:<10} has {has:<10}{driver}{hours}",
         mark(row.verdict),
         row.id
     )
+}
+
+fn hours_line(hours: &HoursVerdict) -> String {
+    let share = match hours.share_in_time {
+        Some(share) => format!("in time at {:.1} % of the week's hours", share * 100.0),
+        None => "nobody can say at which hours it is in time".into(),
+    };
+    let Some(worst) = &hours.worst else { return share };
+    let day = |text: &str| {
+        let parsed = jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M:%S%:z", text);
+        let time = parsed.and_then(|it| it.to_datetime());
+        time.map_or_else(|_| text.to_string(), |it| it.strftime("%A %d %b %H:%M").to_string())
+    };
+    let due = worst.due.as_deref().map_or_else(|| "never due".into(), |due| format!("due {}", day(due)));
+    let back = worst.back.as_deref().map_or_else(|| "never back".into(), |at| format!("back {}", day(at)));
+    format!("{share}; at worst lost {}: {due}, {back}", day(&worst.lost))
 }
 
 fn story(row: &ItemTarget) -> String {
@@ -119,6 +144,9 @@ fn story(row: &ItemTarget) -> String {
             "  measured by others, not counted: {}\n",
             observed.join(", ")
         ));
+    }
+    if let Some(hours) = &row.hours {
+        out.push_str(&format!("  by the hour: {}\n", hours_line(hours)));
     }
     if let Some(rpo) = row.rpo_required_seconds {
         out.push_str(&format!("  may lose data of: {}\n", humane(rpo)));
