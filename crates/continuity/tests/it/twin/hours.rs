@@ -1,6 +1,9 @@
 //! Agreed hours, minute by minute: a calendar as a row of open and closed minutes, deadlines
 //! walked along it, and the walk of a recovery in real time.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use record::initiation::Calendar;
@@ -117,6 +120,20 @@ impl Minutes {
     }
 }
 
+/// The minutes of a calendar from a week before the first day of 2026 on, made once.
+fn minutes(calendar: &Calendar) -> Rc<Minutes> {
+    type Known = Vec<(Calendar, Rc<Minutes>)>;
+    thread_local! {
+        static KNOWN: RefCell<Known> = const { RefCell::new(Vec::new()) };
+    }
+    let find = |known: &Known| known.iter().find(|k| k.0 == *calendar).map(|k| k.1.clone());
+    KNOWN.with_borrow(find).unwrap_or_else(|| {
+        let made = Rc::new(Minutes::of(calendar, NEW_YEAR - 7 * 86_400, 430));
+        KNOWN.with_borrow_mut(|known| known.push((calendar.clone(), made.clone())));
+        made
+    })
+}
+
 /// 2026-01-01T00:00:00Z.
 pub const NEW_YEAR: i64 = 1_767_225_600;
 
@@ -128,7 +145,7 @@ pub fn shortest(calendar: &Calendar, need: i64) -> i64 {
     }
     type Known = Vec<(Calendar, i64, i64)>;
     thread_local! {
-        static KNOWN: std::cell::RefCell<Known> = const { std::cell::RefCell::new(Vec::new()) };
+        static KNOWN: RefCell<Known> = const { RefCell::new(Vec::new()) };
     }
     let known = KNOWN.with_borrow(|known| {
         let found = known.iter().find(|k| k.0 == *calendar && k.1 == need);
@@ -171,7 +188,7 @@ pub fn due(world: &World, i: usize, lost_at: i64) -> Option<i64> {
     let counted = rto.by_opening || rto.clock == record::item::Clock::ServiceHours;
     match calendar {
         Some(calendar) if counted => {
-            let minutes = Minutes::of(calendar, lost_at - lost_at.rem_euclid(60), 60);
+            let minutes = minutes(calendar);
             if rto.by_opening && !minutes.is_open(start) {
                 return minutes.next_open(start);
             }
@@ -205,7 +222,7 @@ impl Walk<'_, '_, '_> {
         let Some(calendar) = calendar else {
             return Some(ready + takes);
         };
-        let minutes = Minutes::of(calendar, ready - ready.rem_euclid(60), 30);
+        let minutes = minutes(calendar);
         let record = world.all.teams.get(&world.things[team].id);
         let call_out = record.and_then(|t| t.call_out).map(|d| d.0);
         let called = call_out.map(|c| ready.max(self.lost_at + c));
