@@ -1,8 +1,10 @@
 //! The command line: one file per command. Data goes to stdout, talk to stderr; the exit code says
 //! whether it was understood, allowed, and what was found.
 
+mod ask;
 mod deadline;
 mod impact;
+mod import;
 mod show;
 mod targets;
 mod weaknesses;
@@ -56,8 +58,12 @@ enum Command {
     Targets(targets::Targets),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    /// The questions whose answers would settle most verdicts, and whom to ask.
+    Ask(ask::Ask),
     /// When agreed hours run out.
     Deadline(deadline::Deadline),
+    /// Brings foreign files into a folder of records, after showing what would change.
+    Import(import::Import),
 }
 
 /// How a command ended when it did not end well.
@@ -105,7 +111,9 @@ pub fn run() -> ExitCode {
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
+        Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
+        Command::Import(command) => command.run(&setting),
     };
     match outcome {
         Ok(code) => code,
@@ -161,6 +169,22 @@ impl Setting {
         }
         Ok(loaded)
     }
+}
+
+/// Refuses sources that are no folder or file.
+fn only_folders(source: &str) -> Result<(), Failure> {
+    let foreign = [
+        "sqlite:",
+        "postgres://",
+        "postgresql://",
+        "http://",
+        "https://",
+    ];
+    if foreign.iter().any(|prefix| source.starts_with(prefix)) {
+        let text = format!("`{source}`: journals and servers are not read by this version yet");
+        return Err(Failure::Understood(text));
+    }
+    Ok(())
 }
 
 /// The instant asked about: given, or now.

@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use continuity::finding::judge::Judge;
 use continuity::requirements::exposure::{exposure, fall};
 use continuity::requirements::hours_walk::{HoursWalk, Moment};
-use continuity::requirements::loss::Losses;
+use continuity::requirements::loss::{Losses, losses};
 use continuity::requirements::recovery_points::{Point as Answered, Points};
 use continuity::requirements::recovery_targets::recovery_targets;
 use continuity::requirements::weaknesses::{Question, weaknesses};
@@ -439,5 +440,67 @@ fn hours_agree() {
         let world = world_of(nodes)?;
         let (product, named) = hours_of_product(&world);
         differences(&hours_of_twin(&world, &named), &product)
+    });
+}
+
+#[test]
+fn circles_agree() {
+    agree("circles", 2_000, &|nodes| {
+        let world = world_of(nodes)?;
+        let mut twin = Figures::new();
+        for (part, stuck) in cycle::circles(&world) {
+            let mut names: Vec<String> = part.iter().map(|&i| world.name(i)).collect();
+            names.sort();
+            put(&mut twin, &format!("{names:?}"), "deadlock", stuck);
+        }
+        let mut product = Figures::new();
+        let judge = Judge::new(standpoint(&world));
+        for (part, circle) in judge.circles() {
+            let mut names = judge.estate().references(part);
+            names.sort();
+            let stuck = matches!(circle, engine::deadlock::Circle::Deadlock { .. });
+            if names.len() > 1 {
+                put(&mut product, &format!("{names:?}"), "deadlock", stuck);
+            }
+        }
+        differences(&twin, &product)
+    });
+}
+
+#[test]
+fn scenarios_agree() {
+    agree("scenarios", 1_000, &|nodes| {
+        let mut twin = Figures::new();
+        let mut product = Figures::new();
+        for scenario in ["z0", "z1"] {
+            let mut world = world_of(nodes)?;
+            world.scenario = Some(scenario.into());
+            if world.all.scenarios.get(scenario).is_none() || !cycle::holding_is_sound(&world) {
+                continue;
+            }
+            let frame = Frame::new(&world);
+            let loss = Loss::scenario(&frame, scenario);
+            let at = standpoint(&world).at;
+            let seen = Standpoint::of_scenario(&world.all, scenario, at);
+            let record = world.all.scenarios.get(scenario).expect("it is there");
+            let times = fall(&seen.estate, &losses(&seen.estate, record)).times;
+            for i in 0..world.len() {
+                let item = seen.estate.find(&world.name(i)).expect("both know it");
+                put(
+                    &mut twin,
+                    &world.name(i),
+                    scenario,
+                    (loss.down[i], loss.t(i)),
+                );
+                let down = times.seconds(item) != Some(0) || loss.down[i];
+                put(
+                    &mut product,
+                    &world.name(i),
+                    scenario,
+                    (down, times.seconds(item)),
+                );
+            }
+        }
+        differences(&twin, &product)
     });
 }

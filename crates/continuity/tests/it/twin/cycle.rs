@@ -73,3 +73,65 @@ pub fn holding_is_sound(world: &World) -> bool {
     );
     plain == up && plain == down && plain == components(world)
 }
+
+/// The components that are deadlocks, and those that are cycles only: "with every item lost, mark
+/// an item recoverable once each of its stop groups without `bootstrap` has k recoverable members;
+/// where that stands still, mark together the items of a component joined only by entries of phase
+/// run or of unwritten phase whose other needs are met; repeat".
+pub fn circles(world: &World) -> Vec<(Vec<usize>, bool)> {
+    let groups = |i: usize| {
+        let mut groups = needs(world, i);
+        groups.retain(stops_waiting);
+        // An item that names itself leaves the group.
+        for group in &mut groups {
+            group.members.retain(|m| *m != Some(i));
+            group.k = group.k.min(group.members.len());
+        }
+        groups
+    };
+    let soft = |i: usize| {
+        let soft = groups(i).into_iter().filter(|g| !g.written);
+        soft.flat_map(|g| g.members)
+            .flatten()
+            .collect::<Vec<usize>>()
+    };
+    let joined = parts(world, &reach(world, soft));
+    let mut marked = vec![false; world.len()];
+    let met = |marked: &[bool], i: usize, with: &[usize]| {
+        groups(i).iter().all(|g| {
+            let ready = |m: &&Option<usize>| {
+                m.is_some_and(|m| marked[m] || (!g.written && with.contains(&m)))
+            };
+            g.members.iter().filter(ready).count() >= g.k
+        })
+    };
+    loop {
+        let before = marked.clone();
+        for i in 0..world.len() {
+            marked[i] |= met(&before, i, &[]);
+        }
+        if marked != before {
+            continue;
+        }
+        for part in &joined {
+            if part.iter().all(|&i| marked[i] || met(&before, i, part)) {
+                part.iter().for_each(|&i| marked[i] = true);
+            }
+        }
+        if marked == before {
+            break;
+        }
+    }
+    let mut found = Vec::new();
+    for (i, part) in components(world).into_iter().enumerate() {
+        if part.len() > 1 && part[0] == i {
+            let inside = |j: &usize| {
+                let mut hard = groups(*j).into_iter().filter(|g| g.written);
+                hard.any(|g| g.members.iter().flatten().any(|m| part.contains(m)))
+            };
+            let stuck = part.iter().any(|&j| !marked[j]) && part.iter().any(inside);
+            found.push((part, stuck));
+        }
+    }
+    found
+}

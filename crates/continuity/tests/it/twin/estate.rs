@@ -398,14 +398,28 @@ impl Maker {
     fn plans(&mut self) {
         let first = self.items.len().min(2);
         let names: Vec<String> = (0..first).map(|_| self.member(0)).collect();
-        if !names.is_empty() {
-            let lost = format!("loses: [{}]", names.join(", "));
-            self.lines
-                .push(format!("{{kind: scenario, id: z0, {lost}}}"));
+        let modes = ["loss", "corruption", "malicious", "supplier-exit", "people"];
+        for n in 0..2 {
+            let mode = self.chance.pick(&modes);
+            let kind = self
+                .chance
+                .pick(&["component", "site", "team, id: t0", "dataset"]);
+            let select = format!("{{kind: {kind}}}");
+            let domain = "{admin-domain: prod, kind: component}".to_string();
+            let loses = match (n, self.chance.below(3), names.is_empty()) {
+                (0, 0..2, false) => names.join(", "),
+                (_, 2, _) => domain,
+                _ => select,
+            };
+            let lead = if self.chance.percent(30) {
+                ", lead: {detect: 5m}"
+            } else {
+                ""
+            };
+            self.lines.push(format!(
+                "{{kind: scenario, id: z{n}, mode: {mode}, loses: [{loses}]{lead}}}"
+            ));
         }
-        self.lines.push(
-            "{kind: scenario, id: z1, loses: [{kind: component}], lead: {detect: 5m}}".into(),
-        );
         for n in 0..self.chance.below(3) {
             let mut steps = Vec::new();
             for s in 0..1 + self.chance.below(5) {

@@ -133,7 +133,8 @@ fn alone(world: &World, d: usize) -> [Point; 4] {
     ]
 }
 
-fn replica(p: &Protection) -> bool {
+/// Whether it repeats every change, wrong ones too.
+pub fn replica(p: &Protection) -> bool {
     matches!(p.method, Method::Async | Method::Sync)
 }
 

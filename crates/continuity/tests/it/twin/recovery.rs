@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use record::item::Phase;
 use record::kind::Status;
 use record::requirements::dataset::Protection;
+use record::requirements::scenario::Mode;
 use record::value::Takes;
 
 use super::cycle;
@@ -178,6 +179,7 @@ pub fn needs(world: &World, i: usize) -> Vec<Group> {
         members: vec![item],
         k: 1,
         phase: Phase::Recover,
+        written: true,
         stop: true,
         to: 0,
         switch: 0,
@@ -256,6 +258,8 @@ pub struct Loss<'f, 'w> {
     pub down: Set,
     /// In `targets`, where all is lost, every protection counts.
     pub every_protection: bool,
+    /// The way of loss, and the domains whose credential is in the wrong hands.
+    pub mode: (Mode, Vec<String>),
     known: RefCell<Vec<Option<Seconds>>>,
 }
 
@@ -268,6 +272,7 @@ impl<'f, 'w> Loss<'f, 'w> {
             lost,
             down,
             every_protection: false,
+            mode: (Mode::Loss, Vec::new()),
             known,
         }
     }
@@ -277,6 +282,31 @@ impl<'f, 'w> Loss<'f, 'w> {
         let mut loss = Loss::of(frame, super::up_and_down::all_lost(frame.world));
         loss.every_protection = true;
         loss
+    }
+
+    /// What a scenario loses: "a malicious scenario takes everything that one credential of the
+    /// `admin-domain` can delete, copies included unless immutable or outside it; corruption takes
+    /// the data and every replica of it".
+    pub fn scenario(frame: &'f Frame<'w>, id: &str) -> Loss<'f, 'w> {
+        let world = frame.world;
+        let named = world.scenario_names(id);
+        let lost = super::up_and_down::lost(world, &super::up_and_down::set(world, &named));
+        let mut loss = Loss::of(frame, lost);
+        loss.mode = (world.scenario_mode(id), world.scenario_domains(&named));
+        loss
+    }
+
+    /// Whether the way of loss leaves a copy.
+    fn spared(&self, protection: &Protection) -> bool {
+        let (mode, domains) = &self.mode;
+        let outside = |domain: &String| !domains.contains(domain);
+        match mode {
+            Mode::Corruption => !super::points::replica(protection),
+            Mode::Malicious => {
+                protection.immutable || protection.admin_domain.as_ref().is_some_and(outside)
+            }
+            _ => true,
+        }
     }
 
     /// Whether a team can work: not lost, or its deputy is not.
@@ -308,7 +338,8 @@ impl<'f, 'w> Loss<'f, 'w> {
         }
         takes(world, i, |protection| {
             let at = protection.at.as_ref().and_then(|at| world.find(&at.text));
-            self.every_protection || at.is_none_or(|at| !self.lost[at])
+            let stands = at.is_none_or(|at| !self.lost[at]) && self.spared(protection);
+            self.every_protection || stands
         })
     }
 

@@ -26,6 +26,8 @@ pub struct Group {
     pub members: Vec<Option<usize>>,
     pub k: usize,
     pub phase: Phase,
+    /// Whether the phase recover or both is written.
+    pub written: bool,
     pub stop: bool,
     pub to: u32,
     pub switch: i64,
@@ -204,6 +206,7 @@ impl World {
                 members: need.of.iter().map(|m| self.find(&m.text)).collect(),
                 k: need.any as usize,
                 phase: need.phase.unwrap_or(Phase::Both),
+                written: need.phase.is_some_and(|phase| phase != Phase::Run),
                 // "A degrade group whose `to` is below the item's own `mbco` counts as a stop
                 // group."
                 stop: need.effect == Effect::Stop || to < self.mbco(i),
@@ -246,9 +249,22 @@ impl World {
                 }
             }
         }
+        if self.scenario_mode(id) == Mode::Malicious {
+            let domains = self.scenario_domains(&named);
+            named.extend((0..self.len()).filter(|&i| {
+                let domain = self.item(i).admin_domain.as_ref();
+                domain.is_some_and(|domain| domains.contains(domain))
+            }));
+        }
         named.sort_unstable();
         named.dedup();
         named
+    }
+
+    /// The admin domains of some items.
+    pub fn scenario_domains(&self, named: &[usize]) -> Vec<String> {
+        let domains = named.iter().map(|&i| self.item(i).admin_domain.clone());
+        domains.flatten().collect()
     }
 
     /// The way of loss of a scenario.
