@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use continuity::finding::judge::Judge;
 use continuity::requirements::exposure::{exposure, fall};
 use continuity::requirements::hours_walk::{HoursWalk, Moment};
 use continuity::requirements::loss::{Losses, losses};
@@ -12,6 +11,7 @@ use continuity::requirements::recovery_points::{Point as Answered, Points};
 use continuity::requirements::recovery_targets::recovery_targets;
 use continuity::requirements::weaknesses::{Question, weaknesses};
 use continuity::standpoint::Standpoint;
+use engine::deadlock::{Circle, circles};
 use record::node::Node;
 
 use super::cycle;
@@ -20,7 +20,7 @@ use super::estate::{random, shrink};
 use super::points::{Point, achieved, required};
 use super::recovery::{Frame, Loss};
 use super::up_and_down::{lost, set};
-use super::weaknesses::{candidates, covered_by, minimal, probability, unavailability};
+use super::weaknesses::{candidates, covered_by, minimal, probability, q, unavailability};
 use super::world::World;
 use super::{flow, hours, level};
 
@@ -282,7 +282,11 @@ fn weaknesses_of_twin(world: &World) -> Figures {
             );
             put(&mut figures, &title, &format!("set {members:?}"), figure);
         }
-        let sum = rounded(unavailability(world, of, people));
+        // Reading: no figure where nothing is known of any loss.
+        let known = candidates(world, of, people)
+            .into_iter()
+            .any(|i| q(world, i).is_some());
+        let sum = known.then(|| rounded(unavailability(world, of, people)));
         put(&mut figures, &title, "unavailability", sum);
     }
     figures
@@ -312,7 +316,7 @@ fn weaknesses_of_product(world: &World) -> Figures {
             let figure = (set.probability.map(rounded), set.covered_by);
             put(&mut figures, &title, &format!("set {members:?}"), figure);
         }
-        let sum = rounded(answer.unavailability.unwrap_or(0.0));
+        let sum = answer.unavailability.map(rounded);
         put(&mut figures, &title, "unavailability", sum);
     }
     figures
@@ -454,11 +458,11 @@ fn circles_agree() {
             put(&mut twin, &format!("{names:?}"), "deadlock", stuck);
         }
         let mut product = Figures::new();
-        let judge = Judge::new(standpoint(&world));
-        for (part, circle) in judge.circles() {
-            let mut names = judge.estate().references(part);
+        let estate = standpoint(&world).estate;
+        for (part, circle) in circles(&estate.graph, &estate.components) {
+            let mut names = estate.references(estate.components.members(part));
             names.sort();
-            let stuck = matches!(circle, engine::deadlock::Circle::Deadlock { .. });
+            let stuck = circle == Circle::Deadlock;
             if names.len() > 1 {
                 put(&mut product, &format!("{names:?}"), "deadlock", stuck);
             }

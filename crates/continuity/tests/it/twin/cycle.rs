@@ -82,8 +82,9 @@ pub fn circles(world: &World) -> Vec<(Vec<usize>, bool)> {
     let groups = |i: usize| {
         let mut groups = needs(world, i);
         groups.retain(stops_waiting);
-        // An item that names itself leaves the group.
-        for group in &mut groups {
+        // "An item alone in its component that names itself leaves the group in the same way."
+        let alone = components(world)[i].len() == 1;
+        for group in groups.iter_mut().filter(|_| alone) {
             group.members.retain(|m| *m != Some(i));
             group.k = group.k.min(group.members.len());
         }
@@ -95,12 +96,21 @@ pub fn circles(world: &World) -> Vec<(Vec<usize>, bool)> {
             .flatten()
             .collect::<Vec<usize>>()
     };
-    let joined = parts(world, &reach(world, soft));
+    let hard = |part: &[usize]| {
+        let mut groups = part.iter().flat_map(|&j| groups(j)).filter(|g| g.written);
+        groups.any(|g| g.members.iter().flatten().any(|m| part.contains(m)))
+    };
+    let mut joined = parts(world, &reach(world, soft));
+    if !super::readings::UNWRITTEN_CIRCLES_WITHIN_COMPONENTS {
+        joined = components(world);
+        joined.retain(|part| !hard(part));
+    }
     let mut marked = vec![false; world.len()];
     let met = |marked: &[bool], i: usize, with: &[usize]| {
         groups(i).iter().all(|g| {
             let ready = |m: &&Option<usize>| {
-                m.is_some_and(|m| marked[m] || (!g.written && with.contains(&m)))
+                // Reading: a member that no record answers to proves no deadlock.
+                m.is_none_or(|m| marked[m] || (!g.written && with.contains(&m)))
             };
             g.members.iter().filter(ready).count() >= g.k
         })
@@ -125,11 +135,7 @@ pub fn circles(world: &World) -> Vec<(Vec<usize>, bool)> {
     let mut found = Vec::new();
     for (i, part) in components(world).into_iter().enumerate() {
         if part.len() > 1 && part[0] == i {
-            let inside = |j: &usize| {
-                let mut hard = groups(*j).into_iter().filter(|g| g.written);
-                hard.any(|g| g.members.iter().flatten().any(|m| part.contains(m)))
-            };
-            let stuck = part.iter().any(|&j| !marked[j]) && part.iter().any(inside);
+            let stuck = part.iter().any(|&j| !marked[j]) && hard(&part);
             found.push((part, stuck));
         }
     }

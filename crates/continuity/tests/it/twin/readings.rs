@@ -20,3 +20,10 @@ pub const INTOLERABLE_LOSS_LIMITS_MTPD: bool = false;
 /// a room of the site that is lost is lost with it. The product compares the two sites by name
 /// only, and so counts a copy in a room of the lost building as one at another site.
 pub const SITE_LOSS_TAKES_SITES_WITHIN: bool = false;
+
+/// "Mark together the items of a component joined only by entries of phase run or of unwritten
+/// phase whose other needs are met": items that such entries alone join stand together even where
+/// a written entry also lies inside their component and is met from outside it. The product wants
+/// every entry inside the component to be of phase run or unwritten, and so calls a circle a
+/// deadlock as soon as one member also has a written k-of-n that other members already meet.
+pub const UNWRITTEN_CIRCLES_WITHIN_COMPONENTS: bool = false;

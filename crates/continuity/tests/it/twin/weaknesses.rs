@@ -70,7 +70,8 @@ pub fn probability(world: &World, members: &[usize]) -> Option<f64> {
     members.iter().map(|&i| q(world, i)).product()
 }
 
-/// Everything whose loss might reach the item.
+/// Everything whose stop might stop the item. What holds data stops only when the data is lost,
+/// and to that no need of anything contributes.
 fn under(world: &World, of: usize) -> Vec<usize> {
     let mut under = vec![of];
     let mut at = 0;
@@ -78,7 +79,7 @@ fn under(world: &World, of: usize) -> Vec<usize> {
         let i = under[at];
         let groups = world.groups(i).iter().filter(|g| g.stop && g.runs());
         let members = groups.flat_map(|g| g.members.iter().flatten());
-        let others = [world.places(i), world.held(i), world.holders(i)];
+        let others = [world.places(i), world.holders(i)];
         let more: Vec<usize> = members
             .chain(others.into_iter().flatten())
             .copied()
@@ -93,10 +94,11 @@ fn under(world: &World, of: usize) -> Vec<usize> {
     under
 }
 
-/// The probability that the item is stopped by what may be lost, over every state of every item
+/// The probability that the item is stopped by what may be lost or by its own failures, over every state of every item
 /// that has a q and of every common event; items without one never fail, so it is a bound.
 pub fn unavailability(world: &World, of: usize, people: bool) -> f64 {
-    let able = candidates(world, of, people);
+    // Its own failures stop the item too.
+    let able = [candidates(world, of, people), vec![of]].concat();
     let mut events: Vec<(Vec<usize>, f64)> = Vec::new();
     let mut share: Vec<f64> = vec![1.0; world.len()];
     // Reading: the groups that count are those of what the item may depend on.
