@@ -117,8 +117,8 @@ pub fn circles(world: &World) -> Vec<(Vec<usize>, bool)> {
     };
     loop {
         let before = marked.clone();
-        for i in 0..world.len() {
-            marked[i] |= met(&before, i, &[]);
+        for (i, marked) in marked.iter_mut().enumerate() {
+            *marked |= met(&before, i, &[]);
         }
         if marked != before {
             continue;

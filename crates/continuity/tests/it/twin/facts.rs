@@ -296,3 +296,22 @@ fn nights_are_as_long_as_the_clock_makes_them() {
     assert_eq!(length("2026-10-24T22:00:00+02:00"), 9);
     assert_eq!(length("2026-06-20T22:00:00+02:00"), 8);
 }
+
+#[test]
+fn needs_written_for_recovery_make_a_circle_a_deadlock() {
+    let text = "{kind: component, id: iam, requires: [{item: vault, phase: recover}]}\n{kind: component, id: vault, requires: [{item: iam, phase: recover}]}";
+    let stuck = |text: &str| {
+        let circles = super::cycle::circles(&World::of(text)).into_iter();
+        circles.map(|(_, stuck)| stuck).collect::<Vec<bool>>()
+    };
+    assert_eq!(stuck(text), [true]);
+    assert_eq!(
+        stuck(&text.replace(", phase: recover", ", phase: run")),
+        [false]
+    );
+    let glass = text.replace(
+        "iam, phase: recover",
+        "iam, phase: recover, bootstrap: true",
+    );
+    assert!(stuck(&glass).is_empty());
+}

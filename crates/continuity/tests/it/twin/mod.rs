@@ -4,6 +4,7 @@
 //! page leaves one open.
 
 mod agreement;
+mod agreement_of_hours;
 mod cycle;
 mod deadline;
 mod estate;
@@ -14,6 +15,7 @@ mod level;
 mod points;
 mod readings;
 mod recovery;
+mod shrink;
 mod up_and_down;
 mod weaknesses;
 mod world;

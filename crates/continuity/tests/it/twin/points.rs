@@ -21,7 +21,7 @@ pub fn required(world: &World) -> Vec<Seconds> {
     let mut least: Vec<Seconds> = (0..n).map(own).collect();
     loop {
         let before = least.clone();
-        for i in 0..n {
+        for (i, &demand) in before.iter().enumerate() {
             let groups = world.groups(i).iter().filter(|g| g.stop && g.runs());
             let members = groups.flat_map(|g| g.members.iter().flatten().copied());
             let mut gives: Vec<usize> = members.collect();
@@ -30,8 +30,7 @@ pub fn required(world: &World) -> Vec<Seconds> {
                 gives.extend((0..n).filter(|&j| group_of(world, j) == Some(group)));
             }
             for j in gives {
-                let demand = [least[j], before[i]].into_iter().flatten().min();
-                least[j] = demand;
+                least[j] = [least[j], demand].into_iter().flatten().min();
             }
         }
         if least == before {

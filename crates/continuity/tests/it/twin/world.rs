@@ -117,7 +117,6 @@ impl World {
     }
 
     /// From flow text.
-    #[cfg(test)]
     pub fn of(text: &str) -> World {
         let read = super::flow::read(&super::flow::parse(text));
         World::new(read.unwrap_or_else(|why| panic!("{why}")))
