@@ -27,3 +27,8 @@ pub const SITE_LOSS_TAKES_SITES_WITHIN: bool = false;
 /// every entry inside the component to be of phase run or unwritten, and so calls a circle a
 /// deadlock as soon as one member also has a written k-of-n that other members already meet.
 pub const UNWRITTEN_CIRCLES_WITHIN_COMPONENTS: bool = false;
+
+/// "The losses considered are all items but activities and i itself; teams only with `--people`":
+/// the common event of a group strikes only members that can be lost. The product lets it strike
+/// the whole group, and so gives a chance of a stop that no set of losses brings about.
+pub const COMMON_EVENT_SPARES_WHAT_IS_NEVER_LOST: bool = false;
