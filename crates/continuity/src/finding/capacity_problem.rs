@@ -9,8 +9,8 @@ pub const ABOUT: About = About {
     code: "capacity-problem",
     severity: Severity::Warning,
     breaks_target: false,
-    means: "Work arrives at this activity at least as fast as it can be cleared: after an outage of \
-            any length the backlog stays for ever.",
+    means: "Work arrives at this activity at least as fast as it can be cleared: after an outage \
+            of any length the backlog stays for ever.",
     matters: "No recovery is quick enough. It is a problem of capacity, not of recovery.",
     mend: "Raise what can be cleared after an outage (overtime, a second shift, help from others).",
     find,

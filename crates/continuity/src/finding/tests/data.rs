@@ -53,11 +53,13 @@ pub const CASES: &[Case] = &[
         code: "dwell-unstated",
         subject: "dataset/d",
         found: protected!(
-            "dataset d protection: [{method: backup, at: b, immutable: true, every: 1h, retention: 90d}]"
+            "dataset d protection: [{method: backup, at: b, immutable: true, every: 1h, \
+             retention: 90d}]"
         ),
         quiet: protected!(
             "policy p dwell: 10d\n",
-            "dataset d protection: [{method: backup, at: b, immutable: true, every: 1h, retention: 90d}]"
+            "dataset d protection: [{method: backup, at: b, immutable: true, every: 1h, \
+             retention: 90d}]"
         ),
     },
     Case {

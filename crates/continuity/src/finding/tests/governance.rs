@@ -19,25 +19,33 @@ pub const CASES: &[Case] = &[
         code: "scope-unclassified",
         subject: "service/b",
         found: "scope x includes: [a], complete: true\nservice a name: A\nservice b name: B",
-        quiet: "scope x includes: [a], excludes: [{item: service/b}], complete: true\nservice a name: A\nservice b name: B",
+        quiet: "
+                scope x includes: [a], excludes: [{item: service/b}], complete: true
+                service a name: A
+                service b name: B",
     },
     Case {
         code: "waiver-expired",
         subject: "waiver/w",
-        found: "waiver w finding: no-owner, subject: service/s, approver: role/r, expires: 2026-06-14",
-        quiet: "waiver w finding: no-owner, subject: service/s, approver: role/r, expires: 2026-06-15",
+        found: "
+                waiver w finding: no-owner, subject: service/s, approver: role/r, expires: 2026-06-14",
+        quiet: "
+                waiver w finding: no-owner, subject: service/s, approver: role/r, expires: 2026-06-15",
     },
     Case {
         code: "waiver-incomplete",
         subject: "waiver/w",
         found: "waiver w finding: no-owner, subject: service/s, expires: 2027-01-01",
-        quiet: "waiver w finding: no-owner, subject: service/s, approver: role/r, expires: 2027-01-01",
+        quiet: "
+                waiver w finding: no-owner, subject: service/s, approver: role/r, expires: 2027-01-01",
     },
     Case {
         code: "risk-accepted-without-authority",
         subject: "risk/r",
         found: "risk r treatment: accept, accepted-by: role/clerk\nrole clerk name: Clerk",
-        quiet: "risk r treatment: accept, accepted-by: role/cio\nrole cio authority: {accept-risk: true}",
+        quiet: "
+                risk r treatment: accept, accepted-by: role/cio
+                role cio authority: {accept-risk: true}",
     },
     Case {
         code: "risk-acceptance-expired",
@@ -55,7 +63,9 @@ pub const CASES: &[Case] = &[
         code: "rule-not-realised",
         subject: "obligation/o",
         found: "obligation o name: O\npolicy p rules: [{id: r, requires: no-owner}]",
-        quiet: "obligation o name: O\npolicy p rules: [{id: r, requires: no-owner, why: obligation/o}]",
+        quiet: "
+                obligation o name: O
+                policy p rules: [{id: r, requires: no-owner, why: obligation/o}]",
     },
     Case {
         code: "rule-not-realised",

@@ -39,7 +39,10 @@ pub const CASES: &[Case] = &[
         code: "authority-gap",
         subject: "role/ic",
         found: "role ic authority: {invoke: [any]}",
-        quiet: "role ic authority: {invoke: [any]}\nassignment x role: ic, person: ann\nperson ann name: Ann",
+        quiet: "
+                role ic authority: {invoke: [any]}
+                assignment x role: ic, person: ann
+                person ann name: Ann",
     },
     Case {
         code: "authority-gap",
@@ -63,20 +66,30 @@ pub const CASES: &[Case] = &[
     Case {
         code: "contact-unverified",
         subject: "person/ann",
-        found: "role r name: R\nassignment x role: r, person: ann\nperson ann contact-verified: 2025-11-01",
-        quiet: "role r name: R\nassignment x role: r, person: ann\nperson ann contact-verified: 2026-05-01",
+        found: "
+                role r name: R
+                assignment x role: r, person: ann
+                person ann contact-verified: 2025-11-01",
+        quiet: "
+                role r name: R
+                assignment x role: r, person: ann
+                person ann contact-verified: 2026-05-01",
     },
     Case {
         code: "call-without-stand-in",
         subject: "call-tree/t",
         found: "call-tree t calls: [{to: person/ann}]\nperson ann name: Ann",
-        quiet: "call-tree t calls: [{to: person/ann, otherwise: role/r}, {to: role/r}]\nperson ann name: Ann\nrole r name: R",
+        quiet: "
+                call-tree t calls: [{to: person/ann, otherwise: role/r}, {to: role/r}]
+                person ann name: Ann
+                role r name: R",
     },
     Case {
         code: "meeting-without-decisions",
         subject: "body/b",
         found: "body b meetings: [{at: 2026-01-10, decisions: [go on]}, {at: 2026-05-10}]",
-        quiet: "body b meetings: [{at: 2026-01-10}, {at: 2026-05-10, decisions: [go on]}, {at: 2026-09-10}]",
+        quiet: "
+                body b meetings: [{at: 2026-01-10}, {at: 2026-05-10, decisions: [go on]}, {at: 2026-09-10}]",
     },
 ];
 

@@ -7,7 +7,9 @@ pub const CASES: &[Case] = &[
         code: "no-plan",
         subject: "service/s",
         found: "service s targets: {rto: 4h}\nplan p covers: [s], steps: [{id: a}]",
-        quiet: "service s targets: {rto: 4h}\nplan p status: approved, covers: [s], steps: [{id: a}]",
+        quiet: "
+                service s targets: {rto: 4h}
+                plan p status: approved, covers: [s], steps: [{id: a}]",
     },
     Case {
         code: "no-plan",
@@ -19,7 +21,9 @@ pub const CASES: &[Case] = &[
         code: "plan-untested",
         subject: "plan/p",
         found: "plan p status: approved, covers: [s], steps: [{id: a}]\nservice s name: S",
-        quiet: "plan p status: approved, covers: [s], steps: [{id: a}]\nservice s recovery: {observed: [{took: 2h}]}",
+        quiet: "
+                plan p status: approved, covers: [s], steps: [{id: a}]
+                service s recovery: {observed: [{took: 2h}]}",
     },
     Case {
         code: "tested-less-than-claimed",
@@ -46,20 +50,30 @@ pub const CASES: &[Case] = &[
     Case {
         code: "plan-names-leaver",
         subject: "plan/p",
-        found: "plan p status: approved, deputy: person/ann, steps: [{id: a}]\nperson ann leaves: 2026-06-01",
-        quiet: "plan p status: approved, deputy: person/ann, steps: [{id: a}]\nperson ann leaves: 2026-07-01",
+        found: "
+                plan p status: approved, deputy: person/ann, steps: [{id: a}]
+                person ann leaves: 2026-06-01",
+        quiet: "
+                plan p status: approved, deputy: person/ann, steps: [{id: a}]
+                person ann leaves: 2026-07-01",
     },
     Case {
         code: "plan-before-procedure",
         subject: "plan/p",
-        found: "plan p status: approved, valid-from: 2026-01-01, steps: [{id: a, procedure: x}]\nprocedure x valid-from: 2026-02-01",
-        quiet: "plan p status: approved, valid-from: 2026-03-01, steps: [{id: a, procedure: x}]\nprocedure x valid-from: 2026-02-01",
+        found: "
+                plan p status: approved, valid-from: 2026-01-01, steps: [{id: a, procedure: x}]
+                procedure x valid-from: 2026-02-01",
+        quiet: "
+                plan p status: approved, valid-from: 2026-03-01, steps: [{id: a, procedure: x}]
+                procedure x valid-from: 2026-02-01",
     },
     Case {
         code: "plan-without-offline-copy",
         subject: "plan/p",
         found: "plan p status: approved, steps: [{id: a, restores: c}]\ncomponent c name: C",
-        quiet: "plan p status: approved, offline-copy: 2026-05-01, steps: [{id: a, restores: c}]\ncomponent c name: C",
+        quiet: "
+                plan p status: approved, offline-copy: 2026-05-01, steps: [{id: a, restores: c}]
+                component c name: C",
     },
     Case {
         code: "team-overbooked",
@@ -72,8 +86,12 @@ pub const CASES: &[Case] = &[
     Case {
         code: "team-overbooked",
         subject: "team/dba",
-        found: "team dba capacity: 2\nplan p status: approved, steps: [{id: a, by: dba, people: 3}]",
-        quiet: "team dba capacity: 2\nplan p status: approved, steps: [{id: a, by: dba, people: 2}]",
+        found: "
+                team dba capacity: 2
+                plan p status: approved, steps: [{id: a, by: dba, people: 3}]",
+        quiet: "
+                team dba capacity: 2
+                plan p status: approved, steps: [{id: a, by: dba, people: 2}]",
     },
     Case {
         code: "capacity-short",
@@ -96,8 +114,14 @@ pub const CASES: &[Case] = &[
     Case {
         code: "supplier-promise-as-proof",
         subject: "component/c",
-        found: "contract k supplier: x, covers: [c], rto: 4h\nsupplier x name: X\ncomponent c recovery: {takes: 4h}",
-        quiet: "contract k supplier: x, covers: [c], rto: 4h\nsupplier x name: X\ncomponent c recovery: {takes: 4h, observed: [{took: 3h}]}",
+        found: "
+                contract k supplier: x, covers: [c], rto: 4h
+                supplier x name: X
+                component c recovery: {takes: 4h}",
+        quiet: "
+                contract k supplier: x, covers: [c], rto: 4h
+                supplier x name: X
+                component c recovery: {takes: 4h, observed: [{took: 3h}]}",
     },
 ];
 

@@ -38,9 +38,11 @@ pub const CASES: &[Case] = &[
     Case {
         code: "hours-exceed-mtpd",
         subject: "activity/a",
-        found: "activity a hours: office, targets: {mtpd: 24h, rto: {within: 4h, clock: service-hours}}
+        found: "
+                activity a hours: office, targets: {mtpd: 24h, rto: {within: 4h, clock: service-hours}}
                 calendar office zone: Europe/Berlin, windows: [{days: [mon, tue, wed, thu, fri], from: 08:00, to: 18:00}]",
-        quiet: "activity a hours: office, targets: {mtpd: 24h, rto: {within: 4h, clock: service-hours}}
+        quiet: "
+                activity a hours: office, targets: {mtpd: 24h, rto: {within: 4h, clock: service-hours}}
                 calendar office zone: Europe/Berlin, windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: 08:00, to: 18:00}]",
     },
     Case {
@@ -123,8 +125,18 @@ pub const CASES: &[Case] = &[
     Case {
         code: "everything-critical",
         subject: "service/a",
-        found: "service a tier: 1\nservice b tier: 1\nservice c tier: 0\nservice d tier: 1\nservice e tier: 3",
-        quiet: "service a tier: 1\nservice b tier: 1\nservice c tier: 2\nservice d tier: 2\nservice e tier: 3",
+        found: "
+                service a tier: 1
+                service b tier: 1
+                service c tier: 0
+                service d tier: 1
+                service e tier: 3",
+        quiet: "
+                service a tier: 1
+                service b tier: 1
+                service c tier: 2
+                service d tier: 2
+                service e tier: 3",
     },
 ];
 
