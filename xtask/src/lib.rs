@@ -2,4 +2,5 @@
 
 #![allow(clippy::disallowed_methods)] // a chore may look at the clock: benchmarks measure time
 
+pub mod bench;
 pub mod tidy;

@@ -9,11 +9,18 @@ use std::process::ExitCode;
 type Run = fn(&[String]) -> anyhow::Result<()>;
 
 /// Every chore: its name, one line about it, and where it lives.
-const CHORES: &[(&str, &str, Run)] = &[(
-    "tidy",
-    "is the house as it was drawn? every complaint, with its mend",
-    xtask::tidy::run,
-)];
+const CHORES: &[(&str, &str, Run)] = &[
+    (
+        "tidy",
+        "is the house as it was drawn? every complaint, with its mend",
+        xtask::tidy::run,
+    ),
+    (
+        "bench",
+        "how fast is it, beside its peers? `bench graph DIR`",
+        xtask::bench::run,
+    ),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -9,6 +9,7 @@
 pub mod agreed_hours;
 pub mod estate;
 pub mod path;
+pub mod stamps;
 pub mod standpoint;
 
 pub mod initiation;
@@ -16,3 +17,6 @@ pub mod requirements;
 
 pub mod finding;
 pub mod rule;
+
+#[cfg(test)]
+mod testing;

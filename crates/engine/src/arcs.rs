@@ -28,7 +28,7 @@ impl Arcs {
     /// stay below 2^31.
     pub fn new(graph: &Graph) -> Arcs {
         let mut counters = Vec::new();
-        let mut pairs: Vec<(Item, u32)> = Vec::new();
+        let mut pairs = Pairs::default();
         for id in 0..graph.group_count() as u32 {
             let group = graph.group(id);
             let members = graph.members(id);
@@ -40,20 +40,23 @@ impl Arcs {
             compile(members, group.owner, slack, &mut counters, &mut pairs);
         }
         for item in graph.items() {
-            pairs.extend(graph.guests(item).iter().map(|&guest| (item, guest)));
+            pairs
+                .direct
+                .extend(graph.guests(item).iter().map(|&guest| (item, guest)));
             let holders = graph.held_by(item);
             if let Some(slack) = (holders.len() as u32).checked_sub(1) {
                 compile(holders, item, slack, &mut counters, &mut pairs);
             }
         }
+        let pairs = pairs.direct.iter().chain(&pairs.counted).copied();
         Arcs {
-            after: Lists::gather(graph.len(), pairs.iter().copied()),
+            after: Lists::gather(graph.len(), pairs),
             counters,
         }
     }
 
-    /// What the stop of an item leads to: items that stop, and, with [`COUNTED`] set, the
-    /// counters that it feeds.
+    /// What the stop of an item leads to: first the items that stop, then, with [`COUNTED`] set,
+    /// the counters that it feeds.
     #[inline]
     pub fn after(&self, item: Item) -> &[u32] {
         self.after.of(item)
@@ -65,21 +68,33 @@ impl Arcs {
     }
 }
 
+/// Pairs of an item and what its stop leads to, by sort.
+#[derive(Default)]
+struct Pairs {
+    direct: Vec<(Item, u32)>,
+    counted: Vec<(Item, u32)>,
+}
+
 /// Adds one "owner stops when more than `slack` of `members` have": a counter only if needed.
 fn compile(
     members: &[Item],
     owner: Item,
     slack: u32,
     counters: &mut Vec<Counter>,
-    pairs: &mut Vec<(Item, u32)>,
+    pairs: &mut Pairs,
 ) {
     if slack >= members.len() as u32 {
         return;
     }
-    let mut entry = owner;
-    if slack > 0 {
-        entry = COUNTED | counters.len() as u32;
-        counters.push(Counter { owner, slack });
+    if slack == 0 {
+        pairs
+            .direct
+            .extend(members.iter().map(|&member| (member, owner)));
+        return;
     }
-    pairs.extend(members.iter().map(|&member| (member, entry)));
+    let entry = COUNTED | counters.len() as u32;
+    counters.push(Counter { owner, slack });
+    pairs
+        .counted
+        .extend(members.iter().map(|&member| (member, entry)));
 }

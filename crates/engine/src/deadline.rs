@@ -197,7 +197,7 @@ impl Roll<'_> {
                 continue;
             }
             let (tail, assumed) = self.tail(item, group.tail);
-            let due = seconds - tail - group.switch;
+            let due = seconds.saturating_sub(tail).saturating_sub(group.switch);
             let source = Source::Need {
                 owner: item,
                 group: id,

@@ -6,12 +6,14 @@
 
 pub mod arcs;
 pub mod bits;
+pub mod breach;
 pub mod component;
 pub mod cut_sets;
 pub mod deadline;
 pub mod deadlock;
 mod decision_diagram;
 mod fault_tree;
+mod footprint;
 pub mod graph;
 pub mod level;
 pub mod loss_point;
@@ -19,11 +21,12 @@ pub mod order;
 pub mod probability;
 #[cfg(test)]
 mod random_graph;
-#[cfg(test)]
-mod random_graphs;
+pub mod reach;
 pub mod recovery;
 pub mod redundancy;
 pub mod schedule;
 pub mod standing;
 pub mod three_point;
+#[cfg(test)]
+mod twin;
 mod worlds;

@@ -9,12 +9,15 @@ use crate::graph::{Graph, Item};
 mod tests;
 
 /// What is lost and what has stopped; everything lost has stopped.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Standing {
     lost: Bits,
     stopped: Bits,
     lost_list: Vec<Item>,
+    /// One entry longer than there can be, so that a stop may be written before it is known to
+    /// be new.
     stopped_list: Vec<Item>,
+    stopped_len: usize,
 }
 
 impl Standing {
@@ -24,7 +27,8 @@ impl Standing {
             lost: Bits::new(len),
             stopped: Bits::new(len),
             lost_list: Vec::new(),
-            stopped_list: Vec::new(),
+            stopped_list: vec![0; len + 1],
+            stopped_len: 0,
         }
     }
 
@@ -47,7 +51,7 @@ impl Standing {
 
     /// The stopped items, lost ones among them, in the order they fell.
     pub fn stopped(&self) -> &[Item] {
-        &self.stopped_list
+        &self.stopped_list[..self.stopped_len]
     }
 }
 
@@ -154,7 +158,7 @@ impl<'a> Walk<'a> {
     pub fn mark(&self) -> Mark {
         Mark {
             lost: self.standing.lost_list.len(),
-            stopped: self.standing.stopped_list.len(),
+            stopped: self.standing.stopped_len,
             counted: self.counted.len(),
             emptied: self.emptied.len(),
         }
@@ -162,7 +166,7 @@ impl<'a> Walk<'a> {
 
     /// The items that have stopped since a mark, in the order they fell.
     pub fn stopped_since(&self, mark: Mark) -> &[Item] {
-        &self.standing.stopped_list[mark.stopped..]
+        &self.standing.stopped()[mark.stopped..]
     }
 
     /// Loses an item, what stands on it, data that then nobody holds any more, and stops what
@@ -199,10 +203,16 @@ impl<'a> Walk<'a> {
             self.counts[id as usize].fed -= 1;
         }
         self.counted.truncate(mark.counted);
-        for &item in &self.standing.stopped_list[mark.stopped..] {
-            self.standing.stopped.take(item);
+        let Standing {
+            stopped,
+            stopped_list,
+            stopped_len,
+            ..
+        } = &mut self.standing;
+        for &item in &stopped_list[mark.stopped..*stopped_len] {
+            stopped.take(item);
         }
-        self.standing.stopped_list.truncate(mark.stopped);
+        *stopped_len = mark.stopped;
         for &item in &self.standing.lost_list[mark.lost..] {
             self.standing.lost.take(item);
         }
@@ -219,7 +229,7 @@ impl<'a> Walk<'a> {
         self.standing.lost.clear();
         self.standing.stopped.clear();
         self.standing.lost_list.clear();
-        self.standing.stopped_list.clear();
+        self.standing.stopped_len = 0;
         self.counted.clear();
         for held in self.emptied.drain(..) {
             self.holders_lost[held as usize] = 0;
@@ -245,21 +255,30 @@ impl<'a> Walk<'a> {
 
     #[inline]
     fn stop(&mut self, item: Item) {
-        if self.standing.stopped.put(item) {
-            self.standing.stopped_list.push(item);
-        }
+        // Whether it is new cannot be foretold, and a wrong guess costs more than a write.
+        let Standing {
+            stopped,
+            stopped_list,
+            stopped_len,
+            ..
+        } = &mut self.standing;
+        stopped_list[*stopped_len] = item;
+        *stopped_len += usize::from(stopped.put(item));
     }
 
     /// Follows every stop that was not followed yet.
     fn spread(&mut self) {
         let arcs = self.arcs;
-        while let Some(&item) = self.standing.stopped_list.get(self.next) {
+        while self.next < self.standing.stopped_len {
+            let after = arcs.after(self.standing.stopped_list[self.next]);
             self.next += 1;
-            for &entry in arcs.after(item) {
-                if entry & COUNTED == 0 {
-                    self.stop(entry);
-                    continue;
-                }
+            let direct = after.iter().take_while(|&&entry| entry & COUNTED == 0);
+            let mut split = 0;
+            for &owner in direct {
+                self.stop(owner);
+                split += 1;
+            }
+            for &entry in &after[split..] {
                 let id = entry & !COUNTED;
                 let count = &mut self.counts[id as usize];
                 if count.stamp != self.stamp {

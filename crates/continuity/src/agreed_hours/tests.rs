@@ -1,3 +1,5 @@
+//! The walking rules of agreed hours and the test vectors TV-19 to TV-21, by example.
+
 mod twin;
 
 use jiff::Timestamp;
@@ -12,12 +14,12 @@ const DAILY: &str = "mon tue wed thu fri sat sun";
 const OFFICE: (&str, &str) = ("mon tue wed thu fri", "08:00-18:00");
 
 fn of_day(text: &str) -> TimeOfDay {
-    let (hours, minutes) = text.split_once(':').unwrap();
-    TimeOfDay(hours.parse::<u32>().unwrap() * 60 + minutes.parse::<u32>().unwrap())
+    let (hours, minutes) = text.split_once(':').expect("sound");
+    TimeOfDay(hours.parse::<u32>().expect("sound") * 60 + minutes.parse::<u32>().expect("sound"))
 }
 
 fn from_to(text: &str) -> (TimeOfDay, TimeOfDay) {
-    let (from, to) = text.split_once('-').unwrap();
+    let (from, to) = text.split_once('-').expect("sound");
     (of_day(from), of_day(to))
 }
 
@@ -43,7 +45,7 @@ fn calendar(zone: &str, weekly: &[(&str, &str)], exceptions: &[(&str, &str)]) ->
     let exception = |&(date, text): &(&str, &str)| {
         let windows: Vec<Opening> = text.split_whitespace().map(from_to).map(opening).collect();
         Exception {
-            date: Date(date.parse().unwrap()),
+            date: Date(date.parse().expect("sound")),
             closed: windows.is_empty(),
             windows,
             name: None,
@@ -61,7 +63,7 @@ fn opening((from, to): (TimeOfDay, TimeOfDay)) -> Opening {
 }
 
 pub(crate) fn hours(zone: &str, weekly: &[(&str, &str)], exceptions: &[(&str, &str)]) -> Hours {
-    Hours::new(&calendar(zone, weekly, exceptions)).unwrap()
+    Hours::new(&calendar(zone, weekly, exceptions)).expect("sound")
 }
 
 fn office(exceptions: &[(&str, &str)]) -> Hours {
@@ -70,7 +72,7 @@ fn office(exceptions: &[(&str, &str)]) -> Hours {
 
 /// An instant from `2026-06-19T16:30+02:00`.
 fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
+    text.parse().expect("sound")
 }
 
 /// The deadline in local time with its offset.
@@ -171,7 +173,7 @@ fn opening_is_inside_and_closing_is_outside() {
     let from_closing = deadline(&hours, "2026-06-19T18:00+02:00", 1);
     assert_eq!(from_closing, "Mon 2026-06-22 08:00 +02:00");
     assert_eq!(
-        hours.deadline(closes, 1).unwrap().as_second(),
+        hours.deadline(closes, 1).expect("sound").as_second(),
         monday.as_second() + 1
     );
 }
@@ -207,7 +209,7 @@ fn a_calendar_closed_for_ever_is_an_error_and_no_endless_walk() {
 fn the_walk_looks_exactly_four_thousand_days_ahead() {
     let once = hours("UTC", &[], &[("2037-01-01", "08:00-10:00")]);
     let opens = at("2037-01-01T08:00Z").as_second();
-    let start = |second| Timestamp::from_second(second).unwrap();
+    let start = |second| Timestamp::from_second(second).expect("sound");
     let reach = 4_000 * 86_400;
     let last = once.next_opening(start(opens - reach));
     assert_eq!(last, Ok(start(opens)));
@@ -279,7 +281,7 @@ fn a_window_from_an_hour_to_the_same_hour_lasts_a_day() {
 #[test]
 fn an_edge_that_the_clocks_skip_moves_forward_by_the_gap() {
     let opens = hours("Europe/Berlin", &[("sun", "02:30-05:00")], &[]);
-    let spring = opens.next_opening(at("2026-03-28T12:00Z")).unwrap();
+    let spring = opens.next_opening(at("2026-03-28T12:00Z")).expect("sound");
     assert_eq!(local(&opens, spring), "Sun 2026-03-29 03:30 +02:00");
     let closes = hours("Europe/Berlin", &[("sun", "01:00-02:30")], &[]);
     let end = deadline(&closes, "2026-03-28T12:00Z", 3 * HOUR / 2);
@@ -311,7 +313,9 @@ fn a_clock_change_of_half_an_hour_is_one_of_half_an_hour() {
         17
     );
     let skipped = hours("Australia/Lord_Howe", &[("sun", "02:10-04:00")], &[]);
-    let spring = skipped.next_opening(at("2026-10-03T12:00Z")).unwrap();
+    let spring = skipped
+        .next_opening(at("2026-10-03T12:00Z"))
+        .expect("sound");
     assert_eq!(local(&skipped, spring), "Sun 2026-10-04 02:40 +11:00");
     let twice = hours("Australia/Lord_Howe", &[("sun", "01:00-01:45")], &[]);
     let open = open(&twice, "2026-04-04T12:00+11:00", "2026-04-05T12:00+10:30");
@@ -336,7 +340,7 @@ fn a_target_falls_due_by_its_clock_and_its_start() {
         detect_seconds: HOUR,
         decide_seconds: HOUR / 2,
     };
-    let due = |rto: Rto| local(&hours, due(&rto, lost, leads, &hours).unwrap());
+    let due = |rto: Rto| local(&hours, due(&rto, lost, leads, &hours).expect("sound"));
     let elapsed = |from| due(rto(4, from, Clock::Elapsed, false));
     assert_eq!(
         elapsed(ClockStart::Disruption),
@@ -371,7 +375,7 @@ fn by_opening_means_the_next_opening_outside_and_so_many_hours_inside() {
     let target = rto(2, ClockStart::Disruption, Clock::ServiceHours, true);
     let due = |lost| {
         let due = due(&target, at(lost), Leads::default(), &hours);
-        local(&hours, due.unwrap())
+        local(&hours, due.expect("sound"))
     };
     assert_eq!(due("2026-06-20T12:00+02:00"), "Mon 2026-06-22 08:00 +02:00");
     assert_eq!(due("2026-06-19T18:00+02:00"), "Mon 2026-06-22 08:00 +02:00");
@@ -392,7 +396,7 @@ fn by_opening_means_the_next_opening_outside_and_so_many_hours_inside() {
 
 #[test]
 fn an_unknown_zone_is_named() {
-    let unknown = Hours::new(&calendar("Europe/Atlantis", &[], &[])).unwrap_err();
+    let unknown = Hours::new(&calendar("Europe/Atlantis", &[], &[])).expect_err("refused");
     assert_eq!(
         unknown.to_string(),
         "`Europe/Atlantis` is no IANA time zone (`Europe/Berlin`)"

@@ -48,6 +48,7 @@ pub const ALL: &[&About] = &[
     &super::rto_equals_mtpd::ABOUT,
     &super::rto_exceeds_mtpd::ABOUT,
     &super::rule_not_realised::ABOUT,
+    &super::rule_unknown::ABOUT,
     &super::same_admin_domain::ABOUT,
     &super::scope_unclassified::ABOUT,
     &super::self_dependency::ABOUT,

@@ -12,24 +12,25 @@ fn edge(graph: &Graph, from: Item, to: Item) -> bool {
     graph.hosts(from).contains(&to) || graph.groups_of(from).any(needs)
 }
 
+fn reachable(graph: &Graph) -> Vec<Vec<bool>> {
+    let row = |from: Item| graph.items().map(|to| edge(graph, from, to)).collect();
+    let mut reach: Vec<Vec<bool>> = graph.items().map(row).collect();
+    for via in 0..graph.len() {
+        let through = reach[via].clone();
+        for from in reach.iter_mut().filter(|from| from[via]) {
+            from.iter_mut()
+                .zip(&through)
+                .for_each(|(to, &further)| *to |= further);
+        }
+    }
+    reach
+}
+
 #[test]
 fn agrees_with_reachability() {
     for seed in 0..1_500 {
         let graph = graph(&mut Dice::new(seed), true);
-        let len = graph.len();
-        let mut reach = vec![vec![false; len]; len];
-        for (from, row) in reach.iter_mut().enumerate() {
-            for (to, is_reached) in row.iter_mut().enumerate() {
-                *is_reached = edge(&graph, from as Item, to as Item);
-            }
-        }
-        for via in 0..len {
-            for from in 0..len {
-                for to in 0..len {
-                    reach[from][to] |= reach[from][via] && reach[via][to];
-                }
-            }
-        }
+        let reach = reachable(&graph);
         let components = Components::new(&graph);
         for from in graph.items() {
             for to in graph.items() {

@@ -2,7 +2,8 @@
 
 use super::{CutSets, Limit, cut_sets};
 use crate::graph::{Graph, Item, ItemSpec, Phase};
-use crate::random_graphs::{Dice, group, needing, plainly_minimal, plainly_stopped, random_items};
+use crate::random_graph::{Dice, group};
+use crate::twin::{needing, plainly_minimal, plainly_stopped, random_items};
 
 fn all(graph: &Graph, item: Item, order: usize) -> CutSets {
     cut_sets(
@@ -72,7 +73,7 @@ fn equals_every_subset_tried_on_random_graphs() {
         let mut dice = Dice::new(seed);
         let len = 3 + dice.below(7);
         let graph = Graph::new(random_items(&mut dice, len));
-        let may: Vec<bool> = (0..len).map(|_| !dice.once_in(8)).collect();
+        let may: Vec<bool> = (0..len).map(|_| !dice.once(8)).collect();
         let order = 1 + dice.below(4) as usize;
         for item in 0..len.min(3) {
             let candidates: Vec<Item> =

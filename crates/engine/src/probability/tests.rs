@@ -4,7 +4,8 @@ use super::{Budget, stop_probability};
 use crate::cut_sets::Limit;
 use crate::fault_tree::groups_under;
 use crate::graph::{Graph, Item, ItemSpec};
-use crate::random_graphs::{Dice, group, needing, plainly_stopped, random_items};
+use crate::random_graph::{Dice, group};
+use crate::twin::{needing, plainly_stopped, random_items};
 
 /// Item 0 over one group of the others.
 fn over(needed: u32, members: u32, beta: f64) -> Graph {
@@ -128,7 +129,7 @@ fn equals_every_combination_tried_on_random_graphs() {
         let len = 3 + dice.below(5);
         let graph = Graph::new(random_items(&mut dice, len));
         let q: Vec<f64> = (0..len).map(|_| f64::from(dice.below(10)) / 20.0).collect();
-        let known: Vec<bool> = (0..len).map(|_| !dice.once_in(10)).collect();
+        let known: Vec<bool> = (0..len).map(|_| !dice.once(10)).collect();
         let handed: Vec<Option<f64>> = (0..len as usize)
             .map(|x| known[x].then_some(q[x]))
             .collect();

@@ -52,9 +52,12 @@ impl Work<'_, '_> {
                 .entry(self.recovery.components.of(item))
                 .or_default() += terms;
             self.recovery.waits_for(item, self.standing, &mut |to| {
-                if !tangle
-                    .circles
-                    .contains_key(&self.recovery.components.of(to))
+                // What is up is there from the start, even where its circle is in the loop.
+                let inside = self.standing.is_stopped(to)
+                    && tangle
+                        .circles
+                        .contains_key(&self.recovery.components.of(to));
+                if !inside
                     && outside.insert(to)
                     && let Some(seconds) = self.figures[to as usize].seconds
                 {

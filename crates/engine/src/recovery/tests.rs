@@ -134,13 +134,13 @@ fn by_page(
     Some(longest + more)
 }
 
-/// All times, from nothing known; and whether every circle of waiting is a component, so that
-/// what stays unknown is unknown for want of a fact.
+/// All times, from nothing known, until nothing changes.
 fn all_by_page(graph: &Graph, standing: &Standing) -> Vec<Option<Seconds>> {
     let same = same_circle(graph);
     let up = |item: Item| (!standing.is_stopped(item)).then_some(0);
     let mut found: Vec<Option<Seconds>> = graph.items().map(up).collect();
-    for _ in 0..=graph.len() * graph.len() {
+    loop {
+        let before = found.clone();
         let alone: Vec<Option<Seconds>> = graph
             .items()
             .map(|item| {
@@ -160,8 +160,10 @@ fn all_by_page(graph: &Graph, standing: &Standing) -> Vec<Option<Seconds>> {
                 Some(longest.max(alone[other as usize]?))
             });
         }
+        if found == before {
+            return found;
+        }
     }
-    found
 }
 
 /// Whether the path behind a figure adds up to it.
@@ -389,4 +391,38 @@ fn a_large_loop_through_data_ends() {
     let standing = standing_of_mask(&graph, &vec![true; len as usize]);
     let found = times(&graph, &standing);
     assert!(graph.items().all(|item| found.seconds(item) == Some(4)));
+}
+
+#[test]
+fn absurd_durations_do_not_overflow() {
+    let mut switching = group(1, &[1]);
+    switching.switch = Seconds::MAX;
+    let graph = Graph::new(vec![
+        item(Seconds::MAX, vec![switching]),
+        item(Seconds::MAX, Vec::new()),
+    ]);
+    let found = times(&graph, &standing_of_mask(&graph, &[true; 2]));
+    assert_eq!(found.seconds(0), Some(Seconds::MAX));
+}
+
+#[test]
+fn a_holder_that_is_up_counts_at_once_though_its_circle_is_in_the_loop() {
+    // 0 is data on a host that waits for 7, held by 1 (up, in a circle with 2) and by 4, which
+    // waits for 5, which waits for the data. 2 is lost and also waits for 5.
+    let mut items = vec![item(9, Vec::new()); 8];
+    items[0].hosts = vec![6];
+    items[1].groups = vec![group(1, &[2, 3])];
+    items[1].holds = vec![0];
+    items[2].groups = vec![group(1, &[1]), group(1, &[5])];
+    items[4].groups = vec![group(1, &[5])];
+    items[4].holds = vec![0];
+    items[4].resume = 7;
+    items[5].groups = vec![group(1, &[0])];
+    items[6].groups = vec![group(1, &[7])];
+    let graph = Graph::new(items);
+    let standing = standing(&graph, &[2, 7]);
+    assert!(!standing.is_stopped(1) && standing.is_stopped(4));
+    let found = times(&graph, &standing);
+    assert_eq!(found.seconds(0), Some(0));
+    assert_eq!(found.seconds(4), Some(7));
 }

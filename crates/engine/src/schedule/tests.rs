@@ -1,7 +1,7 @@
 //! Timetables under people's limits: known answers and bounds.
 
 use super::{EXACT_STEPS, Misfit, Schedule, Step, schedule};
-use crate::random_graphs::Dice;
+use crate::random_graph::Dice;
 
 fn step(minutes: i64, after: &[u32], crew: Option<u32>) -> Step {
     Step {
@@ -160,12 +160,12 @@ fn plainly_shortest(steps: &[Step], capacities: &[Option<u32>]) -> i64 {
 
 fn random_plan(dice: &mut Dice, count: u32) -> (Vec<Step>, Vec<Option<u32>>) {
     let capacities: Vec<Option<u32>> = (0..2)
-        .map(|_| (!dice.once_in(5)).then(|| 1 + dice.below(3)))
+        .map(|_| (!dice.once(5)).then(|| 1 + dice.below(3)))
         .collect();
     let steps = (0..count)
         .map(|at| {
-            let after = (0..at).filter(|_| dice.once_in(count / 2 + 1)).collect();
-            let crew = (!dice.once_in(6)).then(|| dice.below(2));
+            let after = (0..at).filter(|_| dice.once(count / 2 + 1)).collect();
+            let crew = (!dice.once(6)).then(|| dice.below(2));
             let most = crew.and_then(|crew| capacities[crew as usize]).unwrap_or(3);
             let people = 1 + dice.below(most);
             Step {

@@ -1,7 +1,7 @@
 //! Three-point times: known quantiles, and what they must keep to.
 
 use super::{ln_gamma, quantile, reached};
-use crate::random_graphs::Dice;
+use crate::random_graph::Dice;
 
 #[test]
 fn twenty_thirty_seventy_minutes() {

@@ -48,13 +48,12 @@ impl Dice {
         });
         let windows = windows.collect();
         let day = around.to_zoned(TimeZone::UTC).date();
-        let exceptions = (-3..7i64).filter_map(|offset| {
-            (self.below(4) == 0).then(|| Exception {
-                date: Date(day + jiff::Span::new().days(offset)),
-                closed: self.below(2) == 0,
-                windows: Vec::new(),
-                name: None,
-            })
+        let days: Vec<i64> = (-3..7).filter(|_| self.below(4) == 0).collect();
+        let exceptions = days.into_iter().map(|offset| Exception {
+            date: Date(day + jiff::Span::new().days(offset)),
+            closed: self.below(2) == 0,
+            windows: Vec::new(),
+            name: None,
         });
         let mut exceptions: Vec<Exception> = exceptions.collect();
         for exception in exceptions.iter_mut().filter(|exception| !exception.closed) {
@@ -73,9 +72,9 @@ impl Dice {
 /// The instants that a clock on the wall shows as `local`: none, one or two of them; where none,
 /// the instant it would have been without the change.
 fn instants(zone: &TimeZone, local: DateTime) -> Vec<i64> {
-    let read = |offset: Offset| offset.to_timestamp(local).unwrap();
+    let read = |offset: Offset| offset.to_timestamp(local).expect("sound");
     let near = read(Offset::UTC).as_second();
-    let offset_at = |second| zone.to_offset(Timestamp::from_second(second).unwrap());
+    let offset_at = |second| zone.to_offset(Timestamp::from_second(second).expect("sound"));
     let before = offset_at(near - 2 * DAY);
     let mut found: Vec<i64> = [before, offset_at(near + 2 * DAY)]
         .into_iter()
@@ -92,9 +91,9 @@ fn instants(zone: &TimeZone, local: DateTime) -> Vec<i64> {
 
 /// Every second of a stretch: whether it is open.
 fn seconds_open(calendar: &Calendar, from: i64, to: i64) -> Vec<bool> {
-    let zone = TimeZone::get(&calendar.zone).unwrap();
+    let zone = TimeZone::get(&calendar.zone).expect("sound");
     let mut open = vec![false; (to - from) as usize];
-    let first = Timestamp::from_second(from - 4 * DAY).unwrap();
+    let first = Timestamp::from_second(from - 4 * DAY).expect("sound");
     let mut day = first.to_zoned(TimeZone::UTC).date();
     for _ in 0..(to - from) / DAY + 8 {
         let exception = calendar.exceptions.iter().find(|e| e.date.0 == day);
@@ -120,12 +119,12 @@ fn seconds_open(calendar: &Calendar, from: i64, to: i64) -> Vec<bool> {
                 closes
             };
             let opens = instants(&zone, wall(opens))[0];
-            let closes = *instants(&zone, wall(closes)).last().unwrap();
+            let closes = *instants(&zone, wall(closes)).last().expect("sound");
             for second in opens.max(from)..closes.min(to) {
                 open[(second - from) as usize] = true;
             }
         }
-        day = day.tomorrow().unwrap();
+        day = day.tomorrow().expect("sound");
     }
     open
 }
@@ -169,11 +168,11 @@ const PLACES: [(&str, &str); 8] = [
 fn every_figure_equals_a_walk_second_by_second() {
     let mut dice = Dice(7);
     let mut judged = 0;
-    for round in 0..24 {
+    for round in 0..16 {
         let (zone, from) = PLACES[round % PLACES.len()];
-        let from: Timestamp = from.parse().unwrap();
+        let from: Timestamp = from.parse().expect("sound");
         let calendar = dice.calendar(zone, from);
-        let hours = Hours::new(&calendar).unwrap();
+        let hours = Hours::new(&calendar).expect("sound");
         let from = from.as_second();
         let starts = 6 * DAY;
         let open = seconds_open(&calendar, from, from + 20 * DAY);
@@ -186,7 +185,7 @@ fn every_figure_equals_a_walk_second_by_second() {
         check_walks(&mut dice, &hours, from, need, &open, &walked);
         judged += usize::from(check_extents(&hours, from, need, &open, &walked));
     }
-    assert!(judged > 15, "too few calendars came to an end: {judged}");
+    assert!(judged > 10, "too few calendars came to an end: {judged}");
 }
 
 fn check_walks(
@@ -197,7 +196,7 @@ fn check_walks(
     open: &[bool],
     walked: &[Option<i64>],
 ) {
-    let instant = |second: i64| Timestamp::from_second(second).unwrap();
+    let instant = |second: i64| Timestamp::from_second(second).expect("sound");
     let mut counts = vec![0i64];
     for &open in open {
         counts.push(counts[counts.len() - 1] + i64::from(open));
@@ -247,10 +246,10 @@ fn check_extents(
     let shortest = inside.map(|(elapsed, _)| *elapsed).min();
     let shortest = shortest.ok_or(NoDeadline::NeverOpens);
     assert_eq!(hours.shortest_between(need, from, to), shortest);
-    let longest = *all.iter().max().unwrap();
+    let longest = *all.iter().max().expect("sound");
     assert_eq!(hours.longest_between(need, from, to), Ok(longest));
     let waits = (0..all.len()).map(|at| if open[at] { all[at] } else { ahead[at] as i64 });
-    let longest = waits.max().unwrap();
+    let longest = waits.max().expect("sound");
     assert_eq!(
         hours.longest_by_opening_between(need, from, to),
         Ok(longest)

@@ -74,6 +74,12 @@ pub const CASES: &[Case] = &[
         quiet: "risk r treatment: reduce, measures: [m]",
     },
     Case {
+        code: "rule-unknown",
+        subject: "policy/p",
+        found: "policy p rules: [{id: r, requires: no-onwer}]",
+        quiet: "policy p rules: [{id: r, requires: no-owner}]",
+    },
+    Case {
         code: "date-in-future",
         subject: "component/c",
         found: "component c recovery: {observed: [{took: 1h, at: 2026-06-17}]}",

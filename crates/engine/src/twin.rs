@@ -1,44 +1,9 @@
-//! Small random graphs for the tests, and what stops in them by the plainest reading of the
-//! meaning. Shares no function with the code under test.
+//! What stops, and which sets are minimal, by the plainest reading of the meaning; and random
+//! graphs with shared causes, data and loops to try it on. Shares no function with the code
+//! under test.
 
 use crate::graph::{Copy, Effect, Graph, GroupSpec, Item, ItemSpec, Phase, Tail};
-
-/// Numbers from a seed: the same on every machine.
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Dice {
-        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    /// A number below `sides`.
-    pub fn below(&mut self, sides: u32) -> u32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        ((self.0 >> 20) % u64::from(sides)) as u32
-    }
-
-    /// True once in `times`.
-    pub fn once_in(&mut self, times: u32) -> bool {
-        self.below(times) == 0
-    }
-}
-
-/// A group with nothing special about it.
-pub(crate) fn group(needed: u32, members: &[Item]) -> GroupSpec {
-    GroupSpec {
-        members: members.to_vec(),
-        unresolved: 0,
-        needed,
-        phase: Phase::Unwritten,
-        effect: Effect::Stop,
-        switch: 0,
-        tail: Tail::Own,
-        beta: 0.0,
-        bootstrap: false,
-    }
-}
+use crate::random_graph::{Dice, group};
 
 /// An item that needs every one of `needs`.
 pub(crate) fn needing(needs: &[Item]) -> ItemSpec {
@@ -57,7 +22,7 @@ fn some(dice: &mut Dice, len: u32, most: u32) -> Vec<Item> {
 
 fn random_group(dice: &mut Dice, len: u32) -> GroupSpec {
     let members = some(dice, len, 3);
-    let unresolved = if dice.once_in(8) { 1 } else { 0 };
+    let unresolved = if dice.once(8) { 1 } else { 0 };
     let all = members.len() as u32 + unresolved;
     GroupSpec {
         unresolved,
@@ -68,7 +33,7 @@ fn random_group(dice: &mut Dice, len: u32) -> GroupSpec {
             2 => Phase::Both,
             _ => Phase::Unwritten,
         },
-        effect: if dice.once_in(8) {
+        effect: if dice.once(8) {
             Effect::Degrade(5_000)
         } else {
             Effect::Stop
@@ -76,15 +41,15 @@ fn random_group(dice: &mut Dice, len: u32) -> GroupSpec {
         switch: i64::from(dice.below(3)) * 10,
         tail: match dice.below(6) {
             0 => Tail::Known(i64::from(dice.below(50))),
-            1 if dice.once_in(3) => Tail::Unknown,
+            1 if dice.once(3) => Tail::Unknown,
             _ => Tail::Own,
         },
-        beta: if dice.once_in(3) {
+        beta: if dice.once(3) {
             f64::from(dice.below(5)) / 10.0
         } else {
             0.0
         },
-        bootstrap: dice.once_in(6),
+        bootstrap: dice.once(6),
         ..group(1, &members)
     }
 }
@@ -96,9 +61,9 @@ pub(crate) fn random_items(dice: &mut Dice, len: u32) -> Vec<ItemSpec> {
         let groups = dice.below(3);
         let item = &mut items[at as usize];
         item.groups = (0..groups).map(|_| random_group(dice, len)).collect();
-        if dice.once_in(3) {
+        if dice.once(3) {
             // Mostly upwards, so that not every graph is one loop of hosts.
-            let host = if at + 1 < len && !dice.once_in(6) {
+            let host = if at + 1 < len && !dice.once(6) {
                 at + 1 + dice.below(len - at - 1)
             } else {
                 dice.below(len)
@@ -107,19 +72,19 @@ pub(crate) fn random_items(dice: &mut Dice, len: u32) -> Vec<ItemSpec> {
                 item.hosts.push(host);
             }
         }
-        if dice.once_in(5) {
+        if dice.once(5) {
             item.holds = some(dice, len, 2);
             item.holds.retain(|&held| held != at);
         }
-        if dice.once_in(5) {
+        if dice.once(5) {
             item.crews = vec![dice.below(len)];
         }
-        item.stand_in = dice.once_in(5).then(|| dice.below(len));
-        item.takes = (!dice.once_in(6)).then(|| i64::from(dice.below(10)) * 60);
+        item.stand_in = dice.once(5).then(|| dice.below(len));
+        item.takes = (!dice.once(6)).then(|| i64::from(dice.below(10)) * 60);
         item.resume = i64::from(dice.below(4)) * 15;
-        if dice.once_in(5) {
-            let at = dice.once_in(2).then(|| dice.below(len));
-            let seconds = (!dice.once_in(5)).then(|| i64::from(dice.below(9)) * 50);
+        if dice.once(5) {
+            let at = dice.once(2).then(|| dice.below(len));
+            let seconds = (!dice.once(5)).then(|| i64::from(dice.below(9)) * 50);
             item.copies.push(Copy { at, seconds });
         }
     }
