@@ -29,8 +29,13 @@ pub fn faulty(registers: &Registers, policy: &Filed<Policy>) -> Option<Finding> 
     (!texts.is_empty()).then_some(finding)
 }
 
+/// Whether a rule can be asked.
+pub fn is_sound(registers: &Registers, rule: &Rule) -> bool {
+    faults(registers, rule).is_empty()
+}
+
 /// The faults of one rule.
-pub(super) fn faults(registers: &Registers, rule: &Rule) -> Vec<Fault> {
+fn faults(registers: &Registers, rule: &Rule) -> Vec<Fault> {
     let nowhere = |text: String| (record::node::Place::default(), text);
     let condition = condition(&rule.requires);
     if condition.is_none() && finding::about(&rule.requires).is_none() {
