@@ -107,12 +107,11 @@ pub fn weaknesses(
     let q: Vec<Option<f64>> = estate
         .graph
         .items()
-        .map(|item| {
-            if considered(item) {
-                rates[item as usize]
-            } else {
-                Some(0.0)
-            }
+        .map(|item| match rates[item as usize] {
+            rate if considered(item) => rate,
+            // Its own failures stop it too; where none are known that is no missing loss.
+            rate if item == question.of => rate.or(Some(0.0)),
+            _ => Some(0.0),
         })
         .collect();
     let stopped = stop_probability(&estate.graph, question.of, &q, Budget::default());
