@@ -6,6 +6,7 @@ mod registry;
 mod settle;
 
 pub mod below_minimum;
+pub mod difference;
 pub mod no_owner;
 pub mod recovery_deadlock;
 pub mod rule_unknown;

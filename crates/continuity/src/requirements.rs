@@ -5,6 +5,7 @@ pub mod hours_walk;
 pub mod lead;
 pub mod loss;
 pub mod own_target;
+pub mod questions;
 pub mod rate;
 pub mod recovery_points;
 pub mod recovery_targets;

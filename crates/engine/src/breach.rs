@@ -19,9 +19,12 @@ mod tests;
 /// How many marks of footprints are kept at once.
 const MOST_MARKS: usize = 40_000_000;
 
+/// What one stopped item costs beside one gate evaluated: its time has to be worked out too.
+const STEP: u64 = 50;
+
 /// Minimal sets of at most `order` losses after which `item` is stopped and its time is above
 /// `deadline` or unknown. `may[x]` says whether x may be named; the item itself never is. Of
-/// `limit.work` one loss, and each item that stopped under a set tried, counts one. Cost: only
+/// `limit.work` each set tried, and each item that stopped under it, takes fifty. Cost: only
 /// sets whose members meet are tried up to order 3; beyond, every set of candidates.
 pub fn breaches(
     graph: &Graph,
@@ -266,7 +269,7 @@ impl Search<'_> {
     /// Whether the item is stopped now and not back in time.
     fn breaches(&mut self) -> bool {
         let standing = self.walk.standing();
-        self.work += 1 + standing.stopped().len() as u64;
+        self.work += STEP * (1 + standing.stopped().len() as u64);
         if !standing.is_stopped(self.top) {
             return false;
         }

@@ -14,6 +14,9 @@ pub(crate) const NEVER: Function = 0;
 /// Always holds.
 pub(crate) const ALWAYS: Function = 1;
 
+/// How many joins may be worked out for each node of the budget.
+const MOST_STEPS: usize = 8;
+
 /// The diagram has no room left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Full;
@@ -64,6 +67,8 @@ pub(crate) struct Diagram {
     unique: Table<Node, Function>,
     joined: Table<(Join, Function, Function), Function>,
     budget: usize,
+    /// Joins worked out, so that time is bounded as well as room.
+    steps: usize,
 }
 
 enum Task {
@@ -84,6 +89,7 @@ impl Diagram {
             unique: Table::default(),
             joined: Table::default(),
             budget,
+            steps: 0,
         }
     }
 
@@ -201,6 +207,10 @@ impl Diagram {
                 Task::Make(left, right, variable) => {
                     let with = made.pop().unwrap_or(NEVER);
                     let without = made.pop().unwrap_or(NEVER);
+                    self.steps += 1;
+                    if self.steps > self.budget.saturating_mul(MOST_STEPS) {
+                        return Err(Full);
+                    }
                     let function = self.node(variable, without, with)?;
                     // The memory of joins is bounded like the nodes are.
                     if self.joined.len() >= self.budget.saturating_mul(4) {

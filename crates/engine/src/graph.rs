@@ -334,6 +334,11 @@ impl Graph {
         self.takes[item as usize]
     }
 
+    /// Takes another own time for an item: what if it took so long? Its copies are set aside.
+    pub fn suppose_takes(&mut self, item: Item, takes: Option<Seconds>) {
+        self.takes[item as usize] = takes;
+    }
+
     /// Own time when only a need was lost.
     pub fn resume(&self, item: Item) -> Seconds {
         self.resume[item as usize]

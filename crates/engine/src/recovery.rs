@@ -116,6 +116,15 @@ impl Times {
     }
 }
 
+/// When the work on an item starts that could start at a time: later, where whoever does it is
+/// not at hand yet. Never earlier, and never later for an earlier time.
+pub type Begins<'a> = &'a dyn Fn(Item, Seconds) -> Seconds;
+
+/// Work starts as soon as it can.
+pub fn at_once(_: Item, at: Seconds) -> Seconds {
+    at
+}
+
 /// A graph made ready to be asked for recovery times under any standing.
 #[derive(Clone, Debug)]
 pub struct Recovery<'a> {
@@ -146,7 +155,7 @@ impl<'a> Recovery<'a> {
             ..Times::default()
         };
         let stopped = standing.stopped().to_vec();
-        self.settle_in_order(stopped, standing, survives, &mut times.figures);
+        self.settle_in_order(stopped, standing, (survives, &at_once), &mut times.figures);
         times
     }
 
@@ -158,6 +167,17 @@ impl<'a> Recovery<'a> {
         item: Item,
         standing: &Standing,
         survives: Survives,
+        times: &mut Times,
+    ) -> Option<Seconds> {
+        self.walked(item, standing, (survives, &at_once), times)
+    }
+
+    /// The same, with the start of each piece of work put off as `begins` says.
+    pub fn walked(
+        &self,
+        item: Item,
+        standing: &Standing,
+        (survives, begins): (Survives, Begins),
         times: &mut Times,
     ) -> Option<Seconds> {
         if !standing.is_stopped(item) {
@@ -197,7 +217,7 @@ impl<'a> Recovery<'a> {
             }
             self.waits_for(at, standing, &mut |to| meet(to, &mut found));
         }
-        self.settle_in_order(found, standing, survives, &mut times.figures);
+        self.settle_in_order(found, standing, (survives, begins), &mut times.figures);
         times.seconds(item)
     }
 

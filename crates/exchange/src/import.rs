@@ -1,10 +1,23 @@
 //! Foreign formats in: one file each. An importer takes bytes and gives records, with where each
 //! fact came from and what could not be resolved; it never invents one.
 
+pub mod backstage;
+pub mod change;
+pub mod compose;
+pub mod csv;
+mod document;
+pub mod gitlab_catalog;
+pub mod kubernetes;
 pub mod mainstay;
+mod names;
+pub mod netbox;
+pub mod servicenow;
+pub mod table;
+pub mod xlsx;
 
 use record::complaint::Complaint;
 use record::kinds::Record;
+use record::node::Place;
 
 /// One file as it is handed in.
 pub struct File<'a> {
@@ -24,4 +37,49 @@ pub struct Import {
     pub remarks: Vec<String>,
     /// What is wrong with the files, each with the name of its file. With any, nothing is written.
     pub complaints: Vec<(String, Complaint)>,
+}
+
+impl File<'_> {
+    /// Its name without its folder: what provenance says of it.
+    fn short_name(&self) -> &str {
+        let name = self.name.rsplit(['/', '\\']).next();
+        name.unwrap_or(self.name)
+    }
+}
+
+impl Import {
+    fn remark(&mut self, text: impl Into<String>) {
+        self.remarks.push(text.into());
+    }
+
+    fn complain(&mut self, file: &str, at: Place, text: impl Into<String>) {
+        let complaint = Complaint {
+            at,
+            field: String::new(),
+            text: text.into(),
+        };
+        self.complaints.push((file.to_string(), complaint));
+    }
+}
+
+/// Reads some files of one format. Cost: linear in the bytes.
+pub type Importer = fn(&[File<'_>]) -> Import;
+
+/// Every format that needs nothing but its files, by the word on the command line.
+pub const FORMATS: &[(&str, Importer)] = &[
+    ("backstage", backstage::import),
+    ("compose", compose::import),
+    ("csv", csv::import),
+    ("gitlab-catalog", gitlab_catalog::import),
+    ("kubernetes", kubernetes::import),
+    ("mainstay", mainstay::import),
+    ("netbox", netbox::import),
+    ("servicenow", servicenow::import),
+    ("xlsx", xlsx::import),
+];
+
+/// The importer of a format by its word.
+pub fn by_name(format: &str) -> Option<Importer> {
+    let found = FORMATS.iter().find(|(name, _)| *name == format);
+    found.map(|(_, importer)| *importer)
 }

@@ -7,6 +7,7 @@
 )]
 
 mod cli;
+mod folder;
 mod source;
 
 fn main() -> std::process::ExitCode {

@@ -19,7 +19,7 @@ const PLACES: &[Place] = &[
     // A finding, a rule and an answer may draw on every stage; the estate is one graph.
     Place {
         folder: "crates/continuity/src",
-        beside: &["answer", "estate", "finding", "rule"],
+        beside: &["agreed_hours", "estate", "finding", "rule", "stamps"],
     },
     Place {
         folder: "crates/mainstay/src/web",

@@ -1,9 +1,7 @@
 //! The shortest and the longest elapsed time that so many agreed hours take over a year of
-//! starts, exact to the second.
-//!
-//! While it is open the elapsed time never falls as the start moves on (the end moves as fast, or
-//! jumps over a closed time); while it is closed it falls a second a second. So the least stands at
-//! an opening and the greatest at a closing, or at an end of the year.
+//! starts, exact to the second. While it is open that time never falls as the start moves on (the
+//! end moves as fast, or jumps over a closed time); while it is closed it falls a second a second.
+//! So the least stands at an opening, the greatest at a closing or at an end of the year.
 
 use jiff::Timestamp;
 

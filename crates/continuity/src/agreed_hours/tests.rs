@@ -1,3 +1,5 @@
+//! The walking rules of agreed hours and the test vectors TV-19 to TV-21, by example.
+
 mod twin;
 
 use jiff::Timestamp;

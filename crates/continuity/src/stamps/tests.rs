@@ -1,3 +1,5 @@
+//! Stamps and verdicts, TV-18.
+
 use jiff::Timestamp;
 use record::item::{Clock, ClockStart, Rto};
 use record::value::Duration;

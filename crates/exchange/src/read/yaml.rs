@@ -9,6 +9,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
 use super::{DEPTH_MAX, Fault, NODES_MAX, fault};
 
+/// What is said of a tag. A foreign format may have a use for it, so its importer can tell.
+pub const TAGGED: &str = "tags (`!…`) have no meaning here; leave it out";
+
 /// What a document came to: its tree, if it holds anything, and the faults beside it.
 pub struct Reading {
     /// The tree; none for an empty document or a broken one.
@@ -17,8 +20,41 @@ pub struct Reading {
     pub faults: Vec<Fault>,
 }
 
+/// Bytes that may be read again for the sake of flow collections that are indented too little.
+const AGAIN_BYTES_MAX: usize = 20_000_000;
+
 /// Reads the first document of a text whose first line has the number given.
 pub fn read(text: &str, first_line: u32) -> Reading {
+    let mut again = Cow::Borrowed(text);
+    let mut budget = AGAIN_BYTES_MAX;
+    loop {
+        let (reading, broken_at) = attempt(&again, first_line);
+        budget = budget.saturating_sub(text.len());
+        let mended = broken_at
+            .filter(|_| budget > 0)
+            .and_then(|line| indented(&again, line));
+        match mended {
+            Some(mended) => again = Cow::Owned(mended),
+            None => return reading,
+        }
+    }
+}
+
+/// The text with more indent on one line, where that line can only go on or close a flow
+/// collection: there indent has no meaning, and every other reader accepts what ours refuses.
+fn indented(text: &str, line: usize) -> Option<String> {
+    const INDENT: &str = "                                                                ";
+    let lines = text.split_inclusive('\n');
+    let start: usize = lines.take(line.checked_sub(1)?).map(str::len).sum();
+    let rest = text.get(start..)?;
+    if rest.starts_with(INDENT) {
+        return None;
+    }
+    Some(format!("{}{INDENT}{rest}", &text[..start]))
+}
+
+/// Reads once; beside the reading the line at which a flow collection was indented too little.
+fn attempt(text: &str, first_line: u32) -> (Reading, Option<usize>) {
     let mut reader = Reader {
         lines_before: first_line.saturating_sub(1),
         open: Vec::new(),
@@ -26,6 +62,7 @@ pub fn read(text: &str, first_line: u32) -> Reading {
         nodes: 0,
         faults: Vec::new(),
         done: None,
+        shallow: None,
     };
     let node = match reader.run(text) {
         Ok(()) => reader.done.filter(|node| !node.is_null()),
@@ -34,10 +71,11 @@ pub fn read(text: &str, first_line: u32) -> Reading {
             None
         }
     };
-    Reading {
+    let reading = Reading {
         node,
         faults: reader.faults,
-    }
+    };
+    (reading, reader.shallow)
 }
 
 struct Reader {
@@ -47,6 +85,8 @@ struct Reader {
     nodes: usize,
     faults: Vec<Fault>,
     done: Option<Node>,
+    /// The line, within the text, where a flow collection is indented too little.
+    shallow: Option<usize>,
 }
 
 /// A list or map that is being read.
@@ -71,7 +111,14 @@ impl Reader {
         let mut parser = Parser::new_from_str(text);
         while let Some(event) = parser.next_event() {
             let (event, span) = event.map_err(|error| {
-                let at = self.place_at(error.marker().line(), error.marker().col());
+                let (line, column) = (error.marker().line(), error.marker().col());
+                let at = self.place_at(line, column);
+                let in_flow = match error.info() {
+                    "invalid indentation in flow construct" => true,
+                    "invalid indentation" => closes_flow(text, line, column),
+                    _ => false,
+                };
+                self.shallow = in_flow.then_some(line);
                 fault(at, format!("this is not YAML: {}", error.info()))
             })?;
             if matches!(event, Event::DocumentEnd) {
@@ -142,8 +189,7 @@ impl Reader {
         let Some(tag) = tag else { return false };
         let is_text = tag.is_yaml_core_schema() && tag.suffix == "str";
         if !tag.is_yaml_core_schema() {
-            self.faults
-                .push(fault(at, "tags (`!…`) have no meaning here; leave it out"));
+            self.faults.push(fault(at, TAGGED));
         }
         is_text
     }
@@ -231,4 +277,10 @@ fn scalar(text: Cow<'_, str>, quoted: bool) -> Value {
         text: text.into(),
         bare: !quoted,
     }
+}
+
+fn closes_flow(text: &str, line: usize, column: usize) -> bool {
+    let line = text.lines().nth(line.saturating_sub(1));
+    let next = line.and_then(|line| line.chars().nth(column));
+    matches!(next, Some(']' | '}' | ','))
 }

@@ -1,3 +1,5 @@
+//! The answer of `deadline`: what it understands as a start, and what it prints.
+
 use record::initiation::Calendar;
 use record::initiation::calendar::Window;
 use record::value::{Duration, TimeOfDay, Weekday};

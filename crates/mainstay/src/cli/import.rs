@@ -1,0 +1,317 @@
+//! `mainstay import`: foreign files into a folder of records. It shows what it would change before
+//! it changes it.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use exchange::import::change::{Change, change};
+use exchange::import::{FORMATS, File, Import as Imported, by_name};
+use exchange::read::FILE_BYTES_MAX;
+use record::kinds::Record;
+use serde_json::json;
+
+use super::{Failure, Form, Setting, show};
+use crate::folder::Writing;
+use crate::source::{Loaded, load};
+
+/// How many files one import may take.
+const FILES_MAX: usize = 100_000;
+/// How many records are listed in the text before the rest is only counted.
+const LINES_MAX: usize = 40;
+
+/// Brings foreign files into a folder of records, after showing what would change.
+#[derive(clap::Args)]
+pub struct Import {
+    /// The format of the files; an unknown one answers with the list.
+    pub form: String,
+    /// Files, or folders of them; companions are recognised by what they hold.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The folder of records; made when missing.
+    #[arg(long, value_name = "FOLDER")]
+    pub into: String,
+    /// Write without asking.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub yes: bool,
+    /// What the headings of a table mean, as YAML (csv and xlsx).
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// Only show what would change.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+impl Import {
+    /// Runs the command.
+    pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
+        if !matches!(setting.form, Form::Text | Form::Json) {
+            return Err(super::only_check_and_diff());
+        }
+        let imported = self.read_files()?;
+        if !imported.complaints.is_empty() {
+            return Err(Failure::Understood(complaints(&imported)));
+        }
+        let loaded = self.load_folder(setting)?;
+        let change = change(imported, &loaded.registers);
+        match setting.form {
+            Form::Json => show::json(&as_json(&change))?,
+            _ => show::line(&as_text(&change))?,
+        }
+        if change.is_empty() || self.dry_run {
+            return Ok(ExitCode::SUCCESS);
+        }
+        if !self.yes && !asked(&self.into)? {
+            return Ok(ExitCode::SUCCESS);
+        }
+        self.write(&change, &loaded, setting)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn read_files(&self) -> Result<Imported, Failure> {
+        let Some(importer) = by_name(&self.form) else {
+            let formats: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
+            let hint = record::complaint::suggestion(&self.form, formats.iter().copied());
+            let formats = formats.join(", ");
+            let text = format!("`{}` is no format{hint}; there are {formats}", self.form);
+            return Err(Failure::Understood(text));
+        };
+        let mut paths = Vec::new();
+        for path in &self.files {
+            gather(path, &mut paths)?;
+        }
+        if paths.is_empty() {
+            return Err(Failure::Understood(
+                "there is no file to import in that folder".into(),
+            ));
+        }
+        if let Some(map) = &self.map {
+            check_map(&self.form, map)?;
+            gather(map, &mut paths)?;
+        }
+        let mut read: Vec<(String, Vec<u8>)> = Vec::new();
+        let mut bytes = 0;
+        for path in &paths {
+            let world = |error| cannot_read(path, &error);
+            bytes += std::fs::metadata(path).map_err(world)?.len();
+            if bytes > FILE_BYTES_MAX {
+                let text = format!(
+                    "`{}`: more than {FILE_BYTES_MAX} bytes are not imported at once",
+                    path.display()
+                );
+                return Err(Failure::Understood(text));
+            }
+            let name = path.to_string_lossy().into_owned();
+            read.push((name, std::fs::read(path).map_err(world)?));
+        }
+        let files: Vec<File<'_>> = read
+            .iter()
+            .map(|(name, bytes)| File { name, bytes })
+            .collect();
+        Ok(importer(&files))
+    }
+
+    /// What the folder holds; nothing where it is missing or empty.
+    fn load_folder(&self, setting: &Setting) -> Result<Loaded, Failure> {
+        let path = Path::new(&self.into);
+        super::only_folders(&self.into)?;
+        if path.is_file() {
+            let text = format!("`{}` is a file; `--into` takes a folder", self.into);
+            return Err(Failure::Understood(text));
+        }
+        if !path.exists() {
+            return Ok(Loaded::default());
+        }
+        let progress = show::Progress::new(setting.quiet, "records read");
+        let loaded = load(path, &|count| progress.at(count))?;
+        if loaded.complaints.is_empty() {
+            return Ok(loaded);
+        }
+        Err(Failure::Understood(show::complaints(&loaded)))
+    }
+
+    fn write(&self, change: &Change, loaded: &Loaded, setting: &Setting) -> Result<(), Failure> {
+        let writing = Writing {
+            folder: Path::new(&self.into),
+            loaded,
+            added: change.added.iter().collect(),
+            changed: change
+                .changed
+                .iter()
+                .map(|amended| &amended.record)
+                .collect(),
+        };
+        let files = writing.write()?;
+        let again = load(Path::new(&self.into), &|_| {})?;
+        if !again.complaints.is_empty() || again.registers != change.after {
+            let text = "what was written does not read back as it was shown; look at the folder";
+            return Err(Failure::World(text.into()));
+        }
+        if !setting.quiet {
+            for file in files {
+                eprintln!("written: {}", file.display());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A table's importer knows a mapping among its files by the end of its name.
+fn check_map(form: &str, map: &Path) -> Result<(), Failure> {
+    if !["csv", "xlsx"].contains(&form) {
+        let text = format!("`--map` is for csv and xlsx; {form} says itself what its fields mean");
+        return Err(Failure::Understood(text));
+    }
+    let ending = map.extension().and_then(|ending| ending.to_str());
+    if !matches!(ending, Some("yaml" | "yml")) {
+        let text = format!("`{}`: a mapping is a .yaml file", map.display());
+        return Err(Failure::Understood(text));
+    }
+    Ok(())
+}
+
+fn cannot_read(path: &Path, error: &std::io::Error) -> Failure {
+    let text = format!("`{}` cannot be read: {error}", path.display());
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::Understood(text),
+        _ => Failure::World(text),
+    }
+}
+
+/// A file, or the files of a folder sorted by path; hidden ones and links are passed by.
+fn gather(path: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let meta = std::fs::metadata(path).map_err(|error| cannot_read(path, &error))?;
+    if !meta.is_dir() {
+        paths.push(path.to_path_buf());
+        return Ok(());
+    }
+    let mut found = Vec::new();
+    let mut open = vec![path.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        let entries = std::fs::read_dir(&folder).map_err(|error| cannot_read(&folder, &error))?;
+        for entry in entries.flatten() {
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => open.push(entry.path()),
+                Ok(kind) if kind.is_file() => found.push(entry.path()),
+                _ => {}
+            }
+        }
+        if found.len() > FILES_MAX {
+            let text = format!("`{}` holds more than {FILES_MAX} files", path.display());
+            return Err(Failure::Understood(text));
+        }
+    }
+    found.sort();
+    paths.extend(found);
+    Ok(())
+}
+
+/// Asks on a terminal; without one nothing may be written.
+fn asked(into: &str) -> Result<bool, Failure> {
+    let stdin = std::io::stdin();
+    if !stdin.is_terminal() || !std::io::stderr().is_terminal() {
+        let text = "nothing was written: there is no terminal to ask on; \
+                    say `--yes` to write, `--dry-run` to look only";
+        return Err(Failure::Understood(text.into()));
+    }
+    eprint!("Write this into {into}? [y/N] ");
+    std::io::stderr().flush()?;
+    let mut answer = String::new();
+    stdin.lock().read_line(&mut answer)?;
+    let yes = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes");
+    if !yes {
+        eprintln!("nothing was written");
+    }
+    Ok(yes)
+}
+
+fn complaints(imported: &Imported) -> String {
+    let mut out = String::new();
+    for (file, complaint) in &imported.complaints {
+        let at = complaint.at;
+        let field = match complaint.field.as_str() {
+            "" => String::new(),
+            field => format!("{field}: "),
+        };
+        let place = match at.line {
+            0 => String::new(),
+            line => format!(":{line}:{}", at.column),
+        };
+        out.push_str(&format!("{file}{place}: {field}{}\n", complaint.text));
+    }
+    let number = imported.complaints.len();
+    let faults = if number == 1 { "fault" } else { "faults" };
+    out.push_str(&format!("{number} {faults}; nothing was imported"));
+    out
+}
+
+fn as_text(change: &Change) -> String {
+    let mut out = String::new();
+    let name = |record: &Record| match &record.envelope().name {
+        Some(name) => format!("{}  {name}", record.reference()),
+        None => record.reference(),
+    };
+    for record in change.added.iter().take(LINES_MAX) {
+        out.push_str(&format!("+ {}\n", name(record)));
+    }
+    if change.added.len() > LINES_MAX {
+        out.push_str(&format!(
+            "+ … and {} more\n",
+            change.added.len() - LINES_MAX
+        ));
+    }
+    for amended in change.changed.iter().take(LINES_MAX) {
+        let fields = amended.fields.join(", ");
+        out.push_str(&format!("~ {}: {fields}\n", amended.record.reference()));
+    }
+    if change.changed.len() > LINES_MAX {
+        out.push_str(&format!(
+            "~ … and {} more\n",
+            change.changed.len() - LINES_MAX
+        ));
+    }
+    for reference in change.vanished.iter().take(LINES_MAX) {
+        out.push_str(&format!(
+            "- {reference}  stays; these files no longer name it\n"
+        ));
+    }
+    let (added, changed) = (change.added.len(), change.changed.len());
+    out.push_str(&format!(
+        "{added} + added, {changed} ~ changed, {} - no longer named (an import deletes nothing)\n",
+        change.vanished.len()
+    ));
+    for remark in &change.remarks {
+        out.push_str(&format!("  · {remark}\n"));
+    }
+    out.push_str(&change.sentence());
+    out
+}
+
+fn as_json(change: &Change) -> serde_json::Value {
+    let added: Vec<String> = change.added.iter().map(Record::reference).collect();
+    let changed = change.changed.iter();
+    let changed = changed
+        .map(|amended| json!({ "id": amended.record.reference(), "fields": amended.fields }));
+    let unresolved = change
+        .unresolved
+        .iter()
+        .map(|(from, to)| json!({ "from": from, "to": to }));
+    json!({
+        "counts": {
+            "added": change.added.len(),
+            "changed": change.changed.len(),
+            "unchanged": change.unchanged,
+            "vanished": change.vanished.len(),
+            "unresolved": change.unresolved.len(),
+        },
+        "added": added,
+        "changed": changed.collect::<Vec<_>>(),
+        "vanished": change.vanished,
+        "unresolved": unresolved.collect::<Vec<_>>(),
+        "remarks": change.remarks,
+        "says": change.sentence(),
+    })
+}

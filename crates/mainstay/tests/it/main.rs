@@ -1,0 +1,3 @@
+//! The doors, tried as a person or a program tries them: arguments in, text and exit code out.
+
+mod import;
