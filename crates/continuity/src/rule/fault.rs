@@ -49,7 +49,7 @@ fn faults(registers: &Registers, rule: &Rule) -> Vec<Fault> {
     }
     let mut all = match condition {
         Some(condition) => with::faults(rule, condition.with, registers),
-        None => with::faults(rule, with::FINDING_KEYS, registers),
+        None => with::faults(rule, with::finding_keys(&rule.requires), registers),
     };
     let applies = rule.applies.as_ref();
     let kind = applies.and_then(|selector| selector.kind.as_deref());

@@ -71,6 +71,24 @@ fn a_threshold_that_cannot_be_read_is_an_error_and_the_rule_is_not_asked() {
 }
 
 #[test]
+fn a_finding_takes_only_the_thresholds_it_has() {
+    let with = json!({ "within": "30d" });
+    let rule = json!({ "id": "r", "requires": "no-owner", "with": with });
+    assert!(fault(rule).contains("`no-owner` takes no threshold"));
+    let plan = |within: &str| {
+        let rule = json!({ "id": "r", "requires": "plan-stale", "with": { "within": within } });
+        let plan = json!({ "kind": "plan", "id": "old", "status": "approved",
+                           "reviewed": "2026-03-01", "steps": [{ "id": "one" }] });
+        found(
+            &late(json!([plan, policy("p", json!([rule]))])),
+            "plan-stale",
+        )
+        .is_some()
+    };
+    assert!(plan("30d") && !plan("90d"));
+}
+
+#[test]
 fn a_rule_that_can_be_asked_about_nothing_is_an_error() {
     let rule = json!({ "id": "r", "requires": "exit-plan", "applies": { "kind": "servic" } });
     assert!(fault(rule).contains("did you mean `service`?"));
