@@ -20,6 +20,18 @@ pub struct Key {
     pub default: Option<&'static str>,
 }
 
+impl Key {
+    /// What it sets, what may stand there and what holds where it is absent.
+    pub fn describe(&self) -> String {
+        let (means, expects) = (self.means, self.sort.expects());
+        let default = self
+            .default
+            .map(|default| format!("; without it {default}"));
+        let default = default.unwrap_or_default();
+        format!("{means} ({expects}{default})")
+    }
+}
+
 /// What may stand under a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {

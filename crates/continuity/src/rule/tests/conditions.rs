@@ -170,7 +170,10 @@ fn plans() -> Vec<Case> {
               "steps": [{ "id": "one", "restores": "shop", "takes": "1h" }] },
         ])
     };
-    let review = |day: &str| json!([{ "kind": "risk", "id": "flood", "confirmed": { "by": "cio", "at": day } }]);
+    let review = |day: &str| {
+        let confirmed = json!({ "by": "cio", "at": day });
+        json!([{ "kind": "risk", "id": "flood", "confirmed": confirmed }])
+    };
     let tested = |condition, subject| Case {
         condition,
         subject,
