@@ -114,6 +114,7 @@ fn data() -> Vec<Case> {
         json!([
             { "kind": "site", "id": "a", "location": { "lat": 52.37, "lon": 4.90 } },
             { "kind": "site", "id": "b", "location": { "lat": 50.11, "lon": 8.68 } },
+            { "kind": "site", "id": "near", "location": { "lat": 52.30, "lon": 4.80 } },
             { "kind": "component", "id": "db", "site": "a", "admin-domain": "prod",
               "holds": ["orders"] },
             { "kind": "dataset", "id": "orders", "protection": [copy] },
@@ -151,6 +152,13 @@ fn data() -> Vec<Case> {
             json!({ "method": "backup", "at": "site/a" }),
             json!({ "method": "backup", "at": "site/b" }),
         ),
+        Case {
+            condition: "distance-at-least",
+            subject: "site/a",
+            with: json!({ "km": 300 }),
+            fails: copy(json!({ "method": "backup", "at": "site/near" })),
+            holds: copy(json!({ "method": "backup", "at": "site/b" })),
+        },
         orders(
             "distance-at-least",
             json!({ "km": 300 }),
