@@ -33,20 +33,17 @@ pub struct Entry {
     /// Whether no policy can soften it.
     pub breaks_target: bool,
     /// The keys of `with`, each with its meaning and default.
-    pub with: Vec<(&'static str, &'static str)>,
+    pub with: Vec<(&'static str, String)>,
     /// The kinds it can be asked about.
     pub kinds: Vec<&'static str>,
 }
 
-/// A rule that asks for something nobody knows; it has no search of its own.
+/// A fault of a rule, for which no rule is of use.
 const RULE_UNKNOWN: &str = "rule-unknown";
 
 /// Everything that can be explained, findings first, each by code.
 pub fn entries() -> Vec<Entry> {
     let mut findings: Vec<Entry> = finding::ALL.iter().copied().map(of_finding).collect();
-    if findings.iter().all(|entry| entry.code != RULE_UNKNOWN) {
-        findings.push(rule_unknown());
-    }
     findings.sort_by_key(|entry| entry.code);
     let mut conditions: Vec<Entry> = rule::ALL.iter().copied().map(of_condition).collect();
     conditions.sort_by_key(|entry| entry.code);
@@ -68,7 +65,7 @@ fn of_finding(about: &'static finding::About) -> Entry {
         matters: about.matters,
         mend: about.mend,
         breaks_target: about.breaks_target,
-        with: Vec::new(),
+        with: keys(rule::with::finding_keys(about.code)),
         kinds: Vec::new(),
     }
 }
@@ -78,32 +75,17 @@ fn of_condition(condition: &'static rule::Condition) -> Entry {
         code: condition.name,
         what: "condition",
         severity: Severity::Warning.as_str(),
-        means: "A rule of a policy in force asks for this, and it does not hold.",
+        means: condition.means,
         matters: condition.matters,
         mend: condition.demands,
         breaks_target: false,
-        with: condition
-            .with
-            .iter()
-            .map(|key| (key.name, key.means))
-            .collect(),
+        with: keys(condition.with),
         kinds: condition.kinds.to_vec(),
     }
 }
 
-fn rule_unknown() -> Entry {
-    Entry {
-        code: RULE_UNKNOWN,
-        what: "finding",
-        severity: Severity::Error.as_str(),
-        means: "A policy has a rule whose `requires` is neither a condition nor a finding.",
-        matters: "The rule asks for nothing: everyone believes it is watched, and nobody watches.",
-        mend: "Use a condition of the closed list (`mainstay explain rules`), or the code of a \
-               finding.",
-        breaks_target: false,
-        with: Vec::new(),
-        kinds: vec!["policy"],
-    }
+fn keys(keys: &[rule::Key]) -> Vec<(&'static str, String)> {
+    keys.iter().map(|key| (key.name, key.describe())).collect()
 }
 
 impl Explain {
