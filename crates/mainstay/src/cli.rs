@@ -6,6 +6,7 @@ mod ask;
 mod deadline;
 mod diff;
 mod explain;
+mod export;
 mod impact;
 mod schema;
 mod import;
@@ -68,6 +69,8 @@ enum Command {
     Diff(diff::Diff),
     /// The JSON Schema of the file format.
     Schema(schema::Schema),
+    /// The records as one file, as tables, or as a drawing.
+    Export(export::Export),
     /// What a finding or a condition means, why it matters, how to mend it.
     Explain(explain::Explain),
     /// The questions whose answers would settle most verdicts, and whom to ask.
@@ -126,6 +129,7 @@ pub fn run() -> ExitCode {
         Command::Weaknesses(command) => command.run(&setting),
         Command::Diff(command) => command.run(&setting),
         Command::Schema(command) => command.run(),
+        Command::Export(command) => command.run(&setting),
         Command::Explain(command) => command.run(&setting),
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
