@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod export;
 mod impact;
+mod init;
 mod schema;
 mod import;
 mod show;
@@ -57,6 +58,8 @@ pub enum Form {
 
 #[derive(Subcommand)]
 enum Command {
+    /// A dozen plain questions: a first policy, scope, roles, calendar.
+    Init(init::Init),
     /// Every finding, worst first.
     Check(check::Check),
     /// What stops, what degrades, when each target is breached.
@@ -123,6 +126,7 @@ pub fn run() -> ExitCode {
         quiet: args.quiet,
     };
     let outcome = match args.command {
+        Command::Init(command) => command.run(&setting),
         Command::Check(command) => command.run(&setting),
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
