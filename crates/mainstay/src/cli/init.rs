@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use first_records::FirstFile;
-use questions::{Answers, QUESTIONS};
+use questions::{Answers, Ask, QUESTIONS};
 
 use super::{Failure, Form, Setting, show};
 
@@ -96,12 +96,16 @@ impl Init {
             let path = self.folder.join(file.name);
             out.push_str(&format!("+ {}  {}\n", path.display(), file.about));
         }
-        let assumed = answers.assumed();
+        let (assumed, count) = (answers.assumed(), QUESTIONS.len());
         if assumed > 0 {
-            let count = QUESTIONS.len();
+            let (they, are) = match assumed {
+                1 => ("1 answer", "is a default that nobody agreed to: it is"),
+                _ => ("answers", "are defaults that nobody agreed to: they are"),
+            };
+            let many = if assumed == 1 { String::new() } else { format!("{assumed} ") };
             out.push_str(&format!(
-                "\n{assumed} of {count} answers are defaults that nobody agreed to: they are \
-                 marked `assumption: true`.\nWhen they are agreed, take the mark away.\n"
+                "\n{many}{they} of {count} {are}\nmarked `assumption: true`. When agreed, take the \
+                 mark away.\n"
             ));
         }
         out.push_str(&format!(
@@ -121,6 +125,9 @@ fn interview() -> Result<Answers, Failure> {
         "{count} questions. Enter takes what stands in brackets; it can all be changed later."
     );
     for (index, question) in QUESTIONS.iter().enumerate() {
+        if index == Ask::Tolerable as usize && answers.some(Ask::Activity).is_none() {
+            continue;
+        }
         loop {
             eprint!(
                 "\n{}. {}\n   [{}] ",
