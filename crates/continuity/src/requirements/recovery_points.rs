@@ -181,13 +181,13 @@ pub fn dataset_points(
 }
 
 /// Where a dataset and its holders stand, and whose credentials can delete them.
-struct DataPlace<'e> {
-    sites: Vec<Item>,
-    admin_domains: Vec<&'e str>,
+pub(crate) struct DataPlace<'e> {
+    pub(crate) sites: Vec<Item>,
+    pub(crate) admin_domains: Vec<&'e str>,
 }
 
 impl<'e> DataPlace<'e> {
-    fn new(estate: &'e Estate<'_>, dataset: Item) -> DataPlace<'e> {
+    pub(crate) fn new(estate: &'e Estate<'_>, dataset: Item) -> DataPlace<'e> {
         let mut place = DataPlace {
             sites: Vec::new(),
             admin_domains: Vec::new(),
@@ -205,7 +205,7 @@ impl<'e> DataPlace<'e> {
 
     /// Whether a copy stands at another site than the data. Without a place of its own it does
     /// only when copies leave the site at all.
-    fn is_elsewhere(&self, estate: &Estate<'_>, protection: &Protection) -> bool {
+    pub(crate) fn is_elsewhere(&self, estate: &Estate<'_>, protection: &Protection) -> bool {
         let Some(at) = &protection.at else {
             return protection.offsite_after.is_some();
         };
@@ -312,7 +312,8 @@ fn roll_up(
     let (mut achieved, mut worst) = (vec![None; count], vec![[None; 4]; count]);
     let held = |item: &Item| shared[*item as usize].is_some();
     let datasets: Vec<Item> = estate.graph.items().filter(held).collect();
-    for mode in 0..4 {
+    const MODES: [usize; 4] = [0, 1, 2, 3];
+    for mode in MODES {
         let figure = |item: Item| shared[item as usize].map(|points| points.modes()[mode].1);
         let mut order = datasets.clone();
         order.sort_by_key(|&item| std::cmp::Reverse(badness(figure(item))));

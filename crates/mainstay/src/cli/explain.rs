@@ -82,7 +82,11 @@ fn of_condition(condition: &'static rule::Condition) -> Entry {
         matters: condition.matters,
         mend: condition.demands,
         breaks_target: false,
-        with: condition.with.to_vec(),
+        with: condition
+            .with
+            .iter()
+            .map(|key| (key.name, key.means))
+            .collect(),
         kinds: condition.kinds.to_vec(),
     }
 }

@@ -78,7 +78,7 @@ pub fn complaints(loaded: &Loaded) -> String {
         }
         let line = lines
             .as_ref()
-            .and_then(|(_, lines)| lines.get(at.line as usize - 1));
+            .and_then(|(_, lines)| lines.get((at.line as usize).saturating_sub(1)));
         if let Some(line) = line.filter(|_| at.line > 0) {
             let shown: String = line.chars().take(120).collect();
             let gap = " ".repeat((at.column as usize).saturating_sub(1).min(120));
