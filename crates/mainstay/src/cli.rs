@@ -4,11 +4,13 @@
 mod check;
 mod ask;
 mod deadline;
+mod default_policy;
 mod diff;
 mod explain;
 mod export;
 mod impact;
 mod init;
+mod pages;
 mod schema;
 mod import;
 mod show;
@@ -30,11 +32,11 @@ use crate::source::{Broken, Loaded, load};
     name = "mainstay",
     version,
     max_term_width = 100,
-    subcommand_required = true
+    disable_help_subcommand = true
 )]
 pub struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
     /// How answers are written.
     #[arg(long, global = true, value_enum, default_value_t = Form::Text)]
     format: Form,
@@ -58,9 +60,7 @@ pub enum Form {
 
 #[derive(Subcommand)]
 enum Command {
-    /// A dozen plain questions: a first policy, scope, roles, calendar.
     Init(init::Init),
-    /// Every finding, worst first.
     Check(check::Check),
     /// What stops, what degrades, when each target is breached.
     Impact(impact::Impact),
@@ -68,11 +68,8 @@ enum Command {
     Targets(targets::Targets),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
-    /// What a change broke, brought and mended.
     Diff(diff::Diff),
-    /// The JSON Schema of the file format.
     Schema(schema::Schema),
-    /// The records as one file, as tables, or as a drawing.
     Export(export::Export),
     /// What a finding or a condition means, why it matters, how to mend it.
     Explain(explain::Explain),
@@ -82,6 +79,14 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Brings foreign files into a folder of records, after showing what would change.
     Import(import::Import),
+    /// A page of the handbook, or what a command does.
+    Help(pages::Help),
+    /// What a shell needs to complete commands.
+    #[command(hide = true)]
+    Completions(pages::Completions),
+    /// The manual page.
+    #[command(hide = true)]
+    Man(pages::Man),
 }
 
 /// How a command ended when it did not end well.
@@ -125,7 +130,12 @@ pub fn run() -> ExitCode {
         form: args.format,
         quiet: args.quiet,
     };
-    let outcome = match args.command {
+    let Some(command) = args.command else {
+        // Serving is what the bare name is kept for; until then it must not look like success.
+        eprintln!("{}", pages::first_words());
+        return ExitCode::from(2);
+    };
+    let outcome = match command {
         Command::Init(command) => command.run(&setting),
         Command::Check(command) => command.run(&setting),
         Command::Impact(command) => command.run(&setting),
@@ -138,6 +148,9 @@ pub fn run() -> ExitCode {
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),
+        Command::Help(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
     };
     match outcome {
         Ok(code) => code,
@@ -167,9 +180,12 @@ impl Setting {
         Err(Failure::Understood(show::complaints(&loaded)))
     }
 
-    /// Loads a source that is to be judged.
+    /// Loads a source that is to be judged, with the policy that ships unless the source has one
+    /// of that id.
     pub fn judged(&self, source: &str) -> Result<Loaded, Failure> {
-        self.load(source)
+        let mut loaded = self.load(source)?;
+        default_policy::add(&mut loaded.registers);
+        Ok(loaded)
     }
 
     /// Loads a source and keeps its complaints.

@@ -98,14 +98,13 @@ impl Init {
         }
         let (assumed, count) = (answers.assumed(), QUESTIONS.len());
         if assumed > 0 {
-            let (they, are) = match assumed {
-                1 => ("1 answer", "is a default that nobody agreed to: it is"),
+            let (answers, are) = match assumed {
+                1 => ("answer", "is a default that nobody agreed to: it is"),
                 _ => ("answers", "are defaults that nobody agreed to: they are"),
             };
-            let many = if assumed == 1 { String::new() } else { format!("{assumed} ") };
             out.push_str(&format!(
-                "\n{many}{they} of {count} {are}\nmarked `assumption: true`. When agreed, take the \
-                 mark away.\n"
+                "\n{assumed} {answers} of {count} {are}\nmarked `assumption: true`. When agreed, \
+                 take the mark away.\n"
             ));
         }
         out.push_str(&format!(

@@ -78,7 +78,10 @@ pub fn blocks(listing: &Listing<'_>, findings: &[Finding], style: &Style) -> Str
         let shown = if style.all { alike.len() } else { SHOWN_MAX };
         // One mend for all is said once, after the last.
         let shared = alike.len() > 1 && alike.iter().all(|it| it.mend == alike[0].mend);
-        for finding in alike.iter().take(shown) {
+        for (index, finding) in alike.iter().take(shown).enumerate() {
+            if index > 0 {
+                out.push('\n');
+            }
             block(listing, finding, shared, style, &mut out);
         }
         if alike.len() > shown {
@@ -89,9 +92,7 @@ pub fn blocks(listing: &Listing<'_>, findings: &[Finding], style: &Style) -> Str
         if shared {
             labelled("mend", &alike[0].mend, style, &mut out);
         }
-        if shared || alike.len() > shown {
-            out.push('\n');
-        }
+        out.push('\n');
     }
     out
 }
@@ -132,11 +133,8 @@ fn block(
     if !grounds.is_empty() {
         paragraph(&grounds.join("; "), "  ", style, out);
     }
-    if !shared_mend {
-        if !finding.mend.is_empty() {
-            labelled("mend", &finding.mend, style, out);
-        }
-        out.push('\n');
+    if !shared_mend && !finding.mend.is_empty() {
+        labelled("mend", &finding.mend, style, out);
     }
 }
 
