@@ -33,7 +33,13 @@ pub fn check(judge: &Judge<'_>) -> Vec<Finding> {
                 .map(|(_, origin, _)| origin);
         }
     }
-    all.sort_by(|one, other| {
+    worst_first(&mut all);
+    all
+}
+
+/// Puts findings in order: the waived last, else worst first, then by code and subject.
+pub(super) fn worst_first(findings: &mut [Finding]) {
+    findings.sort_by(|one, other| {
         let key = |finding: &Finding| {
             (
                 finding.waived_by.is_some(),
@@ -42,7 +48,6 @@ pub fn check(judge: &Judge<'_>) -> Vec<Finding> {
         };
         (key(one), &one.code, &one.subject).cmp(&(key(other), &other.code, &other.subject))
     });
-    all
 }
 
 /// The same code about the same subject is one finding: the graver stands, both rules are named.
