@@ -182,3 +182,35 @@ fn junit_parses_and_its_counts_are_those_of_its_cases() {
         assert!(failures > 0);
     }
 }
+
+#[test]
+fn a_bound_that_is_missed_is_a_warning_where_the_true_percentile_meets() {
+    let folder = fresh("check-simulate");
+    let takes = "recovery: { takes: { best: 20m, likely: 30m, worst: 70m } }";
+    let text = format!(
+        "kind: service\nid: top\nowner: team/ops\ntargets: {{ rto: 2h }}\n{takes}\n\
+         requires: [ middle ]\n---\nkind: component\nid: middle\n{takes}\nrequires: [ low ]\n\
+         ---\nkind: component\nid: low\n{takes}\n---\nkind: team\nid: ops\n"
+    );
+    std::fs::write(folder.join("chain.yaml"), text).expect("written");
+    let late = |arguments: &[&str]| {
+        let answer = mainstay_in(&folder, &[&["check", "."], arguments].concat(), "").json();
+        let findings = answer["findings"].as_array().expect("a list").clone();
+        let late = findings
+            .into_iter()
+            .find(|it| it["code"] == "target-missed");
+        late.expect("the bound is missed")
+    };
+    let bound = late(&["--format", "json"]);
+    assert_eq!(
+        (&bound["severity"], &bound["bound"]),
+        (&"error".into(), &true.into())
+    );
+    // Three times 42.51 minutes.
+    assert_eq!(bound["has_seconds"], 3 * 2551);
+    let simulated = late(&["--format", "json", "--simulate"]);
+    assert_eq!(simulated["severity"], "warning", "{simulated:#}");
+    let seconds = simulated["has_seconds"].as_i64().expect("a time");
+    assert!((6_900..7_200).contains(&seconds), "{seconds}");
+    assert_eq!(simulated, late(&["--format", "json", "--simulate"]));
+}
