@@ -126,7 +126,7 @@ fn split(
             let struck = graph.members(id).iter().copied();
             causes.push(
                 struck
-                    .filter(|&member| known(member) != Some(0.0))
+                    .filter(|&member| member == item || known(member) != Some(0.0))
                     .collect(),
             );
             for member in graph.members(id) {

@@ -1,4 +1,4 @@
-//! `loss-crosses-earlier`: money becomes intolerable before the reported MTPD.
+//! `loss-crosses-earlier`: money becomes intolerable before the declared MTPD.
 
 use record::initiation::policy::Severity;
 
@@ -11,11 +11,10 @@ pub const ABOUT: About = About {
     severity: Severity::Note,
     breaks_target: false,
     means: "On a straight line between the times judged, the cumulative loss of an approved impact \
-            crosses the intolerable one before the MTPD that counts. That is indicative and \
-            decides nothing.",
+            crosses the intolerable one before the MTPD that was declared.",
     matters: "The levels were judged at a few moments; the money shows that the truth may lie \
               earlier.",
-    mend: "Have the impact judged at more times around the crossing.",
+    mend: "Declare an earlier MTPD, or leave it to the impacts.",
     find,
 };
 

@@ -212,25 +212,26 @@ impl<'e> DataPlace<'e> {
         let Some(at) = estate.find(&at.text) else {
             return true;
         };
-        // A copy in a room of the lost building is lost with the building.
-        let around = sites_around(estate, at);
-        !around
+        !lost_with(estate, at)
             .iter()
-            .chain([&at])
             .any(|place| self.sites.contains(place))
     }
 }
 
-/// The site an item is or stands in, the site that one stands in, and so on.
-fn sites_around(estate: &Estate<'_>, item: Item) -> Vec<Item> {
-    let mut around = Vec::new();
-    let mut next = site_of(estate, item);
-    while let Some(site) = next.filter(|site| !around.contains(site)) {
-        around.push(site);
-        let outer = estate.listed(site).item.site.as_ref();
-        next = outer.and_then(|outer| estate.find_kind("site", outer.id()));
+/// The item and everything it would be lost with: a room goes with its building, a copy at a
+/// supplier with the site the supplier stands in.
+fn lost_with(estate: &Estate<'_>, item: Item) -> Vec<Item> {
+    let mut all = vec![item];
+    let mut next = 0;
+    while let Some(&at) = all.get(next) {
+        next += 1;
+        for &host in estate.graph.hosts(at) {
+            if !all.contains(&host) {
+                all.push(host);
+            }
+        }
     }
-    around
+    all
 }
 
 /// The site an item is or stands in.

@@ -20,20 +20,21 @@ pub struct Tolerance {
     pub first_intolerable_seconds: Option<i64>,
     /// The category that decides.
     pub driver: Option<String>,
-    /// Where the cumulative loss crosses the intolerable one, between two times on a straight
-    /// line: indicative, it decides nothing.
+    /// Where the cumulative loss crosses the intolerable one that a policy states, between two
+    /// times on a straight line.
     pub loss_crossing_seconds: Option<i64>,
 }
 
 impl Tolerance {
-    /// The figure reported as MTPD.
+    /// The figure reported as MTPD: what the levels show, or the loss where that is earlier.
     pub fn reported_seconds(&self, last_tolerable: bool) -> Option<i64> {
-        let first = self.first_intolerable_seconds?;
-        Some(if last_tolerable {
-            self.last_tolerable_seconds
-        } else {
-            first
-        })
+        let first = self.first_intolerable_seconds;
+        let last = self.last_tolerable_seconds;
+        let shown = first.map(|first| if last_tolerable { last } else { first });
+        match (shown, self.loss_crossing_seconds) {
+            (Some(shown), Some(crossing)) => Some(shown.min(crossing)),
+            (shown, crossing) => shown.or(crossing),
+        }
     }
 }
 
@@ -82,7 +83,7 @@ fn loss_crossing(impact: &Impact, policy: &PolicyInForce) -> Option<i64> {
                 return Some(time_before);
             }
             let missing = i128::from(threshold - loss_before).max(0);
-            let part = (missing * i128::from(after.0 - time_before) + rise / 2) / rise;
+            let part = missing * i128::from(after.0 - time_before) / rise;
             return Some(time_before + part as i64);
         }
         (time_before, loss_before) = (after.0, loss.minor);

@@ -90,21 +90,10 @@ pub fn circles(world: &World) -> Vec<(Vec<usize>, bool)> {
         }
         groups
     };
-    let soft = |i: usize| {
-        let soft = groups(i).into_iter().filter(|g| !g.written);
-        soft.flat_map(|g| g.members)
-            .flatten()
-            .collect::<Vec<usize>>()
-    };
     let hard = |part: &[usize]| {
         let mut groups = part.iter().flat_map(|&j| groups(j)).filter(|g| g.written);
         groups.any(|g| g.members.iter().flatten().any(|m| part.contains(m)))
     };
-    let mut joined = parts(world, &reach(world, soft));
-    if !super::readings::UNWRITTEN_CIRCLES_WITHIN_COMPONENTS {
-        joined = components(world);
-        joined.retain(|part| !hard(part));
-    }
     let mut marked = vec![false; world.len()];
     let met = |marked: &[bool], i: usize, with: &[usize]| {
         groups(i).iter().all(|g| {
@@ -123,10 +112,19 @@ pub fn circles(world: &World) -> Vec<(Vec<usize>, bool)> {
         if marked != before {
             continue;
         }
-        for part in &joined {
-            if part.iter().all(|&i| marked[i] || met(&before, i, part)) {
-                part.iter().for_each(|&i| marked[i] = true);
+        // Reading: those come up together whose needs for running are met among themselves and
+        // whose written needs are met already; the largest such set of each component.
+        for part in components(world) {
+            let mut set = part;
+            loop {
+                let fits = |&i: &usize| marked[i] || met(&before, i, &set);
+                let left: Vec<usize> = set.iter().copied().filter(fits).collect();
+                if left.len() == set.len() {
+                    break;
+                }
+                set = left;
             }
+            set.iter().for_each(|&i| marked[i] = true);
         }
         if marked == before {
             break;

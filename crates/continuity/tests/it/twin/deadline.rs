@@ -71,7 +71,6 @@ pub fn mtpd_of_impacts(world: &World, id: &str) -> Option<i64> {
     let level = scales().filter_map(|s| s.intolerable).min().unwrap_or(3);
     let conservative = scales().any(|s| s.report == Some(Report::LastTolerable));
     let limit = scales()
-        .filter(|_| super::readings::INTOLERABLE_LOSS_LIMITS_MTPD)
         .filter_map(|s| s.intolerable_loss)
         .min_by_key(|m| m.minor);
     let mut least: Option<f64> = None;
@@ -129,14 +128,10 @@ pub fn mtpd_allows(world: &World, i: usize, activity: &Activity) -> Option<i64> 
     }
     if let Some(backlog) = &activity.backlog {
         let (arrives, clears) = (backlog.arrives.0, backlog.clears.0);
-        let early = super::readings::MARGIN_BEFORE_BACKLOG;
         if clears <= arrives {
-            return Some(if early { 0 } else { -margin });
+            return Some(0);
         }
         let share = (clears - arrives) / clears;
-        if !early {
-            return Some((mtpd as f64 * share).floor() as i64 - margin);
-        }
         return Some((left as f64 * share).floor() as i64);
     }
     Some(left - targets.and_then(|t| t.wrt).map_or(0, |d| d.0))
@@ -224,12 +219,7 @@ fn sweep(
         for i in 0..n {
             for group in frame.needs[i].iter().filter(|g| stops_waiting(g)) {
                 let tail = group.tail.unwrap_or(frame.takes[i]).unwrap_or(0);
-                let mut members = frame.outside(i, group);
-                if !super::readings::HELD_DATA_LEAVES_THE_GROUP_IN_R {
-                    let inside = |m: &usize| frame.part[i].contains(m);
-                    members = group.members.clone();
-                    members.retain(|m| m.is_none_or(|m| !inside(&m)));
-                }
+                let members = frame.outside(i, group);
                 let k = group.k.min(members.len());
                 for j in members.iter().flatten().copied() {
                     let demand = before[i].map(|r| r - tail - group.switch);

@@ -3,7 +3,6 @@
 use super::deadline::{deadlines, mtpd_of_impacts, own_target};
 use super::hours::{Minutes, longest, shortest};
 use super::points::{Point, capability, required};
-use super::readings::INTOLERABLE_LOSS_LIMITS_MTPD;
 use super::recovery::{Frame, Loss, p80};
 use super::up_and_down::{all_lost, lost, set, stopped};
 use super::weaknesses::{minimal, probability, unavailability};
@@ -138,10 +137,8 @@ fn mtpd_comes_from_impacts() {
     let money = scale.replace("3}", "3, intolerable-loss: 250 EUR}");
     let lost = "{kind: impact, id: i, status: approved, activity: a, after: [1h, 4h, 8h, 24h, 72h], levels: {x: [0, 0, 0, 0, 0]}, loss: [5 EUR, 20 EUR, 90 EUR, 400 EUR, 1500 EUR]}";
     let world = World::of(&format!("{money}\n{lost}"));
-    if INTOLERABLE_LOSS_LIMITS_MTPD {
-        let hours = mtpd_of_impacts(&world, "a").map(|s| s as f64 / 3_600.0);
-        assert!((hours.expect("a crossing") - 16.258).abs() < 0.001);
-    }
+    let hours = mtpd_of_impacts(&world, "a").map(|s| s as f64 / 3_600.0);
+    assert!((hours.expect("a crossing") - 16.258).abs() < 0.001);
 }
 
 #[test]

@@ -13,7 +13,6 @@ mod flow;
 mod hours;
 mod level;
 mod points;
-mod readings;
 mod recovery;
 mod shrink;
 mod up_and_down;

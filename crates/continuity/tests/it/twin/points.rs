@@ -167,9 +167,6 @@ fn elsewhere(world: &World, d: usize, p: &Protection) -> bool {
     };
     let mut home: Vec<usize> = world.holders(d).iter().flat_map(|&h| site(h)).collect();
     home.extend(site(d));
-    if !super::readings::SITE_LOSS_TAKES_SITES_WITHIN {
-        return !site(at).any(|there| home.contains(&there));
-    }
     !lost(world, &set(world, &home))[at]
 }
 

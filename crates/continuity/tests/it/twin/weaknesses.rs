@@ -114,12 +114,7 @@ pub fn unavailability(world: &World, of: usize, people: bool) -> f64 {
                 .filter_map(|&m| q(world, m))
                 .fold(0.0, f64::max);
             members.iter().for_each(|&m| share[m] *= 1.0 - beta);
-            let struck = if super::readings::COMMON_EVENT_SPARES_WHAT_IS_NEVER_LOST {
-                members
-            } else {
-                group.members.iter().flatten().copied().collect()
-            };
-            events.push((struck, beta * largest));
+            events.push((members, beta * largest));
         }
     }
     let single = |&i: &usize| q(world, i).map(|q| (vec![i], q * share[i]));
