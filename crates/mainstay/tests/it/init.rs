@@ -29,13 +29,14 @@ fn defaults_are_marked_and_give_no_errors() {
 #[test]
 fn answers_from_stdin_are_kept_and_faulty_ones_are_all_named() {
     let folder = fresh("init-answers");
-    let answers = "Fähre: \"Nord\"\nEurope/Berlin\nmon-sat 8:00-20:00\nTicket sales\n4h\n50000 EUR\n\
-                   all of it\n-\nHead of IT\nHead of IT, 20000 EUR\n180d\n60d\n";
+    let answers = "Fähre: \"Nord\"\nEurope/Berlin\nmon-sat 8:00-20:00\nTicket sales\n4h\n\
+                   50000 EUR\nall of it\n-\nHead of IT\nHead of IT, 20000 EUR\n180d\n60d\n";
     let made = mainstay_in(&folder, &["init", "new"], answers);
     assert_eq!(made.code, 0, "{}", made.err);
     let checked = mainstay_in(&folder, &["check", "new"], "");
     assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
-    let read = |file: &str| std::fs::read_to_string(folder.join("new").join(file)).expect("there");
+    let new = folder.join("new");
+    let read = |file: &str| std::fs::read_to_string(new.join(file)).expect("it is there");
     let activity = read("activities.yaml");
     assert!(
         activity.contains("id: ticket-sales") && activity.contains("mtpd: 4h"),
