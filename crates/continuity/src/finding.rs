@@ -66,6 +66,7 @@ pub mod sites_share_grid;
 pub mod sites_too_close;
 pub mod supplier_promise_as_proof;
 pub mod target_infeasible;
+pub mod simulated;
 pub mod target_missed;
 pub mod target_unknown;
 pub mod targets_set_by_it;

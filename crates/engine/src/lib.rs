@@ -12,6 +12,7 @@ pub mod cut_sets;
 pub mod deadline;
 pub mod deadlock;
 mod decision_diagram;
+pub mod draw;
 mod fault_tree;
 mod footprint;
 pub mod graph;

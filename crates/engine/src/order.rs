@@ -5,7 +5,7 @@ use crate::component::{Components, needs, strong};
 use crate::graph::{Graph, Item, Lists};
 
 /// Units of items in an order in which they can be worked out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Order {
     unit_of: Vec<u32>,
     units: Lists,

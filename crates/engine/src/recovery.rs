@@ -10,6 +10,7 @@ use crate::standing::Standing;
 
 mod own;
 mod settle;
+pub mod simulate;
 mod tangle;
 #[cfg(test)]
 mod tests;

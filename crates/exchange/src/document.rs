@@ -1,3 +1,4 @@
 //! What goes out as a document, before any format is chosen.
 
 pub mod table;
+pub mod targets;

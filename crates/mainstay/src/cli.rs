@@ -4,9 +4,13 @@
 mod check;
 mod ask;
 mod deadline;
+mod default_policy;
 mod diff;
 mod explain;
+mod export;
 mod impact;
+mod init;
+mod pages;
 mod schema;
 mod import;
 mod show;
@@ -28,11 +32,11 @@ use crate::source::{Broken, Loaded, load};
     name = "mainstay",
     version,
     max_term_width = 100,
-    subcommand_required = true
+    disable_help_subcommand = true
 )]
 pub struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
     /// How answers are written.
     #[arg(long, global = true, value_enum, default_value_t = Form::Text)]
     format: Form,
@@ -56,7 +60,7 @@ pub enum Form {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Every finding, worst first.
+    Init(init::Init),
     Check(check::Check),
     /// What stops, what degrades, when each target is breached.
     Impact(impact::Impact),
@@ -64,10 +68,9 @@ enum Command {
     Targets(targets::Targets),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
-    /// What a change broke, brought and mended.
     Diff(diff::Diff),
-    /// The JSON Schema of the file format.
     Schema(schema::Schema),
+    Export(export::Export),
     /// What a finding or a condition means, why it matters, how to mend it.
     Explain(explain::Explain),
     /// The questions whose answers would settle most verdicts, and whom to ask.
@@ -76,6 +79,14 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Brings foreign files into a folder of records, after showing what would change.
     Import(import::Import),
+    /// A page of the handbook, or what a command does.
+    Help(pages::Help),
+    /// What a shell needs to complete commands.
+    #[command(hide = true)]
+    Completions(pages::Completions),
+    /// The manual page.
+    #[command(hide = true)]
+    Man(pages::Man),
 }
 
 /// How a command ended when it did not end well.
@@ -119,17 +130,27 @@ pub fn run() -> ExitCode {
         form: args.format,
         quiet: args.quiet,
     };
-    let outcome = match args.command {
+    let Some(command) = args.command else {
+        // Serving is what the bare name is kept for; until then it must not look like success.
+        eprintln!("{}", pages::first_words());
+        return ExitCode::from(2);
+    };
+    let outcome = match command {
+        Command::Init(command) => command.run(&setting),
         Command::Check(command) => command.run(&setting),
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
         Command::Diff(command) => command.run(&setting),
         Command::Schema(command) => command.run(),
+        Command::Export(command) => command.run(&setting),
         Command::Explain(command) => command.run(&setting),
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),
+        Command::Help(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
     };
     match outcome {
         Ok(code) => code,
@@ -159,9 +180,12 @@ impl Setting {
         Err(Failure::Understood(show::complaints(&loaded)))
     }
 
-    /// Loads a source that is to be judged.
+    /// Loads a source that is to be judged, with the policy that ships unless the source has one
+    /// of that id.
     pub fn judged(&self, source: &str) -> Result<Loaded, Failure> {
-        self.load(source)
+        let mut loaded = self.load(source)?;
+        default_policy::add(&mut loaded.registers);
+        Ok(loaded)
     }
 
     /// Loads a source and keeps its complaints.

@@ -7,6 +7,9 @@ use record::kinds::Registers;
 
 use super::{Finding, about};
 
+#[cfg(test)]
+mod tests;
+
 /// What a change did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Difference {

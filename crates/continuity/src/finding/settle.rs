@@ -35,7 +35,13 @@ pub fn check(judge: &Judge<'_>) -> Vec<Finding> {
                 .map(|(_, origin, _)| origin);
         }
     }
-    all.sort_by(|one, other| {
+    worst_first(&mut all);
+    all
+}
+
+/// Puts findings in order: the waived last, else worst first, then by code and subject.
+pub(super) fn worst_first(findings: &mut [Finding]) {
+    findings.sort_by(|one, other| {
         let key = |finding: &Finding| {
             (
                 finding.waived_by.is_some(),
@@ -44,7 +50,6 @@ pub fn check(judge: &Judge<'_>) -> Vec<Finding> {
         };
         (key(one), &one.code, &one.subject).cmp(&(key(other), &other.code, &other.subject))
     });
-    all
 }
 
 /// The same code about the same subject is one finding, and all rules that ask for it are named.

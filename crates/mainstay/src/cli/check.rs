@@ -11,7 +11,7 @@ pub mod text;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use continuity::finding::{Finding, Judge};
+use continuity::finding::{Finding, Judge, simulated};
 use continuity::standpoint::Standpoint;
 use jiff::Timestamp;
 use record::initiation::policy::Severity;
@@ -32,6 +32,9 @@ pub struct Check {
     /// Findings known already, as `check --format json` wrote them: they do not fail.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+    /// Judge targets that are missed by a bound again, by 10,000 simulated recoveries.
+    #[arg(long)]
+    simulate: bool,
     /// Show every finding; else at most 20 of each code in text.
     #[arg(long)]
     all: bool,
@@ -48,7 +51,11 @@ impl Check {
             None => Baseline::default(),
         };
         let loaded = setting.judged(&self.source)?;
-        let findings = findings(&loaded, instant(self.at.as_deref())?);
+        let judge = judge(&loaded, instant(self.at.as_deref())?);
+        let mut findings = continuity::finding::check(&judge);
+        if self.simulate {
+            simulated::simulate(&judge, &mut findings);
+        }
         let listing = Listing::new(&self.source, &loaded, &known);
         match setting.form {
             Form::Json => show::json(&json::report(&listing, &findings))?,
@@ -103,8 +110,11 @@ impl<'a> Group<'a> {
 
 /// Every finding of what was loaded, worst first.
 pub fn findings(loaded: &Loaded, at: Timestamp) -> Vec<Finding> {
-    let judge = Judge::new(Standpoint::new(&loaded.registers, at));
-    continuity::finding::check(&judge)
+    continuity::finding::check(&judge(loaded, at))
+}
+
+fn judge(loaded: &Loaded, at: Timestamp) -> Judge<'_> {
+    Judge::new(Standpoint::new(&loaded.registers, at))
 }
 
 /// Whether a finding makes `check` fail.

@@ -32,10 +32,23 @@ pub struct Entry {
     pub mend: &'static str,
     /// Whether no policy can soften it.
     pub breaks_target: bool,
-    /// The keys of `with`, each with its meaning and default.
-    pub with: Vec<(&'static str, String)>,
+    /// The keys of `with`.
+    pub with: Vec<Threshold>,
     /// The kinds it can be asked about.
     pub kinds: Vec<&'static str>,
+}
+
+/// A key of `with`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Threshold {
+    /// The key.
+    pub key: &'static str,
+    /// What it sets.
+    pub means: &'static str,
+    /// What may stand there.
+    pub expects: String,
+    /// What holds where it is absent.
+    pub default: Option<&'static str>,
 }
 
 /// A fault of a rule, for which no rule is of use.
@@ -65,7 +78,7 @@ fn of_finding(about: &'static finding::About) -> Entry {
         matters: about.matters,
         mend: about.mend,
         breaks_target: about.breaks_target,
-        with: keys(rule::with::finding_keys(about.code)),
+        with: Vec::new(),
         kinds: Vec::new(),
     }
 }
@@ -79,13 +92,18 @@ fn of_condition(condition: &'static rule::Condition) -> Entry {
         matters: condition.matters,
         mend: condition.demands,
         breaks_target: false,
-        with: keys(condition.with),
+        with: condition.with.iter().map(threshold).collect(),
         kinds: condition.kinds.to_vec(),
     }
 }
 
-fn keys(keys: &[rule::Key]) -> Vec<(&'static str, String)> {
-    keys.iter().map(|key| (key.name, key.describe())).collect()
+fn threshold(key: &'static rule::Key) -> Threshold {
+    Threshold {
+        key: key.name,
+        means: key.means,
+        expects: key.sort.expects(),
+        default: key.default,
+    }
 }
 
 impl Explain {
@@ -165,8 +183,18 @@ fn page(entry: &Entry) -> String {
     }
     if !entry.with.is_empty() {
         out.push_str("\nThresholds, written in the rule as `with: { … }`\n");
-        for (key, means) in &entry.with {
-            out.push_str(&format!("  {key}: {means}\n"));
+        for Threshold {
+            key,
+            means,
+            expects,
+            default,
+        } in &entry.with
+        {
+            let default = default.map_or(String::new(), |text| format!("; default {text}"));
+            out.push_str(&format!("  {key}: "));
+            let text = format!("{means} ({expects}{default})");
+            show::wrapped(&text, show::width(), key.len() + 4, "    ", &mut out);
+            out.push('\n');
         }
     }
     if !entry.kinds.is_empty() {

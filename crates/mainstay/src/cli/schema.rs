@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::{Failure, show};
 
-/// The JSON Schema (draft-07) of the file format, for editors.
+/// The JSON Schema (draft-07) of the file format.
 ///
 /// Name it in the first line of a file: `# yaml-language-server: $schema=mainstay.schema.json`.
 #[derive(clap::Args)]

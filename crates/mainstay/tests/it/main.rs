@@ -1,3 +1,8 @@
 //! The doors, tried as a person or a program tries them: arguments in, text and exit code out.
 
+mod binary;
+mod check;
+mod diff;
 mod import;
+mod init;
+mod pages;

@@ -85,16 +85,15 @@ impl<'a> Listing<'a> {
         })
     }
 
-    /// The line at which a finding stands, or one so many below it, cleaned for showing. Each
-    /// file is read once.
-    pub fn source_line(&self, finding: &Finding, below: usize) -> Option<String> {
+    /// The line at which a finding stands, cleaned for showing. Each file is read once.
+    pub fn source_line(&self, finding: &Finding) -> Option<String> {
         let origin = finding.at.filter(|origin| origin.at.line > 0)?;
         let path = self.loaded.files.get(origin.file as usize)?;
         let mut files = self.lines.borrow_mut();
         let lines = files
             .entry(origin.file)
             .or_insert_with(|| show::source_lines(path));
-        lines.get(origin.at.line as usize - 1 + below).cloned()
+        lines.get(origin.at.line as usize - 1).cloned()
     }
 
     /// Whether the baseline knows a finding.

@@ -63,6 +63,7 @@ impl Style {
 /// The whole list with its closing counts.
 pub fn report(listing: &Listing<'_>, findings: &[Finding], style: &Style) -> String {
     let mut out = blocks(listing, findings, style);
+    out.push_str(&recap(findings, style));
     out.push_str(&closing(&listing.counts(findings), style));
     out
 }
@@ -78,7 +79,10 @@ pub fn blocks(listing: &Listing<'_>, findings: &[Finding], style: &Style) -> Str
         let shown = if style.all { alike.len() } else { SHOWN_MAX };
         // One mend for all is said once, after the last.
         let shared = alike.len() > 1 && alike.iter().all(|it| it.mend == alike[0].mend);
-        for finding in alike.iter().take(shown) {
+        for (index, finding) in alike.iter().take(shown).enumerate() {
+            if index > 0 {
+                out.push('\n');
+            }
             block(listing, finding, shared, style, &mut out);
         }
         if alike.len() > shown {
@@ -89,9 +93,7 @@ pub fn blocks(listing: &Listing<'_>, findings: &[Finding], style: &Style) -> Str
         if shared {
             labelled("mend", &alike[0].mend, style, &mut out);
         }
-        if shared || alike.len() > shown {
-            out.push('\n');
-        }
+        out.push('\n');
     }
     out
 }
@@ -132,11 +134,8 @@ fn block(
     if !grounds.is_empty() {
         paragraph(&grounds.join("; "), "  ", style, out);
     }
-    if !shared_mend {
-        if !finding.mend.is_empty() {
-            labelled("mend", &finding.mend, style, out);
-        }
-        out.push('\n');
+    if !shared_mend && !finding.mend.is_empty() {
+        labelled("mend", &finding.mend, style, out);
     }
 }
 
@@ -200,7 +199,7 @@ fn place(listing: &Listing<'_>, finding: &Finding, style: &Style, out: &mut Stri
     };
     let stands = format!("{}:{}:{}", at.file, at.line, at.column);
     if !style.drawn {
-        let line = listing.source_line(finding, 0);
+        let line = listing.source_line(finding);
         // The first line of a record says no more than its reference.
         let line = line.filter(|line| !line.trim_start().starts_with("kind:"));
         let says = line.map_or(String::new(), |line| format!(": {}", short(line.trim())));
@@ -208,25 +207,17 @@ fn place(listing: &Listing<'_>, finding: &Finding, style: &Style, out: &mut Stri
         return;
     }
     out.push_str(&format!("  {} {stands}\n", style.faint("-->")));
-    let Some(line) = listing.source_line(finding, 0) else {
-        return;
-    };
-    let below = listing.source_line(finding, 1);
-    let below = below.filter(|below| line.starts_with("kind:") && below.starts_with("id:"));
-    let digits = (at.line + 1).to_string().len();
-    let (bar, blank) = (style.faint("|"), " ".repeat(digits));
+    // The first line of a record says no more than its reference.
+    let line = listing
+        .source_line(finding)
+        .filter(|line| !line.starts_with("kind:"));
+    let Some(line) = line else { return };
+    let number = at.line.to_string();
+    let (bar, blank) = (style.faint("|"), " ".repeat(number.len()));
     let gap = " ".repeat((at.column as usize - 1).min(LINE_MAX));
     let caret = style.severity(finding.severity, "^");
-    out.push_str(&format!("  {:>digits$} {bar} {}\n", at.line, short(&line)));
-    match below {
-        // A record's own place: its first two lines name it, a caret would add nothing.
-        Some(below) => out.push_str(&format!(
-            "  {:>digits$} {bar} {}\n",
-            at.line + 1,
-            short(&below)
-        )),
-        None => out.push_str(&format!("  {blank} {bar} {gap}{caret}\n")),
-    }
+    out.push_str(&format!("  {number} {bar} {}\n", short(&line)));
+    out.push_str(&format!("  {blank} {bar} {gap}{caret}\n"));
 }
 
 fn short(line: &str) -> String {
@@ -248,6 +239,23 @@ fn paragraph(text: &str, indent: &str, style: &Style, out: &mut String) {
     out.push_str(indent);
     show::wrapped(text, style.width, indent.len(), indent, out);
     out.push('\n');
+}
+
+/// The errors by code once more, for whoever sees only the end of a long list.
+fn recap(findings: &[Finding], style: &Style) -> String {
+    let errors: Vec<&Finding> = findings.iter().filter(|it| super::is_error(it)).collect();
+    let alike = errors.chunk_by(|one, other| one.code == other.code);
+    let parts: Vec<String> = alike
+        .map(|it| format!("{} {}", it.len(), it[0].code))
+        .collect();
+    if parts.len() < 2 {
+        return String::new();
+    }
+    let mut out = style.severity(Severity::Error, "errors");
+    out.push_str(": ");
+    show::wrapped(&parts.join(", "), style.width, 8, "  ", &mut out);
+    out.push('\n');
+    out
 }
 
 /// "2 errors, 31 warnings, 4 notes; 1 waived".

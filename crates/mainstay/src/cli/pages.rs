@@ -1,0 +1,140 @@
+//! `mainstay help`, `completions` and `man`: pages of the handbook that travel in the binary, and
+//! what shells and `man` are told of the commands.
+
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+
+use super::{Args, Failure, show};
+
+/// Pages of the handbook, by the words that ask for them.
+const PAGES: &[(&[&str], &str)] = &[
+    (
+        &["initiation", "1"],
+        include_str!("../../../../handbook/1-initiation.md"),
+    ),
+    (
+        &["requirements", "2"],
+        include_str!("../../../../handbook/2-requirements.md"),
+    ),
+    (
+        &["implementation", "3"],
+        include_str!("../../../../handbook/3-implementation.md"),
+    ),
+    (
+        &["operation", "4"],
+        include_str!("../../../../handbook/4-operation.md"),
+    ),
+    (
+        &["invocation", "5"],
+        include_str!("../../../../handbook/5-invocation.md"),
+    ),
+    (
+        &["glossary"],
+        include_str!("../../../../handbook/glossary.md"),
+    ),
+];
+
+/// A page of the handbook (initiation, requirements, implementation, operation, invocation,
+/// glossary), or what a command does.
+#[derive(clap::Args)]
+pub struct Help {
+    /// The stage or the command.
+    topic: Option<String>,
+}
+
+impl Help {
+    /// Runs the command.
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        let mut command = Args::command();
+        let Some(topic) = self.topic else {
+            let help = command.render_long_help().to_string();
+            show::line(&format!("{}\n\n{}", help.trim_end(), stages()))?;
+            return Ok(ExitCode::SUCCESS);
+        };
+        let page = PAGES
+            .iter()
+            .find(|(words, _)| words.contains(&topic.as_str()));
+        if let Some((_, page)) = page {
+            show::line(page.trim_end())?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        // The built tree has the options that all commands share.
+        command.build();
+        if let Some(about) = command.find_subcommand_mut(&topic) {
+            show::line(about.render_long_help().to_string().trim_end())?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let pages = PAGES.iter().map(|(words, _)| words[0]);
+        let commands = command.get_subcommands().map(clap::Command::get_name);
+        let hint = record::complaint::suggestion(&topic, pages.chain(commands));
+        let topic = record::node::shorten(&topic);
+        let text = format!("there is no stage or command `{topic}`{hint}\n{}", stages());
+        Err(Failure::Understood(text))
+    }
+}
+
+/// What someone reads who types nothing but the name.
+pub fn first_words() -> String {
+    let mut out = Args::command().render_help().to_string();
+    out.push_str(
+        "\nBegin with `mainstay init FOLDER`, or `mainstay check FOLDER` where records are.\n",
+    );
+    out.push_str("By itself `mainstay` will serve pages in a browser; this version cannot yet.\n");
+    out + &stages()
+}
+
+fn stages() -> String {
+    let words: Vec<&str> = PAGES.iter().map(|(words, _)| words[0]).collect();
+    format!("Pages of the handbook: mainstay help {}", words.join(" | "))
+}
+
+/// What a shell needs to complete commands and options.
+#[derive(clap::Args)]
+pub struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
+impl Completions {
+    /// Runs the command.
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        let mut text = Vec::new();
+        clap_complete::generate(self.shell, &mut Args::command(), "mainstay", &mut text);
+        show::line(String::from_utf8_lossy(&text).trim_end())?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The manual page, as `man` reads it: `mainstay man | man -l -`.
+#[derive(clap::Args)]
+pub struct Man {
+    /// The page of one command.
+    topic: Option<String>,
+}
+
+impl Man {
+    /// Runs the command.
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        let mut command = Args::command();
+        command.build();
+        let chosen = match &self.topic {
+            None => command.clone(),
+            Some(topic) => match command.find_subcommand(topic) {
+                Some(found) => found.clone(),
+                None => {
+                    let commands = command.get_subcommands().map(clap::Command::get_name);
+                    let hint = record::complaint::suggestion(topic, commands);
+                    let topic = record::node::shorten(topic);
+                    let text = format!("there is no command `{topic}`{hint}");
+                    return Err(Failure::Understood(text));
+                }
+            },
+        };
+        let mut text = Vec::new();
+        clap_mangen::Man::new(chosen).render(&mut text)?;
+        show::line(String::from_utf8_lossy(&text).trim_end())?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
