@@ -1,6 +1,7 @@
 //! What this room promises, tested through its doors: bytes in, records, remarks and bytes out.
 
 mod backstage;
+mod by_hand;
 mod change;
 mod compose;
 mod csv;
