@@ -5,6 +5,7 @@ pub mod csv;
 pub mod dot;
 mod graph;
 pub mod json;
+pub mod schema;
 pub mod mermaid;
 pub mod tables;
 pub mod xlsx;

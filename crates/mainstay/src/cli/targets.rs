@@ -49,20 +49,15 @@ impl Targets {
         if self.hours {
             let mut walk = HoursWalk::new(&standpoint, &targets);
             for row in &mut table.items {
-                row.hours = standpoint.estate.find(&row.id).and_then(|item| walk.judge(item));
+                row.hours = standpoint
+                    .estate
+                    .find(&row.id)
+                    .and_then(|item| walk.judge(item));
             }
         }
         match setting.form {
             Form::Json => show::json(&table)?,
-            Form::Text => {
-                let whole = !self.of.is_empty();
-                let rows = table
-                    .items
-                    .iter()
-                    .map(|row| if whole { story(row) } else { line(row) });
-                let rows: Vec<String> = rows.collect();
-                show::line(&rows.join("\n"))?;
-            }
+            Form::Text => show::line(text(&table.items, !self.of.is_empty()).trim_end())?,
             _ => return Err(super::only_check_and_diff()),
         }
         Ok(ExitCode::SUCCESS)
@@ -79,16 +74,49 @@ fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
-fn line(row: &ItemTarget) -> String {
+/// The whole story of a few items, or a line for each of many, services and activities first.
+fn text(rows: &[ItemTarget], whole: bool) -> String {
+    if whole {
+        return rows.iter().map(story).collect::<Vec<String>>().join("\n");
+    }
+    let demands =
+        |row: &&ItemTarget| row.id.starts_with("activity/") || row.id.starts_with("service/");
+    let (first, then): (Vec<&ItemTarget>, Vec<&ItemTarget>) = rows.iter().partition(demands);
+    let width = rows
+        .iter()
+        .map(|row| row.id.chars().count())
+        .max()
+        .unwrap_or(0)
+        .min(44);
+    let head = format!(
+        "{:<6} {:<width$}  {:>12}  {:>12}",
+        "", "", "must be back", "would be"
+    );
+    let mut out = format!("{}\n", head.trim_end());
+    for row in first.into_iter().chain(then) {
+        out.push_str(line(row, width).trim_end());
+        out.push('\n');
+    }
+    out.push_str("\nTimes count from invocation. `--of ID` shows the path behind a figure.\n");
+    out
+}
+
+fn line(row: &ItemTarget, width: usize) -> String {
     let needs = row.rto_required_seconds.map_or_else(|| "-".into(), humane);
     let has = humane_or_unknown(row.rtc_seconds);
     let driver = row.rto_driver.as_ref().filter(|driver| **driver != row.id);
     let driver = driver.map_or_else(String::new, |driver| format!("  for {driver}"));
+    // A name that the id only repeats says nothing more.
+    let id = record::link::split(&row.id).1;
+    let name = match record::link::to_id(&row.name) == id {
+        true => String::new(),
+        false => format!("  ({})", row.name),
+    };
     let hours = row.hours.as_ref().map(hours_line);
     let hours = hours.map_or_else(String::new, |line| format!("\n       {line}"));
+    let mark = mark(row.verdict);
     format!(
-        "{:<6} {:<40} needs {needs:<10} has {has:<10}{driver}{hours}",
-        mark(row.verdict),
+        "{mark:<6} {:<width$}  {needs:>12}  {has:>12}{name}{driver}{hours}",
         row.id
     )
 }
@@ -98,14 +126,25 @@ fn hours_line(hours: &HoursVerdict) -> String {
         Some(share) => format!("in time at {:.1} % of the week's hours", share * 100.0),
         None => "nobody can say at which hours it is in time".into(),
     };
-    let Some(worst) = &hours.worst else { return share };
+    let Some(worst) = &hours.worst else {
+        return share;
+    };
     let day = |text: &str| {
         let parsed = jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M:%S%:z", text);
         let time = parsed.and_then(|it| it.to_datetime());
-        time.map_or_else(|_| text.to_string(), |it| it.strftime("%A %d %b %H:%M").to_string())
+        time.map_or_else(
+            |_| text.to_string(),
+            |it| it.strftime("%A %d %b %H:%M").to_string(),
+        )
     };
-    let due = worst.due.as_deref().map_or_else(|| "never due".into(), |due| format!("due {}", day(due)));
-    let back = worst.back.as_deref().map_or_else(|| "never back".into(), |at| format!("back {}", day(at)));
+    let due = worst
+        .due
+        .as_deref()
+        .map_or_else(|| "never due".into(), |due| format!("due {}", day(due)));
+    let back = worst
+        .back
+        .as_deref()
+        .map_or_else(|| "never back".into(), |at| format!("back {}", day(at)));
     format!("{share}; at worst lost {}: {due}, {back}", day(&worst.lost))
 }
 
