@@ -1,0 +1,4 @@
+//! All tests of continuity that stand outside it, in one binary.
+
+mod small_estate;
+mod vectors;
