@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use continuity::estate::own_time::From;
+use continuity::finding::{Finding, Judge, check};
 use continuity::requirements::recovery_targets::{Verdict, recovery_targets};
 use exchange::import::change::change;
 use exchange::import::gitlab_catalog;
@@ -175,6 +176,50 @@ fn combined_holds(registers: &Registers) {
         assert_eq!(services_hit(&standpoint, service), hit, "{service}");
     }
     nobody_set_a_target(registers);
+    check_says_so(registers);
+}
+
+/// What nothing answers to, the circle and both that name themselves are findings; nothing else
+/// about a service is, since nothing was promised.
+fn check_says_so(registers: &Registers) {
+    let findings = check(&Judge::new(at_noon(registers)));
+    let about = |code: &str| -> Vec<&Finding> {
+        findings
+            .iter()
+            .filter(|finding| finding.code == code)
+            .collect()
+    };
+    let mut unresolved: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in about("unresolved-reference") {
+        let name = finding.because.last().expect("it names what is missing");
+        let name = name.strip_prefix("service/").expect("a service is missing");
+        *unresolved.entry(name).or_default() += 1;
+    }
+    assert_eq!(unresolved.into_iter().collect::<Vec<_>>(), UNRESOLVED);
+    let circles = about("dependency-cycle");
+    assert_eq!(circles.len(), 1, "{circles:#?}");
+    for part in [
+        "service/api and service/kas need each other",
+        "service/kas names itself",
+    ] {
+        assert!(circles[0].text.contains(part), "{}", circles[0].text);
+    }
+    let selves: Vec<&str> = about("self-dependency")
+        .iter()
+        .map(|it| &*it.subject)
+        .collect();
+    assert_eq!(selves, ["service/gitaly"]);
+    let known = [
+        "unresolved-reference",
+        "dependency-cycle",
+        "self-dependency",
+    ];
+    let service = |it: &&Finding| it.subject.starts_with("service/");
+    let rest = findings
+        .iter()
+        .filter(service)
+        .filter(|it| !known.contains(&&*it.code));
+    assert_eq!(rest.collect::<Vec<_>>(), Vec::<&Finding>::new());
 }
 
 /// No target and no recovery time stands in this estate: nothing is made up for them.

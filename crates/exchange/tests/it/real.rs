@@ -18,8 +18,14 @@ pub fn folder(set: &str) -> Option<PathBuf> {
     None
 }
 
-/// Says that a test did not run: on stderr, and in the file that the test command shows at its end.
-fn did_not_run(name: &str) {
+/// Says that the test under way did not run: on stderr, and in the file that the test command
+/// shows at its end. Tests run in threads of their names.
+fn did_not_run(set: &str) {
+    let thread = std::thread::current();
+    let name = thread
+        .name()
+        .filter(|name| name.contains("::"))
+        .unwrap_or(set);
     let line = format!("did not run: {name} (no real inputs)\n");
     eprint!("{line}");
     if let Some(path) = std::env::var_os("MAINSTAY_DID_NOT_RUN") {
