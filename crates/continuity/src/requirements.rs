@@ -9,5 +9,6 @@ pub mod questions;
 pub mod rate;
 pub mod recovery_points;
 pub mod recovery_targets;
+pub mod restore_growth;
 pub mod tolerance;
 pub mod weaknesses;

@@ -58,7 +58,12 @@ impl Components {
 
     /// Whether an item alone in its component names itself.
     pub fn names_itself(&self, item: Item) -> bool {
-        !self.is_cyclic(item) && self.edges.of(item).contains(&item)
+        !self.is_cyclic(item) && self.lists_itself(item)
+    }
+
+    /// Whether an item names itself, alone in its component or not.
+    pub fn lists_itself(&self, item: Item) -> bool {
+        self.edges.of(item).contains(&item)
     }
 
     /// The components of more than one item, in order.
@@ -67,7 +72,8 @@ impl Components {
     }
 
     /// A short circle of a component for showing: each item needs the next, the last the first.
-    /// The shortest through any of its first 64 items; empty for an item that needs only others.
+    /// The shortest through any of its first 64 items, one that names itself aside; empty for an
+    /// item that needs only others.
     pub fn circle(&self, component: u32) -> Vec<Item> {
         let members = self.members(component);
         let mut best: Vec<Item> = Vec::new();
@@ -89,7 +95,7 @@ impl Components {
         let mut next = 0;
         while let Some(&item) = queue.get(next) {
             next += 1;
-            for &to in self.edges.of(item) {
+            for &to in self.edges.of(item).iter().filter(|&&to| to != item) {
                 if to == start {
                     let mut circle = vec![item];
                     let mut at = item;

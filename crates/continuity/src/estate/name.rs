@@ -1,5 +1,6 @@
 //! How names lead to items: `kind/id`, the bare id where one item has it, another name where one
-//! item carries it.
+//! item carries it. Someone who asks for a bare name that a team shares with one other item means
+//! the other; in records that stays ambiguous.
 
 use std::collections::HashMap;
 
@@ -84,6 +85,13 @@ impl<'r> Names<'r> {
         let carries = |listed: &&Listed<'_>| {
             listed.id() == id || listed.envelope.also.iter().any(|also| also == id)
         };
+        // Teams are often called after what they look after, and their loss stops nothing.
+        let mut named = items.iter().enumerate().filter(|(_, listed)| {
+            listed.team().is_none() && listed.id() == id && !text.contains('/')
+        });
+        if let (Some((item, _)), None) = (named.next(), named.next()) {
+            return Ok(item as Item);
+        }
         let mut candidates: Vec<String> = items
             .iter()
             .filter(carries)

@@ -37,19 +37,20 @@ fn find(judge: &Judge<'_>, found: &mut Found) {
         if backups.peek().is_none() || observed {
             continue;
         }
-        let best = backups
-            .map(|it| it.verified.unwrap_or(Verified::None))
-            .max();
-        let so_far = match best {
+        let title = listed.title();
+        let text = match backups.filter_map(|it| it.verified).max() {
             Some(Verified::Restored) => continue,
-            Some(Verified::Mounted) => "mounted at most",
-            Some(Verified::Checksum) => "checked by checksum at most",
-            _ => "never verified",
+            Some(Verified::Mounted) => {
+                format!("The backups of {title} were mounted at most, never restored.")
+            }
+            Some(Verified::Checksum) => {
+                format!("The backups of {title} were checked by checksum at most, never restored.")
+            }
+            Some(Verified::None) => {
+                format!("The backups of {title} were never verified, never restored.")
+            }
+            None => format!("Nothing says that a backup of {title} was ever restored or verified."),
         };
-        let text = format!(
-            "The backups of {} were {so_far}, never restored.",
-            listed.title()
-        );
         found.add(Finding::new(&listed.reference, text));
     }
 }

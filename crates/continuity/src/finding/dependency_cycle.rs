@@ -40,7 +40,17 @@ fn find(judge: &Judge<'_>, found: &mut Found) {
             0 => String::new(),
             more => format!(" ({more} more hang on it both ways)"),
         };
-        let text = format!("{} need each other in a circle{also}.", several(&names));
+        let selves = members.iter().copied();
+        let selves: Vec<Item> = selves
+            .filter(|&item| estate.components.lists_itself(item))
+            .collect();
+        let selves = match estate.references(&selves) {
+            none if none.is_empty() => String::new(),
+            one if one.len() == 1 => format!("; {} names itself, too", one[0]),
+            many => format!("; {} name themselves, too", several(&many)),
+        };
+        let names_said = several(&names);
+        let text = format!("{names_said} need each other in a circle{also}{selves}.");
         let unwritten = unwritten(judge, members);
         let mend = match unwritten {
             Some((owner, member, _)) => format!(

@@ -81,6 +81,9 @@ pub struct ItemTarget {
     pub rtc_why: Vec<Step>,
     /// The fact without which the capability is unknown.
     pub rtc_missing: Option<String>,
+    /// Its own time when lost, declared or from a plan or its copies; without one and without a
+    /// measurement it is not measured.
+    pub own_seconds: Option<i64>,
     /// Recovery times that others measured: shown, never used.
     pub observed_seconds: Vec<i64>,
     /// Between the start of the target's clock and the start of work.
@@ -218,6 +221,7 @@ impl RecoveryTargets {
             rtc_path: ids(&rtc_why),
             rtc_why,
             rtc_missing: self.times.gap(item).map(|gap| missing(estate, gap)),
+            own_seconds: self.takes[item as usize],
             observed_seconds: observed.iter().map(|observed| observed.took.0).collect(),
             lead_seconds: own.lead_seconds(),
             mtpd_seconds: own.mtpd.as_ref().map(|mtpd| mtpd.seconds),

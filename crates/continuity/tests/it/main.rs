@@ -1,3 +1,5 @@
 //! All tests of continuity that stand outside it, in one binary.
 
+mod small_estate;
 mod twin;
+mod vectors;

@@ -44,7 +44,7 @@ fn agrees_with_reachability() {
         }
         for component in components.cyclic() {
             let circle = components.circle(component);
-            assert!(!circle.is_empty());
+            assert!(circle.len() > 1, "{circle:?} of {graph:?}");
             for (at, &from) in circle.iter().enumerate() {
                 assert!(
                     edge(&graph, from, circle[(at + 1) % circle.len()]),

@@ -1,12 +1,15 @@
 //! What this room promises, tested through its doors: bytes in, records, remarks and bytes out.
 
 mod backstage;
+mod by_hand;
 mod change;
 mod compose;
 mod csv;
 mod default_policy;
 mod drawings;
+mod estate;
 mod gitlab_catalog;
+mod gitlab_com;
 mod kubernetes;
 mod mutate;
 mod netbox;

@@ -1,5 +1,6 @@
 //! `mainstay impact`: what stops, what goes on below normal, when each target is breached.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use continuity::path::{humane, humane_or_unknown};
@@ -105,7 +106,7 @@ fn text(exposure: &Exposure) -> String {
         format!("Lost ({})", exposure.lost.len()),
         exposure.lost.clone(),
     );
-    section(format!("Stopped with it ({})", follows.len()), follows);
+    section(format!("Stopped with it ({})", by_kind(&follows)), follows);
     let degraded = exposure.degraded.iter().map(degraded_row);
     section(
         format!("Below normal ({})", exposure.degraded.len()),
@@ -159,6 +160,23 @@ fn reduced_row(row: &OnRedundancy) -> String {
         "{}: {} of {} up, {} needed{pause}",
         row.id, row.up, row.of, row.k
     )
+}
+
+/// `25 services, 4 datasets`: the most of a kind first.
+fn by_kind(ids: &[String]) -> String {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in ids {
+        *kinds
+            .entry(record::link::split(id).0.unwrap_or_default())
+            .or_default() += 1;
+    }
+    let mut kinds: Vec<(&str, usize)> = kinds.into_iter().collect();
+    kinds.sort_by_key(|&(_, number)| std::cmp::Reverse(number));
+    let word = |&(kind, number): &(&str, usize)| {
+        let plural = record::kinds::about(kind).map_or(kind, |about| about.plural);
+        format!("{number} {}", if number == 1 { kind } else { plural })
+    };
+    kinds.iter().map(word).collect::<Vec<String>>().join(", ")
 }
 
 fn breach_row(breach: &Breach) -> String {

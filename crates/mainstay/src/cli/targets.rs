@@ -116,9 +116,37 @@ fn line(row: &ItemTarget, width: usize) -> String {
     let hours = hours.map_or_else(String::new, |line| format!("\n       {line}"));
     let mark = mark(row.verdict);
     format!(
-        "{mark:<6} {:<width$}  {needs:>12}  {has:>12}{name}{driver}{hours}",
-        row.id
+        "{mark:<6} {:<width$}  {needs:>12}  {has:>12}{name}{driver}{}{hours}",
+        row.id,
+        measured(row)
     )
+}
+
+/// What stands in place of an own recovery time that nobody declared. Teams and suppliers are not
+/// ours to recover.
+fn measured(row: &ItemTarget) -> String {
+    if ["team/", "supplier/"]
+        .iter()
+        .any(|kind| row.id.starts_with(kind))
+    {
+        return String::new();
+    }
+    let observed = &row.observed_seconds;
+    match (
+        row.own_seconds,
+        observed.iter().min(),
+        observed.iter().max(),
+    ) {
+        (Some(_), ..) => String::new(),
+        (None, Some(&least), Some(&most)) if least < most => format!(
+            "  measured {} times: {} to {}",
+            observed.len(),
+            humane(least),
+            humane(most)
+        ),
+        (None, Some(&once), _) => format!("  measured: {}", humane(once)),
+        (None, None, _) => "  not measured".into(),
+    }
 }
 
 fn hours_line(hours: &HoursVerdict) -> String {
@@ -176,6 +204,9 @@ fn story(row: &ItemTarget) -> String {
             step.id,
             describe(step.seconds, &step.because)
         ));
+    }
+    if measured(row).ends_with("not measured") {
+        out.push_str("  its own recovery was neither declared nor measured\n");
     }
     if !row.observed_seconds.is_empty() {
         let observed: Vec<String> = row.observed_seconds.iter().map(|&it| humane(it)).collect();
