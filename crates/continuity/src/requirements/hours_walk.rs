@@ -65,9 +65,15 @@ impl Judged {
 
     fn shown(&self, zone: &TimeZone) -> Moment {
         let local = |at: Timestamp| {
-            at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+            at.to_zoned(zone.clone())
+                .strftime("%Y-%m-%dT%H:%M:%S%:z")
+                .to_string()
         };
-        Moment { lost: local(self.lost), due: self.due.map(local), back: self.back.map(local) }
+        Moment {
+            lost: local(self.lost),
+            due: self.due.map(local),
+            back: self.back.map(local),
+        }
     }
 }
 
@@ -84,7 +90,11 @@ impl<'w, 'r> HoursWalk<'w, 'r> {
     /// Makes ready to walk with everything lost but the people.
     pub fn new(standpoint: &'w Standpoint<'r>, targets: &'w RecoveryTargets) -> HoursWalk<'w, 'r> {
         let estate = &standpoint.estate;
-        let lost: Vec<bool> = estate.items.iter().map(|listed| listed.team().is_none()).collect();
+        let lost: Vec<bool> = estate
+            .items
+            .iter()
+            .map(|listed| listed.team().is_none())
+            .collect();
         HoursWalk {
             standpoint,
             targets,
@@ -102,7 +112,8 @@ impl<'w, 'r> HoursWalk<'w, 'r> {
         let rto = own.rto.filter(|_| listed.demands())?;
         let calendar = listed.item.hours.as_ref();
         let hours = self.standpoint.hours(calendar);
-        let record = calendar.and_then(|it| self.standpoint.estate.registers.calendars.get(it.id()));
+        let record =
+            calendar.and_then(|it| self.standpoint.estate.registers.calendars.get(it.id()));
         let exceptions = record.map(|record| record.own.clone());
         let moments = Moments::new(self.standpoint.at, hours.zone(), exceptions.as_ref());
         let week: Vec<Judged> = moments
@@ -127,18 +138,37 @@ impl<'w, 'r> HoursWalk<'w, 'r> {
         lost: Timestamp,
     ) -> Judged {
         let (detect_seconds, decide_seconds) = (own.lead.detect.seconds, own.lead.decide.seconds);
-        let due = due(rto, lost, Leads { detect_seconds, decide_seconds }, hours).ok();
-        Judged { lost, due, back: self.back(item, lost, detect_seconds + decide_seconds) }
+        let due = due(
+            rto,
+            lost,
+            Leads {
+                detect_seconds,
+                decide_seconds,
+            },
+            hours,
+        )
+        .ok();
+        Judged {
+            lost,
+            due,
+            back: self.back(item, lost, detect_seconds + decide_seconds),
+        }
     }
 
     /// When an item is back that is lost at an instant, with everything else but the people.
     pub fn back(&mut self, item: Item, lost: Timestamp, lead_seconds: i64) -> Option<Timestamp> {
         let standpoint = self.standpoint;
-        let (lost, work) = (lost.as_second(), lost.as_second().checked_add(lead_seconds)?);
-        let begins = |item: Item, at: i64| begin(standpoint, item, lost, work.saturating_add(at)) - work;
+        let (lost, work) = (
+            lost.as_second(),
+            lost.as_second().checked_add(lead_seconds)?,
+        );
+        let begins =
+            |item: Item, at: i64| begin(standpoint, item, lost, work.saturating_add(at)) - work;
         let every_copy = |_: Item, _: usize| true;
         let by = (&every_copy as _, &begins as _);
-        let seconds = self.recovery.walked(item, &self.standing, by, &mut self.scratch)?;
+        let seconds = self
+            .recovery
+            .walked(item, &self.standing, by, &mut self.scratch)?;
         Timestamp::from_second(work.checked_add(seconds)?).ok()
     }
 }
@@ -147,19 +177,33 @@ impl<'w, 'r> HoursWalk<'w, 'r> {
 /// hours or when it has been called out since the loss, whichever comes first. All in seconds.
 fn begin(standpoint: &Standpoint<'_>, item: Item, lost: i64, at: i64) -> i64 {
     let estate = &standpoint.estate;
-    let by = estate.listed(item).item.recovery.as_ref().and_then(|it| it.by.as_ref());
+    let by = estate
+        .listed(item)
+        .item
+        .recovery
+        .as_ref()
+        .and_then(|it| it.by.as_ref());
     let team = match by {
         Some(team) => estate.find_kind("team", team.id()),
         None => estate.graph.crews(item).first().copied(),
     };
-    let Some(team) = team.and_then(|team| estate.listed(team).team()) else { return at };
+    let Some(team) = team.and_then(|team| estate.listed(team).team()) else {
+        return at;
+    };
     let hours = standpoint.hours(team.own.item.hours.as_ref());
-    let Ok(instant) = Timestamp::from_second(at) else { return at };
+    let Ok(instant) = Timestamp::from_second(at) else {
+        return at;
+    };
     if hours.is_open(instant) {
         return at;
     }
-    let next = hours.next_opening(instant).ok().map(|next| next.as_second());
-    let called = team.call_out.map(|call_out| at.max(lost.saturating_add(call_out.0)));
+    let next = hours
+        .next_opening(instant)
+        .ok()
+        .map(|next| next.as_second());
+    let called = team
+        .call_out
+        .map(|call_out| at.max(lost.saturating_add(call_out.0)));
     match (next, called) {
         (Some(next), Some(called)) => next.min(called),
         (Some(next), None) => next,
@@ -174,15 +218,25 @@ fn verdict(week: &[Judged], around: &[Judged], zone: &TimeZone) -> HoursVerdict 
     let in_time = known.iter().filter(|in_time| **in_time).count();
     let share = in_time as f64 / week.len().max(1) as f64;
     let all = week.iter().chain(around);
-    let latest = all.filter(|judged| judged.late_seconds().is_some()).reduce(|worst, next| {
-        if next.late_seconds() > worst.late_seconds() { next } else { worst }
-    });
+    let latest = all
+        .filter(|judged| judged.late_seconds().is_some())
+        .reduce(|worst, next| {
+            if next.late_seconds() > worst.late_seconds() {
+                next
+            } else {
+                worst
+            }
+        });
     let late = |judged: &&Judged| judged.in_time() == Some(false);
     HoursVerdict {
         share_in_time: (known.len() == week.len()).then_some(share),
         worst: latest.map(|judged| judged.shown(zone)),
         week: week.iter().map(Judged::in_time).collect(),
-        late_around_exceptions: around.iter().filter(late).map(|it| it.shown(zone)).collect(),
+        late_around_exceptions: around
+            .iter()
+            .filter(late)
+            .map(|it| it.shown(zone))
+            .collect(),
     }
 }
 
@@ -223,11 +277,16 @@ impl Moments {
             .collect();
         days.sort_unstable();
         days.dedup();
-        let around = days.iter().flat_map(|&date| (0..24).map(move |at| (date, at)));
+        let around = days
+            .iter()
+            .flat_map(|&date| (0..24).map(move |at| (date, at)));
         let instant = |(date, at): (jiff::civil::Date, i8)| hour(zone, date, at);
         let mut around_exceptions: Vec<Timestamp> = around.map(instant).collect();
         around_exceptions.dedup();
-        Moments { week: week.map(instant).collect(), around_exceptions }
+        Moments {
+            week: week.map(instant).collect(),
+            around_exceptions,
+        }
     }
 }
 
@@ -235,5 +294,9 @@ impl Moments {
 fn hour(zone: &TimeZone, date: jiff::civil::Date, hour: i8) -> Timestamp {
     let local = date.at(hour, 0, 0, 0);
     let found = zone.to_ambiguous_timestamp(local).compatible();
-    found.unwrap_or(if date.year() < 0 { Timestamp::MIN } else { Timestamp::MAX })
+    found.unwrap_or(if date.year() < 0 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    })
 }

@@ -56,9 +56,16 @@ pub struct Questions {
 pub fn questions(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Questions {
     use super::recovery_targets::Verdict;
     let estate = &standpoint.estate;
-    let demanding = || estate.graph.items().filter(|&item| estate.listed(item).demands());
+    let demanding = || {
+        estate
+            .graph
+            .items()
+            .filter(|&item| estate.listed(item).demands())
+    };
     let count = |verdict: Verdict| {
-        demanding().filter(|&item| targets.verdict(item) == verdict).count()
+        demanding()
+            .filter(|&item| targets.verdict(item) == verdict)
+            .count()
     };
     let (unknown, without_target) = (count(Verdict::Unknown), count(Verdict::NoTarget));
     let mut all = missing_time::questions(standpoint, targets);
@@ -69,11 +76,18 @@ pub fn questions(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Ques
     all.extend(unsure::dwell(standpoint));
     all.sort_by(|one, other| {
         let key = |question: &Question| (question.settles, question.part_of);
-        key(other).cmp(&key(one)).then_with(|| one.subject.cmp(&other.subject))
+        key(other)
+            .cmp(&key(one))
+            .then_with(|| one.subject.cmp(&other.subject))
     });
     all.truncate(MOST);
     let known = demanding().count() - unknown - without_target;
-    Questions { unknown, without_target, known, questions: all }
+    Questions {
+        unknown,
+        without_target,
+        known,
+        questions: all,
+    }
 }
 
 /// Whom to ask about an item: its owner, else the team that recovers it, else the owner of what
@@ -83,7 +97,11 @@ pub fn whom(estate: &Estate<'_>, item: Item) -> String {
     if let Some(owner) = &listed.envelope.owner {
         return owner.text.to_string();
     }
-    let by = listed.item.recovery.as_ref().and_then(|recovery| recovery.by.as_ref());
+    let by = listed
+        .item
+        .recovery
+        .as_ref()
+        .and_then(|recovery| recovery.by.as_ref());
     if let Some(team) = by {
         return format!("team/{}", team.id());
     }
@@ -105,7 +123,10 @@ fn owner_above(estate: &Estate<'_>, item: Item) -> Option<String> {
         });
         let next: Vec<Item> = above.collect();
         let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
-        for owner in next.iter().filter_map(|&it| estate.listed(it).envelope.owner.as_ref()) {
+        for owner in next
+            .iter()
+            .filter_map(|&it| estate.listed(it).envelope.owner.as_ref())
+        {
             *counted.entry(&owner.text).or_default() += 1;
         }
         if let Some((owner, _)) = counted.into_iter().max_by_key(|(_, count)| *count) {
@@ -118,5 +139,9 @@ fn owner_above(estate: &Estate<'_>, item: Item) -> Option<String> {
 
 /// A count with its noun and verb: `1 verdict becomes`, `3 verdicts become`.
 pub(crate) fn verdicts_become(count: usize) -> String {
-    if count == 1 { "1 verdict becomes".into() } else { format!("{count} verdicts become") }
+    if count == 1 {
+        "1 verdict becomes".into()
+    } else {
+        format!("{count} verdicts become")
+    }
 }

@@ -42,8 +42,7 @@ fn hazard_rate(standpoint: &Standpoint<'_>, listed: &Listed<'_>) -> Option<f64> 
 fn site_rate(standpoint: &Standpoint<'_>, hazard: &Filed<Hazard>, site: &str) -> Option<f64> {
     let occurrences = standpoint.estate.registers.occurrences.approved();
     let here = occurrences.filter(|struck| {
-        struck.hazard.id() == &*hazard.id
-            && struck.site.as_ref().is_some_and(|at| at.id() == site)
+        struck.hazard.id() == &*hazard.id && struck.site.as_ref().is_some_and(|at| at.id() == site)
     });
     let events: f64 = here.map(|struck| struck.weight.unwrap_or(1.0)).sum();
     let exposed = hazard.sites.iter().any(|exposed| exposed.id() == site) || events > 0.0;
@@ -51,11 +50,17 @@ fn site_rate(standpoint: &Standpoint<'_>, hazard: &Filed<Hazard>, site: &str) ->
         return None;
     }
     let years = hazard.observed.as_ref().map_or(0.0, |window| {
-        let days = window.to.0.since(window.from.0).map_or(0, |span| span.get_days());
+        let days = window
+            .to
+            .0
+            .since(window.from.0)
+            .map_or(0, |span| span.get_days());
         f64::from(days) / 365.25
     });
-    let (prior_events, prior_years) =
-        hazard.prior.as_ref().map_or((0.0, 0.0), |prior| (prior.events, prior.years));
+    let (prior_events, prior_years) = hazard
+        .prior
+        .as_ref()
+        .map_or((0.0, 0.0), |prior| (prior.events, prior.years));
     let exposure = prior_years + years;
     (exposure > 0.0).then(|| (prior_events + events) / exposure)
 }

@@ -80,17 +80,26 @@ pub fn weaknesses(
     let required = targets.deadlines.required(question.of).seconds;
     let mut remarks = Vec::new();
     let found = match (question.breach, required) {
-        (false, _) => {
-            cut_sets(&estate.graph, question.of, &may, question.order, Limit::default())
-        }
+        (false, _) => cut_sets(
+            &estate.graph,
+            question.of,
+            &may,
+            question.order,
+            Limit::default(),
+        ),
         (true, Some(deadline)) => {
             let (graph, limit) = (&estate.graph, Limit::default());
             breaches(graph, question.of, &may, deadline, question.order, limit)
         }
         (true, None) => {
-            remarks.push("nothing demands when it must be back, so no loss breaches a target".into());
+            remarks
+                .push("nothing demands when it must be back, so no loss breaches a target".into());
             let count_by_order = vec![0; question.order];
-            CutSets { sets: Vec::new(), count_by_order, complete: true }
+            CutSets {
+                sets: Vec::new(),
+                count_by_order,
+                complete: true,
+            }
         }
     };
     let considered = |item: Item| may[item as usize] && item != question.of;
@@ -106,26 +115,37 @@ pub fn weaknesses(
         })
         .collect();
     let stopped = stop_probability(&estate.graph, question.of, &q, Budget::default());
-    let nothing_known = !estate.graph.items().any(|item| {
-        considered(item) && rates[item as usize].is_some()
-    });
+    let nothing_known = !estate
+        .graph
+        .items()
+        .any(|item| considered(item) && rates[item as usize].is_some());
     let covers = Coverage::new(estate, question.of);
-    let mut sets: Vec<WeakSet> =
-        found.sets.iter().map(|set| weak_set(estate, set, &q, &covers)).collect();
+    let mut sets: Vec<WeakSet> = found
+        .sets
+        .iter()
+        .map(|set| weak_set(estate, set, &q, &covers))
+        .collect();
     sets.sort_by(|one, other| {
         let likely = |set: &WeakSet| set.probability.unwrap_or(-1.0);
         let size = one.members.len().cmp(&other.members.len());
         let likely = likely(other).total_cmp(&likely(one));
-        size.then(likely).then_with(|| one.members.cmp(&other.members))
+        size.then(likely)
+            .then_with(|| one.members.cmp(&other.members))
     });
-    let counts = found.count_by_order.iter().enumerate().filter(|(_, count)| **count > 0);
+    let counts = found
+        .count_by_order
+        .iter()
+        .enumerate()
+        .filter(|(_, count)| **count > 0);
     Weaknesses {
         of: estate.reference(question.of).to_string(),
         breach: question.breach,
         rto_required_seconds: required.filter(|_| question.breach),
         order_max: question.order,
         complete: found.complete,
-        count_by_order: counts.map(|(at, count)| ((at + 1).to_string(), *count)).collect(),
+        count_by_order: counts
+            .map(|(at, count)| ((at + 1).to_string(), *count))
+            .collect(),
         sets,
         unavailability: (!nothing_known).then_some(stopped.value),
         unavailability_is: if stopped.exact { "exact" } else { "bound" },
@@ -144,12 +164,7 @@ fn candidates(estate: &Estate<'_>, question: Question) -> Vec<bool> {
     estate.items.iter().enumerate().map(may).collect()
 }
 
-fn weak_set(
-    estate: &Estate<'_>,
-    set: &[Item],
-    q: &[Option<f64>],
-    covers: &Coverage,
-) -> WeakSet {
+fn weak_set(estate: &Estate<'_>, set: &[Item], q: &[Option<f64>], covers: &Coverage) -> WeakSet {
     let likely = set.iter().map(|&item| q[item as usize]);
     WeakSet {
         members: estate.references(set),
@@ -168,9 +183,15 @@ impl Coverage {
         let mut plans = Vec::new();
         for plan in estate.registers.plans.approved() {
             let named = plan.covers.iter().map(|item| &item.text);
-            let restored =
-                plan.steps.iter().filter_map(|step| step.restores.as_ref()).map(|item| &item.text);
-            if !named.chain(restored).any(|text| estate.find(text) == Some(of)) {
+            let restored = plan
+                .steps
+                .iter()
+                .filter_map(|step| step.restores.as_ref())
+                .map(|item| &item.text);
+            if !named
+                .chain(restored)
+                .any(|text| estate.find(text) == Some(of))
+            {
                 continue;
             }
             let lost = plan.scenarios.iter().filter_map(|scenario| {
@@ -187,7 +208,10 @@ impl Coverage {
 
     fn plans(&self, set: &[Item]) -> Vec<String> {
         let covers = |lost: &Vec<Item>| set.iter().all(|item| lost.binary_search(item).is_ok());
-        let covering = self.plans.iter().filter(|(_, lost)| lost.iter().any(covers));
+        let covering = self
+            .plans
+            .iter()
+            .filter(|(_, lost)| lost.iter().any(covers));
         covering.map(|(plan, _)| plan.clone()).collect()
     }
 }

@@ -173,7 +173,11 @@ impl Work<'_, '_> {
 
     /// When a piece of work on an item ends that can start at a time. No work waits for nobody.
     fn ends(&self, item: Item, at: Seconds, work: Seconds) -> Seconds {
-        let start = if work > 0 { (self.begins)(item, at) } else { at };
+        let start = if work > 0 {
+            (self.begins)(item, at)
+        } else {
+            at
+        };
         start.saturating_add(work)
     }
 

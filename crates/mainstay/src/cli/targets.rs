@@ -49,7 +49,10 @@ impl Targets {
         if self.hours {
             let mut walk = HoursWalk::new(&standpoint, &targets);
             for row in &mut table.items {
-                row.hours = standpoint.estate.find(&row.id).and_then(|item| walk.judge(item));
+                row.hours = standpoint
+                    .estate
+                    .find(&row.id)
+                    .and_then(|item| walk.judge(item));
             }
         }
         match setting.form {
@@ -98,14 +101,25 @@ fn hours_line(hours: &HoursVerdict) -> String {
         Some(share) => format!("in time at {:.1} % of the week's hours", share * 100.0),
         None => "nobody can say at which hours it is in time".into(),
     };
-    let Some(worst) = &hours.worst else { return share };
+    let Some(worst) = &hours.worst else {
+        return share;
+    };
     let day = |text: &str| {
         let parsed = jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M:%S%:z", text);
         let time = parsed.and_then(|it| it.to_datetime());
-        time.map_or_else(|_| text.to_string(), |it| it.strftime("%A %d %b %H:%M").to_string())
+        time.map_or_else(
+            |_| text.to_string(),
+            |it| it.strftime("%A %d %b %H:%M").to_string(),
+        )
     };
-    let due = worst.due.as_deref().map_or_else(|| "never due".into(), |due| format!("due {}", day(due)));
-    let back = worst.back.as_deref().map_or_else(|| "never back".into(), |at| format!("back {}", day(at)));
+    let due = worst
+        .due
+        .as_deref()
+        .map_or_else(|| "never due".into(), |due| format!("due {}", day(due)));
+    let back = worst
+        .back
+        .as_deref()
+        .map_or_else(|| "never back".into(), |at| format!("back {}", day(at)));
     format!("{share}; at worst lost {}: {due}, {back}", day(&worst.lost))
 }
 

@@ -42,7 +42,12 @@ impl Weaknesses {
         let of = super::item(&standpoint.estate, &self.of)?;
         let targets = recovery_targets(&standpoint);
         let order = usize::from(self.order);
-        let question = Question { of, breach: self.breach, people: self.people, order };
+        let question = Question {
+            of,
+            breach: self.breach,
+            people: self.people,
+            order,
+        };
         let answer = weaknesses(&standpoint, &targets, question);
         match setting.form {
             Form::Json => show::json(&answer)?,
@@ -55,7 +60,11 @@ impl Weaknesses {
 
 fn text(answer: &continuity::requirements::weaknesses::Weaknesses) -> String {
     let what = match answer.rto_required_seconds {
-        Some(required) => format!("after which {} is not back within {}", answer.of, humane(required)),
+        Some(required) => format!(
+            "after which {} is not back within {}",
+            answer.of,
+            humane(required)
+        ),
         None => format!("that stop {}", answer.of),
     };
     let mut out = format!("Smallest losses {what}\n\n");
@@ -65,8 +74,16 @@ fn text(answer: &continuity::requirements::weaknesses::Weaknesses) -> String {
     for order in 1..=answer.order_max {
         let of_order = |set: &&WeakSet| set.members.len() == order;
         let sets: Vec<&WeakSet> = answer.sets.iter().filter(of_order).collect();
-        let count = answer.count_by_order.get(&order.to_string()).copied().unwrap_or(0);
-        let word = if order == 1 { "One loss".into() } else { format!("{order} losses at once") };
+        let count = answer
+            .count_by_order
+            .get(&order.to_string())
+            .copied()
+            .unwrap_or(0);
+        let word = if order == 1 {
+            "One loss".into()
+        } else {
+            format!("{order} losses at once")
+        };
         out.push_str(&format!("{word}: {count}\n"));
         for set in sets.iter().take(SHOWN_PER_ORDER) {
             out.push_str(&format!("  {}{}\n", set.members.join(" + "), remarks(set)));
@@ -80,20 +97,33 @@ fn text(answer: &continuity::requirements::weaknesses::Weaknesses) -> String {
         out.push_str("\nNot every set of this size could be decided; those shown are right.\n");
     }
     if let Some(share) = answer.unavailability {
-        let least = if answer.unavailability_is == "bound" { "at least " } else { "" };
-        out.push_str(&format!("\nStopped at a random moment with probability {least}{share:.3e}"));
-        out.push_str(&format!(" ({} a year)\n", humane((share * 31_536_000.0).round() as i64)));
+        let least = if answer.unavailability_is == "bound" {
+            "at least "
+        } else {
+            ""
+        };
+        out.push_str(&format!(
+            "\nStopped at a random moment with probability {least}{share:.3e}"
+        ));
+        out.push_str(&format!(
+            " ({} a year)\n",
+            humane((share * 31_536_000.0).round() as i64)
+        ));
     }
     if !answer.missing.is_empty() {
         let count = answer.missing.len();
-        out.push_str(&format!("{count} items have no failure rate or recovery time, as "));
+        out.push_str(&format!(
+            "{count} items have no failure rate or recovery time, as "
+        ));
         out.push_str(&format!("{}\n", answer.missing[..count.min(3)].join(", ")));
     }
     out
 }
 
 fn remarks(set: &WeakSet) -> String {
-    let likely = set.probability.map_or_else(String::new, |share| format!("  p {share:.2e}"));
+    let likely = set
+        .probability
+        .map_or_else(String::new, |share| format!("  p {share:.2e}"));
     let covered = if set.covered_by.is_empty() {
         "  no plan covers it".to_string()
     } else {

@@ -25,16 +25,17 @@ pub(super) fn questions(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) 
     let unknown: Vec<Item> = estate
         .graph
         .items()
-        .filter(|&item| {
-            estate.listed(item).demands() && targets.verdict(item) == Verdict::Unknown
-        })
+        .filter(|&item| estate.listed(item).demands() && targets.verdict(item) == Verdict::Unknown)
         .collect();
     let mut what_if = WhatIf::new(estate);
     let mut questions = Vec::new();
     for (item, part_of) in candidates(estate, &unknown).into_iter().take(TRIED) {
         let times = what_if.times(item, 0);
-        let settled: Vec<Item> =
-            unknown.iter().copied().filter(|&open| times.seconds(open).is_some()).collect();
+        let settled: Vec<Item> = unknown
+            .iter()
+            .copied()
+            .filter(|&open| times.seconds(open).is_some())
+            .collect();
         questions.push((item, part_of, settled));
     }
     questions.sort_by_key(|(item, part_of, settled)| {
@@ -91,9 +92,18 @@ impl<'e, 'r> WhatIf<'e, 'r> {
     fn new(estate: &'e Estate<'r>) -> WhatIf<'e, 'r> {
         let graph = estate.graph.clone();
         let components = Components::new(&graph);
-        let lost: Vec<bool> = estate.items.iter().map(|listed| listed.team().is_none()).collect();
+        let lost: Vec<bool> = estate
+            .items
+            .iter()
+            .map(|listed| listed.team().is_none())
+            .collect();
         let standing = standing_of_mask(&graph, &lost);
-        WhatIf { estate, graph, components, standing }
+        WhatIf {
+            estate,
+            graph,
+            components,
+            standing,
+        }
     }
 
     /// The recovery times if an item took so long.
@@ -120,7 +130,8 @@ fn question(
     let late = |times: &Times| {
         let due = |open: &&Item| {
             let due = targets.deadlines.conflict(**open).seconds;
-            due.zip(times.seconds(**open)).is_some_and(|(due, back)| back > due)
+            due.zip(times.seconds(**open))
+                .is_some_and(|(due, back)| back > due)
         };
         settled.iter().find(due).copied()
     };
@@ -137,15 +148,24 @@ fn question(
         ),
         Some(turns) => {
             let first = late(&what_if.times(item, turns + 60));
-            let first = first.map_or("one of them", |first| estate.reference(first)).to_string();
+            let first = first
+                .map_or("one of them", |first| estate.reference(first))
+                .to_string();
             (
-                format!("Up to {}: {} \"meets\".", humane(turns), verdicts_become(count)),
+                format!(
+                    "Up to {}: {} \"meets\".",
+                    humane(turns),
+                    verdicts_become(count)
+                ),
                 format!("Longer: {first} is the first that would be late."),
             )
         }
         None => (
             format!("{} \"meets\".", verdicts_become(count)),
-            format!("Even {} would change none of them.", humane(LONGEST_SECONDS)),
+            format!(
+                "Even {} would change none of them.",
+                humane(LONGEST_SECONDS)
+            ),
         ),
     };
     let is_data = matches!(what_if_gap(estate, item), Gap::Copies(_));
@@ -156,7 +176,9 @@ fn question(
         )
     } else {
         (
-            format!("How long does {name} take to come back by itself, once what it needs is there?"),
+            format!(
+                "How long does {name} take to come back by itself, once what it needs is there?"
+            ),
             format!("{reference}: `recovery: {{ takes: 2h }}`"),
         )
     };
@@ -174,7 +196,11 @@ fn question(
 }
 
 fn what_if_gap(estate: &Estate<'_>, item: Item) -> Gap {
-    if estate.listed(item).dataset().is_some() { Gap::Copies(item) } else { Gap::Takes(item) }
+    if estate.listed(item).dataset().is_some() {
+        Gap::Copies(item)
+    } else {
+        Gap::Takes(item)
+    }
 }
 
 /// The longest answer, to the minute, with which nothing is late; none if nothing ever is.
@@ -188,7 +214,11 @@ fn turning_point(late: &mut dyn FnMut(i64) -> bool) -> Option<i64> {
     let (mut good, mut bad) = (0, LONGEST_SECONDS / 60);
     while bad - good > 1 {
         let middle = (good + bad) / 2;
-        if late(middle * 60) { bad = middle } else { good = middle }
+        if late(middle * 60) {
+            bad = middle
+        } else {
+            good = middle
+        }
     }
     Some(good * 60)
 }

@@ -12,14 +12,14 @@ use crate::requirements::recovery_targets::{RecoveryTargets, Verdict};
 use crate::standpoint::Standpoint;
 
 /// Names that no record answers to, on the way of unknown verdicts.
-pub(super) fn unresolved(
-    standpoint: &Standpoint<'_>,
-    targets: &RecoveryTargets,
-) -> Vec<Question> {
+pub(super) fn unresolved(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Vec<Question> {
     let estate = &standpoint.estate;
     let mut open: BTreeMap<&str, (BTreeSet<Item>, BTreeSet<Item>)> = BTreeMap::new();
     for reference in estate.unresolved.iter().filter(|it| it.field == "requires") {
-        open.entry(&reference.text).or_default().0.insert(reference.item);
+        open.entry(&reference.text)
+            .or_default()
+            .0
+            .insert(reference.item);
     }
     for item in estate.graph.items() {
         let unknown = estate.listed(item).demands() && targets.verdict(item) == Verdict::Unknown;
@@ -36,7 +36,11 @@ pub(super) fn unresolved(
     let question = |(text, (needers, verdicts)): (&str, (BTreeSet<Item>, BTreeSet<Item>))| {
         let first = *needers.first()?;
         let count = needers.len();
-        let things = if count == 1 { "record needs" } else { "records need" };
+        let things = if count == 1 {
+            "record needs"
+        } else {
+            "records need"
+        };
         Some(Question {
             text: format!("What is `{text}`? {count} {things} it and no record answers to it."),
             subject: text.to_string(),
@@ -54,19 +58,17 @@ pub(super) fn unresolved(
 }
 
 /// Activities and services at the top that demand nothing, so that nothing below can be late.
-pub(super) fn targets(
-    standpoint: &Standpoint<'_>,
-    targets: &RecoveryTargets,
-) -> Vec<Question> {
+pub(super) fn targets(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Vec<Question> {
     let estate = &standpoint.estate;
     let graph = &estate.graph;
     let idle = |item: Item| targets.verdict(item) == Verdict::NoTarget;
     let is_top = |&item: &Item| {
         let judged = !targets.own[item as usize].tolerances.is_empty();
         let activity = estate.listed(item).activity().is_some();
-        let needed = graph.used_by(item).iter().any(|&group| {
-            estate.listed(graph.group(group).owner).demands()
-        });
+        let needed = graph
+            .used_by(item)
+            .iter()
+            .any(|&group| estate.listed(graph.group(group).owner).demands());
         estate.listed(item).demands() && idle(item) && !judged && (activity || !needed)
     };
     let mut seen = vec![u32::MAX; graph.len()];
@@ -88,13 +90,20 @@ pub(super) fn targets(
     let question = |(top, settles): (Item, usize)| {
         let listed = estate.listed(top);
         let back = targets.times.seconds(top);
-        let key = if listed.activity().is_some() { "mtpd: 8h" } else { "rto: 4h" };
+        let key = if listed.activity().is_some() {
+            "mtpd: 8h"
+        } else {
+            "rto: 4h"
+        };
         let good = match back {
             Some(back) => format!("{} or later: it would be back in time.", humane(back)),
             None => "Its recovery time is not known yet either.".into(),
         };
         Question {
-            text: format!("How long can {} be down before it is intolerable?", listed.title()),
+            text: format!(
+                "How long can {} be down before it is intolerable?",
+                listed.title()
+            ),
             subject: listed.reference.clone(),
             ask: whom(estate, top),
             settles,
@@ -121,9 +130,14 @@ pub(super) fn lead(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Ve
         let back = targets.times.seconds(item)?;
         (back <= due).then_some((due - back, item))
     };
-    let Some(least) = open.iter().filter_map(spare).min() else { return Vec::new() };
+    let Some(least) = open.iter().filter_map(spare).min() else {
+        return Vec::new();
+    };
     let (spare, first) = least;
-    let settles = open.iter().filter(|&&item| targets.times.seconds(item).is_some()).count();
+    let settles = open
+        .iter()
+        .filter(|&&item| targets.times.seconds(item).is_some())
+        .count();
     vec![Question {
         text: "How long until someone notices an outage, and how long until someone has decided?"
             .into(),
@@ -132,7 +146,10 @@ pub(super) fn lead(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Ve
         settles,
         part_of: open.len(),
         if_good: format!("Up to {} together: no verdict changes.", humane(spare)),
-        if_bad: format!("Longer: {} is the first that would be late.", estate.reference(first)),
+        if_bad: format!(
+            "Longer: {} is the first that would be late.",
+            estate.reference(first)
+        ),
         turns_at_seconds: Some(spare),
         write: "a policy: `lead: { detect: 20m, decide: 25m }`".into(),
     }]
@@ -142,14 +159,21 @@ pub(super) fn lead(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Ve
 pub(super) fn assumed(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Vec<Question> {
     let estate = &standpoint.estate;
     let mut hang: BTreeMap<Item, Vec<Item>> = BTreeMap::new();
-    for item in estate.graph.items().filter(|&item| estate.listed(item).demands()) {
+    for item in estate
+        .graph
+        .items()
+        .filter(|&item| estate.listed(item).demands())
+    {
         let verdict = targets.verdict(item);
         if !matches!(verdict, Verdict::Meets | Verdict::Misses) {
             continue;
         }
         let back = targets.times.path(item);
         let due = targets.deadlines.path(item);
-        let path = back.iter().map(|step| step.item).chain(due.iter().map(|step| step.item));
+        let path = back
+            .iter()
+            .map(|step| step.item)
+            .chain(due.iter().map(|step| step.item));
         for on_path in path.collect::<BTreeSet<Item>>() {
             if estate.listed(on_path).envelope.assumption {
                 hang.entry(on_path).or_default().push(item);
@@ -186,7 +210,10 @@ pub(super) fn assumed(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) ->
                 None => "They are late already; a shorter time may mend them.".into(),
             },
             turns_at_seconds: least.zip(takes).map(|((spare, _), takes)| takes + spare),
-            write: format!("{}: `confirmed: {{ by: NAME, at: DATE }}`", listed.reference),
+            write: format!(
+                "{}: `confirmed: {{ by: NAME, at: DATE }}`",
+                listed.reference
+            ),
         }
     };
     hang.into_iter().map(question).collect()
@@ -200,11 +227,18 @@ pub(super) fn dwell(standpoint: &Standpoint<'_>) -> Vec<Question> {
     let registers = standpoint.estate.registers;
     let kept = |days: i64| {
         let long = registers.datasets.live().filter(|dataset| {
-            dataset.protection.iter().any(|copy| copy.retention.is_some_and(|it| it.0 > days * 86_400))
+            dataset
+                .protection
+                .iter()
+                .any(|copy| copy.retention.is_some_and(|it| it.0 > days * 86_400))
         });
         long.count()
     };
-    let datasets = registers.datasets.live().filter(|it| !it.protection.is_empty()).count();
+    let datasets = registers
+        .datasets
+        .live()
+        .filter(|it| !it.protection.is_empty())
+        .count();
     if datasets == 0 {
         return Vec::new();
     }
@@ -214,7 +248,10 @@ pub(super) fn dwell(standpoint: &Standpoint<'_>) -> Vec<Question> {
         ask: "the security lead".into(),
         settles: 0,
         part_of: datasets,
-        if_good: format!("3 days: {} of {datasets} datasets keep copies for longer.", kept(3)),
+        if_good: format!(
+            "3 days: {} of {datasets} datasets keep copies for longer.",
+            kept(3)
+        ),
         if_bad: format!("30 days: {} of {datasets} do.", kept(30)),
         turns_at_seconds: None,
         write: "a policy: `dwell: 10d`".into(),
