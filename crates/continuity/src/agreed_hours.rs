@@ -184,7 +184,7 @@ impl Hours {
     }
 
     /// Open spans between two instants, cut at both, in order; spans that touch are one.
-    fn spans(&self, from: i64, to: i64) -> Vec<(i64, i64)> {
+    pub(crate) fn spans(&self, from: i64, to: i64) -> Vec<(i64, i64)> {
         let mut spans: Vec<(i64, i64)> = Vec::new();
         let mut at = from;
         while at < to && in_time(at) {

@@ -6,8 +6,10 @@ mod registry;
 mod settle;
 
 pub mod below_minimum;
+pub mod difference;
 pub mod no_owner;
 pub mod recovery_deadlock;
+pub mod rule_unknown;
 pub mod target_missed;
 
 use record::initiation::policy::Severity;

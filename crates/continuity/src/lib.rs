@@ -17,3 +17,6 @@ pub mod requirements;
 
 pub mod finding;
 pub mod rule;
+
+#[cfg(test)]
+mod testing;

@@ -1,19 +1,49 @@
 //! Rules: the closed list of conditions that a policy may require, one file each. A condition is
-//! asked about one subject at a time, with the rule's own threshold.
+//! asked about one subject at a time, with the rule's own threshold; what a journal would show is
+//! judged from what records report.
 
+pub mod age;
+pub mod default_policy;
+pub mod facts;
+mod fault;
 mod subject;
+#[cfg(test)]
+mod tests;
+pub mod with;
 
+pub mod approved_impact;
+pub mod capacity_enough;
+pub mod contact_verified_within;
+pub mod contract_promise;
+pub mod distance_at_least;
+pub mod exclusion_approved;
+pub mod exercise_within;
+pub mod exit_plan;
+pub mod hours_covered;
+pub mod immutable_copy;
+pub mod meets_rpo;
+pub mod meets_rto;
+pub mod no_shared_site;
+pub mod no_shared_supplier;
+pub mod no_single_point;
+pub mod obligation_evidenced;
 pub mod owner_and_deputy;
+pub mod people_enough;
+pub mod plan_in_force;
+pub mod plan_tested_within;
+pub mod restored_within;
+pub mod review_within;
+pub mod separate_admin_domain;
 pub mod target_set;
+pub mod trained_within;
 
-use record::complaint::suggestion;
 use record::initiation::policy::{Rule, Severity, Why};
-use record::node::Node;
-use record::shape::Shape;
-use record::value::Duration;
 
 use crate::finding::{Finding, Judge};
+pub use default_policy::{DEFAULT_POLICY, DEFAULT_POLICY_ID};
+pub use fault::faulty;
 pub use subject::{Subject, subjects};
+pub use with::{Key, Sort, With};
 
 /// A condition that a policy may require.
 pub struct Condition {
@@ -21,11 +51,13 @@ pub struct Condition {
     pub name: &'static str,
     /// What it demands, in a sentence.
     pub demands: &'static str,
+    /// What it looks at and when it holds, in sentences.
+    pub means: &'static str,
     /// Why one demands it.
     pub matters: &'static str,
-    /// The keys of `with`, each with its meaning and default.
-    pub with: &'static [(&'static str, &'static str)],
-    /// The kinds it can be asked about.
+    /// The keys of `with`.
+    pub with: &'static [Key],
+    /// The kinds it can be asked about; empty: every kind.
     pub kinds: &'static [&'static str],
     /// Whether it holds for a subject.
     pub holds: fn(&Judge<'_>, &Subject<'_>, &With<'_>) -> Outcome,
@@ -38,61 +70,61 @@ pub enum Outcome {
     Holds,
     /// It has nothing to say about this subject.
     Silent,
-    /// It does not hold, and why; with the records that show it.
-    Broken(String, Vec<String>),
+    /// It does not hold: why, and the records that show it.
+    Broken(Box<Finding>),
 }
 
-impl Outcome {
-    /// Broken, without further records.
-    pub fn broken(why: impl Into<String>) -> Outcome {
-        Outcome::Broken(why.into(), Vec::new())
-    }
-}
-
-/// The thresholds of a rule.
-pub struct With<'r> {
-    rule: &'r Rule,
-}
-
-impl With<'_> {
-    /// A value under a key, where it is there and readable.
-    pub fn get<T: Shape>(&self, key: &str) -> Option<T> {
-        self.rule
-            .with
-            .get(key)
-            .and_then(|node| record::kind::read_alone(node).ok())
-    }
-
-    /// A duration under a key, else the default.
-    pub fn seconds(&self, key: &str, default: i64) -> i64 {
-        self.get::<Duration>(key)
-            .map_or(default, |duration| duration.0)
-    }
-
-    /// The node under a key, as written.
-    pub fn node(&self, key: &str) -> Option<&Node> {
-        self.rule.with.get(key)
+impl From<Finding> for Outcome {
+    fn from(finding: Finding) -> Outcome {
+        Outcome::Broken(Box::new(finding))
     }
 }
 
 /// Every condition, by name.
-pub const ALL: &[&Condition] = &[&owner_and_deputy::CONDITION, &target_set::CONDITION];
+pub const ALL: &[&Condition] = &[
+    &approved_impact::CONDITION,
+    &capacity_enough::CONDITION,
+    &contact_verified_within::CONDITION,
+    &contract_promise::CONDITION,
+    &distance_at_least::CONDITION,
+    &exclusion_approved::CONDITION,
+    &exercise_within::CONDITION,
+    &exit_plan::CONDITION,
+    &hours_covered::CONDITION,
+    &immutable_copy::CONDITION,
+    &meets_rpo::CONDITION,
+    &meets_rto::CONDITION,
+    &no_shared_site::CONDITION,
+    &no_shared_supplier::CONDITION,
+    &no_single_point::CONDITION,
+    &obligation_evidenced::CONDITION,
+    &owner_and_deputy::CONDITION,
+    &people_enough::CONDITION,
+    &plan_in_force::CONDITION,
+    &plan_tested_within::CONDITION,
+    &restored_within::CONDITION,
+    &review_within::CONDITION,
+    &separate_admin_domain::CONDITION,
+    &target_set::CONDITION,
+    &trained_within::CONDITION,
+];
 
 /// A condition by its word.
 pub fn condition(name: &str) -> Option<&'static Condition> {
     ALL.iter().copied().find(|condition| condition.name == name)
 }
 
-/// What all rules of the policies in force find broken.
+/// What all rules of the policies in force find broken. A rule that has a fault of its own is not
+/// asked: that fault is the finding `rule-unknown`.
 pub fn broken(judge: &Judge<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
     for policy in judge.registers().policies.approved() {
         for rule in &policy.own.rules {
-            let reference = policy.reference();
-            match condition(&rule.requires) {
-                Some(condition) => ask(judge, &reference, rule, condition, &mut all),
-                None if crate::finding::about(&rule.requires).is_some() => {}
-                None => all.push(unknown(&reference, policy.origin, rule)),
+            let Some(condition) = condition(&rule.requires) else {
+                continue;
+            };
+            if fault::faults(judge.registers(), rule).is_empty() {
+                ask(judge, &policy.reference(), rule, condition, &mut all);
             }
         }
     }
@@ -106,40 +138,26 @@ fn ask(
     condition: &Condition,
     all: &mut Vec<Finding>,
 ) {
+    let with = With::new(rule, condition.with);
     for subject in subjects(judge, condition.kinds) {
         let reference = &subject.reference;
         if !applies(judge, rule, reference) || in_grace(judge, rule, reference) {
             continue;
         }
-        let Outcome::Broken(why, because) = (condition.holds)(judge, &subject, &With { rule })
-        else {
+        let Outcome::Broken(mut finding) = (condition.holds)(judge, &subject, &with) else {
             continue;
         };
-        let mut finding = Finding::new(reference, why)
-            .because(because)
-            .at(subject.origin);
         finding.code = condition.name.to_string();
         finding.severity = rule.severity.unwrap_or(Severity::Warning);
-        finding.mend = condition.demands.to_string();
+        if finding.at.is_none() {
+            finding.at = Some(subject.origin);
+        }
+        if finding.mend.is_empty() {
+            finding.mend = condition.demands.to_string();
+        }
         name(&mut finding, policy, rule);
-        all.push(finding);
+        all.push(*finding);
     }
-}
-
-/// A rule whose requirement is neither a condition nor a finding is itself a finding.
-fn unknown(policy: &str, origin: record::kind::Origin, rule: &Rule) -> Finding {
-    let names = ALL.iter().map(|condition| condition.name);
-    let codes = crate::finding::ALL.iter().map(|about| about.code);
-    let hint = suggestion(&rule.requires, names.chain(codes));
-    let text = format!(
-        "Rule {} requires `{}`, which is no condition{hint}",
-        rule.id, rule.requires
-    );
-    let mut finding = Finding::new(policy, text).at(origin);
-    finding.code = "rule-unknown".into();
-    finding.severity = Severity::Error;
-    finding.mend = "Use a condition of the closed list (`mainstay explain rules`).".into();
-    finding
 }
 
 /// Writes a rule's name and obligation into a finding.

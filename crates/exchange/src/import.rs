@@ -4,11 +4,16 @@
 pub mod backstage;
 pub mod change;
 pub mod compose;
+pub mod csv;
 mod document;
 pub mod gitlab_catalog;
 pub mod kubernetes;
 pub mod mainstay;
 mod names;
+pub mod netbox;
+pub mod servicenow;
+pub mod table;
+pub mod xlsx;
 
 use record::complaint::Complaint;
 use record::kinds::Record;
@@ -64,9 +69,13 @@ pub type Importer = fn(&[File<'_>]) -> Import;
 pub const FORMATS: &[(&str, Importer)] = &[
     ("backstage", backstage::import),
     ("compose", compose::import),
+    ("csv", csv::import),
     ("gitlab-catalog", gitlab_catalog::import),
     ("kubernetes", kubernetes::import),
     ("mainstay", mainstay::import),
+    ("netbox", netbox::import),
+    ("servicenow", servicenow::import),
+    ("xlsx", xlsx::import),
 ];
 
 /// The importer of a format by its word.

@@ -4,5 +4,6 @@
 
 pub mod read;
 
+pub mod document;
 pub mod import;
 pub mod write;

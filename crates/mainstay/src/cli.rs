@@ -1,9 +1,13 @@
 //! The command line: one file per command. Data goes to stdout, talk to stderr; the exit code says
 //! whether it was understood, allowed, and what was found.
 
+mod check;
 mod ask;
 mod deadline;
+mod diff;
+mod explain;
 mod impact;
+mod schema;
 mod import;
 mod show;
 mod targets;
@@ -52,12 +56,20 @@ pub enum Form {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Every finding, worst first.
+    Check(check::Check),
     /// What stops, what degrades, when each target is breached.
     Impact(impact::Impact),
     /// Required and achievable recovery times and points of every item, and why.
     Targets(targets::Targets),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    /// What a change broke, brought and mended.
+    Diff(diff::Diff),
+    /// The JSON Schema of the file format.
+    Schema(schema::Schema),
+    /// What a finding or a condition means, why it matters, how to mend it.
+    Explain(explain::Explain),
     /// The questions whose answers would settle most verdicts, and whom to ask.
     Ask(ask::Ask),
     /// When agreed hours run out.
@@ -108,9 +120,13 @@ pub fn run() -> ExitCode {
         quiet: args.quiet,
     };
     let outcome = match args.command {
+        Command::Check(command) => command.run(&setting),
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
+        Command::Diff(command) => command.run(&setting),
+        Command::Schema(command) => command.run(),
+        Command::Explain(command) => command.run(&setting),
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),
@@ -137,7 +153,15 @@ impl Setting {
         if loaded.complaints.is_empty() {
             return Ok(loaded);
         }
+        if self.form == Form::Json {
+            show::complaints_json(source, &loaded)?;
+        }
         Err(Failure::Understood(show::complaints(&loaded)))
+    }
+
+    /// Loads a source that is to be judged.
+    pub fn judged(&self, source: &str) -> Result<Loaded, Failure> {
+        self.load(source)
     }
 
     /// Loads a source and keeps its complaints.

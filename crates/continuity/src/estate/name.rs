@@ -14,6 +14,7 @@ pub(super) struct Names<'r> {
     full: HashMap<(&'r str, &'r str), Item>,
     bare: HashMap<&'r str, Option<Item>>,
     also: HashMap<&'r str, Option<Item>>,
+    kinds: Vec<&'r str>,
 }
 
 /// A name that leads to no item.
@@ -34,9 +35,11 @@ impl<'r> Names<'r> {
             full: HashMap::new(),
             bare: HashMap::new(),
             also: HashMap::new(),
+            kinds: Vec::new(),
         };
         for (index, (kind, id, also)) in items.enumerate() {
             let item = index as Item;
+            names.kinds.push(kind);
             names.full.insert((kind, id), item);
             names
                 .bare
@@ -59,7 +62,13 @@ impl<'r> Names<'r> {
 
     pub(super) fn find(&self, text: &str) -> Option<Item> {
         match split(text) {
-            (Some(kind), id) => self.of_kind(kind, id),
+            (Some(kind), id) => self.of_kind(kind, id).or_else(|| {
+                let other = self.also.get(id).copied().flatten()?;
+                self.kinds
+                    .get(other as usize)
+                    .filter(|of| **of == kind)
+                    .map(|_| other)
+            }),
             (None, id) => match self.bare.get(id) {
                 Some(found) => *found,
                 None => self.also.get(id).copied().flatten(),
@@ -80,6 +89,15 @@ impl<'r> Names<'r> {
             .filter(carries)
             .map(|listed| listed.reference.clone())
             .collect();
+        // A team often bears the name of what it looks after; asked for by that name alone, the
+        // thing is meant.
+        let things = candidates.iter().filter(|name| !name.starts_with("team/"));
+        if let ([thing], false) = (&*things.collect::<Vec<_>>(), text.contains('/')) {
+            candidates = vec![thing.to_string()];
+            if let Some(item) = self.find(&candidates[0]) {
+                return Ok(item);
+            }
+        }
         let ambiguous = candidates.len() > 1 && !text.contains('/');
         if candidates.is_empty() {
             let ids = items.iter().map(Listed::id);

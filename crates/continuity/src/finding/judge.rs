@@ -10,6 +10,7 @@ use record::kinds::Registers;
 
 use crate::estate::Estate;
 use crate::requirements::recovery_targets::{RecoveryTargets, recovery_targets};
+use crate::rule::facts::Facts;
 use crate::standpoint::Standpoint;
 
 /// The estate as it is judged.
@@ -20,6 +21,7 @@ pub struct Judge<'r> {
     pub targets: RecoveryTargets,
     circles: OnceCell<Vec<(Vec<Item>, Circle)>>,
     single_points: OnceCell<Vec<Vec<Item>>>,
+    facts: OnceCell<Facts<'r>>,
 }
 
 impl<'r> Judge<'r> {
@@ -32,7 +34,13 @@ impl<'r> Judge<'r> {
             targets,
             circles,
             single_points,
+            facts: OnceCell::new(),
         }
+    }
+
+    /// What conditions look up, gathered when first asked.
+    pub fn facts(&self) -> &Facts<'r> {
+        self.facts.get_or_init(|| Facts::new(&self.standpoint))
     }
 
     /// The estate.

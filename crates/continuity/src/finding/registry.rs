@@ -7,6 +7,7 @@ pub const ALL: &[&About] = &[
     &super::below_minimum::ABOUT,
     &super::no_owner::ABOUT,
     &super::recovery_deadlock::ABOUT,
+    &super::rule_unknown::ABOUT,
     &super::target_missed::ABOUT,
 ];
 

@@ -181,13 +181,13 @@ pub fn dataset_points(
 }
 
 /// Where a dataset and its holders stand, and whose credentials can delete them.
-struct DataPlace<'e> {
-    sites: Vec<Item>,
-    admin_domains: Vec<&'e str>,
+pub(crate) struct DataPlace<'e> {
+    pub(crate) sites: Vec<Item>,
+    pub(crate) admin_domains: Vec<&'e str>,
 }
 
 impl<'e> DataPlace<'e> {
-    fn new(estate: &'e Estate<'_>, dataset: Item) -> DataPlace<'e> {
+    pub(crate) fn new(estate: &'e Estate<'_>, dataset: Item) -> DataPlace<'e> {
         let mut place = DataPlace {
             sites: Vec::new(),
             admin_domains: Vec::new(),
@@ -205,7 +205,7 @@ impl<'e> DataPlace<'e> {
 
     /// Whether a copy stands at another site than the data. Without a place of its own it does
     /// only when copies leave the site at all.
-    fn is_elsewhere(&self, estate: &Estate<'_>, protection: &Protection) -> bool {
+    pub(crate) fn is_elsewhere(&self, estate: &Estate<'_>, protection: &Protection) -> bool {
         let Some(at) = &protection.at else {
             return protection.offsite_after.is_some();
         };

@@ -7,6 +7,8 @@ use crate::finding::Judge;
 pub const CONDITION: Condition = Condition {
     name: "owner-and-deputy",
     demands: "Name an owner, and a deputy: a second assignment of the role, or a deputy team.",
+    means: "It has an owner, and someone can stand in: a second holder of the role today, a deputy \
+            team or a second member, another member of the body. A person alone has no deputy.",
     matters: "The holder is away on the day it happens; a duty without a deputy is held by nobody.",
     with: &[],
     kinds: &[
@@ -23,29 +25,23 @@ pub const CONDITION: Condition = Condition {
 };
 
 fn holds(judge: &Judge<'_>, subject: &Subject<'_>, _with: &With<'_>) -> Outcome {
+    let title = subject.title();
     let Some(owner) = &subject.envelope.owner else {
-        return Outcome::broken(format!("Nobody answers for {}.", subject.title()));
+        return subject
+            .breach(format!("Nobody answers for {title}."))
+            .into();
     };
-    match deputies(judge, &owner.text) {
+    let owner = &*owner.text;
+    match deputies(judge, owner) {
         Some(0) => {
-            let text = format!(
-                "{} is owned by {}, who has no deputy.",
-                subject.title(),
-                owner.text
-            );
-            Outcome::Broken(
-                text,
-                vec![subject.reference.clone(), owner.text.to_string()],
-            )
+            let text = format!("{title} is owned by {owner}, who has no deputy.");
+            let because = vec![subject.reference.clone(), owner.to_string()];
+            subject.breach(text).because(because).into()
         }
         Some(_) => Outcome::Holds,
         None => {
-            let text = format!(
-                "{} is owned by {}, which no record answers to.",
-                subject.title(),
-                owner.text
-            );
-            Outcome::broken(text)
+            let text = format!("{title} is owned by {owner}, which no record answers to.");
+            subject.breach(text).into()
         }
     }
 }
@@ -57,20 +53,17 @@ pub fn deputies(judge: &Judge<'_>, party: &str) -> Option<usize> {
     let (kind, id) = record::link::split(party);
     let is = |word: &str| kind.is_none_or(|kind| kind == word);
     if is("role") && registers.roles.get(id).is_some() {
-        let today = judge.today();
-        let held = registers.assignments.approved().filter(|assignment| {
-            assignment.role.id() == id
-                && assignment.from.is_none_or(|from| from.0 <= today)
-                && assignment.to.is_none_or(|to| to.0 >= today)
-        });
-        let persons: std::collections::BTreeSet<&str> =
-            held.map(|assignment| assignment.own.person.id()).collect();
+        let persons = judge.facts().holders.persons(id);
         return Some(persons.len().saturating_sub(1));
     }
     if is("team")
         && let Some(team) = registers.teams.get(id)
     {
-        let members = team.members.len().max(team.capacity.unwrap_or(0) as usize);
+        let members = judge
+            .facts()
+            .members(id)
+            .len()
+            .max(team.capacity.unwrap_or(0) as usize);
         return Some(usize::from(team.deputy.is_some()) + members.saturating_sub(1));
     }
     if is("person") && registers.persons.get(id).is_some() {

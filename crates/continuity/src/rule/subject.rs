@@ -5,7 +5,7 @@ use record::kind::{Envelope, Origin, Status};
 use record::selector::Selector;
 
 use crate::estate::selection;
-use crate::finding::Judge;
+use crate::finding::{Finding, Judge};
 
 /// A record that a rule is asked about.
 pub struct Subject<'r> {
@@ -34,15 +34,20 @@ impl Subject<'_> {
     pub fn title(&self) -> &str {
         self.envelope.name.as_deref().unwrap_or(self.id())
     }
+
+    /// A breach about it, with a sentence that says why.
+    pub fn breach(&self, why: impl Into<String>) -> Finding {
+        Finding::new(&self.reference, why)
+    }
 }
 
-/// The live records of some kinds.
+/// The live records of some kinds; of every kind where none is named.
 pub fn subjects<'r>(judge: &Judge<'r>, kinds: &[&str]) -> Vec<Subject<'r>> {
     let mut all = Vec::new();
     judge
         .registers()
         .each_envelope(&mut |kind, id, envelope, origin, status| {
-            if kinds.contains(&kind) && status != Status::Retired {
+            if (kinds.is_empty() || kinds.contains(&kind)) && status != Status::Retired {
                 let item = judge.estate().find_kind(kind, id);
                 all.push(Subject {
                     reference: format!("{kind}/{id}"),

@@ -2,20 +2,21 @@
 //! of teams, and a CSV of further edges (`service,depends_on,source_file`). A dependency without a
 //! name is no edge; a name that nothing answers to stays, and likely candidates are only named.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod edges;
+
+use std::collections::{BTreeMap, HashSet};
 
 use record::initiation::Team;
 use record::item::Need;
 use record::kind::{Envelope, Filed};
 use record::kinds::Record;
 use record::link::{ItemRef, PartyRef};
-use record::node::{Node, Place, shorten};
+use record::node::{Node, shorten};
 use record::requirements::Service;
 
 use super::document::documents;
 use super::names::{Names, also, blank, count, list, said, some};
 use super::{File, Import};
-use crate::read::utf8;
 
 const FORMAT: &str = "gitlab-catalog";
 /// Most unresolved names with a remark each; the count covers the others.
@@ -78,7 +79,7 @@ struct Draft {
 impl Catalog {
     /// Reads a file by what it holds; false where it holds nothing of a catalogue.
     fn take(&mut self, file: &File<'_>) -> bool {
-        if is_edge_table(file.bytes) {
+        if edges::is_table(file.bytes) {
             self.edges(file);
             return true;
         }
@@ -228,45 +229,6 @@ impl Catalog {
         ));
     }
 
-    fn edges(&mut self, file: &File<'_>) {
-        let text = match utf8(file.bytes, 1) {
-            Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
-            Err(fault) => {
-                self.import.complaints.push((file.name.to_string(), fault));
-                return;
-            }
-        };
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
-        let columns = reader.headers().cloned().unwrap_or_default();
-        let column = |name: &str| columns.iter().position(|column| column == name);
-        let (Some(from), Some(to)) = (column("service"), column("depends_on")) else {
-            return;
-        };
-        for row in reader.records().filter_map(Result::ok) {
-            let (source, target) = (row.get(from).unwrap_or(""), row.get(to).unwrap_or(""));
-            match (source, target) {
-                ("", "") => {}
-                ("", _) => {
-                    let line = row.position().map_or(0, |at| at.line());
-                    let at = Place {
-                        line: u32::try_from(line).unwrap_or(u32::MAX),
-                        column: 1,
-                    };
-                    let text = "the column `service` is empty";
-                    self.import.complain(file.name, at, text);
-                }
-                (_, "") => self.extra_empty += 1,
-                (source, target) => {
-                    let edge = (source.into(), target.into(), file.short_name().into());
-                    self.extra.push(edge);
-                }
-            }
-        }
-    }
-
     /// Resolves names and says what could not be.
     fn finish(mut self) -> Import {
         self.say_empty();
@@ -326,48 +288,6 @@ impl Catalog {
             let entries = count(entries, "dependency entry");
             self.import.remark(format!(
                 "{empty} of {entries} name nothing; they are no edges"
-            ));
-        }
-    }
-
-    /// Adds the edges of CSV files to the services they start from.
-    fn join_edges(&mut self) {
-        let index = self.services.iter().enumerate();
-        let index: HashMap<String, usize> =
-            index.map(|(at, draft)| (draft.name.clone(), at)).collect();
-        let mut homeless: BTreeMap<String, usize> = BTreeMap::new();
-        let (mut known, total) = (0, self.extra.len());
-        let named = |(at, draft): (usize, &Draft)| -> Vec<(usize, String)> {
-            draft.needs.iter().map(|name| (at, name.clone())).collect()
-        };
-        let mut edges: HashSet<(usize, String)> =
-            self.services.iter().enumerate().flat_map(named).collect();
-        for (from, to, file) in std::mem::take(&mut self.extra) {
-            let Some(&at) = index.get(&from) else {
-                *homeless.entry(from).or_default() += 1;
-                continue;
-            };
-            if !edges.insert((at, to.clone())) {
-                known += 1;
-                continue;
-            }
-            let draft = &mut self.services[at];
-            draft.needs.push(to);
-            let source = draft.record.envelope.source.get_or_insert_default();
-            if !source.ends_with(&file) {
-                source.push_str(", ");
-                source.push_str(&file);
-            }
-        }
-        if total > 0 {
-            let total = count(total, "further edge");
-            self.import
-                .remark(format!("{total} read, {known} of them already known"));
-        }
-        if !homeless.is_empty() {
-            let names = some(homeless.keys().map(String::as_str));
-            self.import.remark(format!(
-                "edges that start at no service of the catalogue are passed over: {names}"
             ));
         }
     }
@@ -432,22 +352,4 @@ fn words_around(title: &str, wanted: &str) -> Option<usize> {
     let words = title.split(|c: char| !c.is_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.contains(&wanted).then_some(words.len())
-}
-
-/// Whether a file begins like a table of edges.
-fn is_edge_table(bytes: &[u8]) -> bool {
-    let line = bytes
-        .split(|&byte| byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    let line = String::from_utf8_lossy(&line[..line.len().min(1000)]);
-    let mut columns = line
-        .trim_start_matches('\u{feff}')
-        .split(',')
-        .map(str::trim);
-    let plain = |column: &str| column.trim_matches('"').to_string();
-    let columns: Vec<String> = columns.by_ref().map(plain).collect();
-    ["service", "depends_on"]
-        .iter()
-        .all(|name| columns.iter().any(|column| column == name))
 }

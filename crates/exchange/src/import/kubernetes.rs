@@ -19,7 +19,7 @@ use super::document::documents;
 use super::names::{Names, also, blank, count, list, said, some};
 use super::{File, Import};
 use address::Address;
-use object::{Key, Object, Workload, is_workload};
+use object::{Key, Label, Object, Workload, is_workload};
 
 const FORMAT: &str = "kubernetes";
 
@@ -142,9 +142,10 @@ impl Cluster {
         for workload in &workloads {
             records.push(self.component(workload, &objects, &mut edges, &mut held));
         }
+        let labelled = labelled(&workloads);
         let mut alone = Vec::new();
         for object in objects.iter().filter(|object| object.key.kind == "Service") {
-            let (service, selects) = self.service(object, &workloads);
+            let (service, selects) = self.service(object, &workloads, &labelled);
             if selects == 0 {
                 alone.push(object.key.title());
             }
@@ -266,10 +267,18 @@ impl Cluster {
     }
 
     /// A Service with a need of every workload that its selector meets, and how many those are.
-    fn service(&self, object: &Object, workloads: &[Workload<'_>]) -> (Record, usize) {
+    fn service(
+        &self,
+        object: &Object,
+        workloads: &[Workload<'_>],
+        labelled: &HashMap<Label<'_>, Vec<usize>>,
+    ) -> (Record, usize) {
         let id = self.services.of(&object.key.text());
-        let selected: Vec<ItemRef> = workloads
+        let likely = object.first_label().and_then(|label| labelled.get(&label));
+        let selected: Vec<ItemRef> = likely
+            .map_or(&[][..], Vec::as_slice)
             .iter()
+            .map(|&at| &workloads[at])
             .filter(|workload| object.selects(workload))
             .map(|workload| self.workloads.of(&workload.object.key.text()))
             .map(|id| ItemRef::to(format!("component/{id}")))
@@ -365,6 +374,17 @@ impl Cluster {
                 .remark(format!("objects passed by: {}", kinds.join(", ")));
         }
     }
+}
+
+/// The workloads with each label, so that a Service is not compared with all of them.
+fn labelled<'o>(workloads: &[Workload<'o>]) -> HashMap<Label<'o>, Vec<usize>> {
+    let mut labelled: HashMap<Label<'o>, Vec<usize>> = HashMap::new();
+    for (at, workload) in workloads.iter().enumerate() {
+        for label in workload.labels() {
+            labelled.entry(label).or_default().push(at);
+        }
+    }
+    labelled
 }
 
 fn envelope_of(object: &Object, id: &str) -> Envelope {

@@ -1,5 +1,7 @@
 //! Our own format: a document is a record, or a list of records.
 
+use std::collections::HashSet;
+
 use record::complaint::{Complaint, Complaints};
 use record::kinds::Record;
 use record::node::{Node, Value};
@@ -85,6 +87,7 @@ pub fn records(node: &Node, file: u32, reading: &mut Reading) {
 /// over with a remark.
 pub fn import(files: &[File<'_>]) -> Import {
     let mut import = Import::default();
+    let mut seen = HashSet::new();
     for (number, file) in files.iter().enumerate() {
         let Some(format) = Format::of_name(file.name) else {
             import.remark(format!("{}: no YAML or JSON, passed over", file.name));
@@ -95,7 +98,15 @@ pub fn import(files: &[File<'_>]) -> Import {
         let mut take = |piece: Option<Piece>| {
             let Some(piece) = piece else { return };
             let reading = read(&piece, format, number);
-            import.records.extend(reading.records);
+            for record in reading.records {
+                let reference = record.reference();
+                if !seen.insert(reference.clone()) {
+                    let text = format!("{reference} stands twice in what is imported");
+                    import.complain(file.name, record.origin().at, text);
+                    continue;
+                }
+                import.records.push(record);
+            }
             let named = |complaint| (file.name.to_string(), complaint);
             import
                 .complaints

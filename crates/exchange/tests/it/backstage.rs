@@ -127,7 +127,8 @@ fn what_is_wrong_is_said() {
     let import = small("a: 1");
     assert_eq!(import.complaints.len(), 1);
     let import = small(
-        "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: a}\nspec: {dependsOn: [[b]], owner: ':'}",
+        "apiVersion: backstage.io/v1alpha1\nkind: Component\n\
+         metadata: {name: a}\nspec: {dependsOn: [[b]], owner: ':'}",
     );
     assert_eq!(import.complaints.len(), 2, "{:?}", import.complaints);
 }
@@ -138,4 +139,9 @@ fn hostile_catalogues_never_panic() {
         &[("catalog-info.yaml", SMALL.as_bytes())],
         backstage::import,
     );
+}
+
+#[test]
+fn bombs_are_refused() {
+    mutate::bombs_are_refused("catalog-info.yaml", backstage::import);
 }

@@ -129,3 +129,8 @@ fn hostile_files_never_panic() {
     ];
     mutate::never_panics(&samples, compose::import);
 }
+
+#[test]
+fn bombs_are_refused() {
+    mutate::bombs_are_refused("compose.yaml", compose::import);
+}

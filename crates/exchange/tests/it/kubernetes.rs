@@ -170,3 +170,8 @@ fn what_is_wrong_is_said() {
 fn hostile_manifests_never_panic() {
     mutate::never_panics(&[("all.yaml", SMALL.as_bytes())], kubernetes::import);
 }
+
+#[test]
+fn bombs_are_refused() {
+    mutate::bombs_are_refused("all.yaml", kubernetes::import);
+}

@@ -3,7 +3,12 @@
 mod backstage;
 mod change;
 mod compose;
+mod csv;
+mod drawings;
 mod gitlab_catalog;
 mod kubernetes;
 mod mutate;
+mod netbox;
 mod real;
+mod servicenow;
+mod xlsx;

@@ -168,3 +168,39 @@ fn written_reads_back(import: &exchange::import::Import, seed: u64) {
         );
     }
 }
+
+/// Files that would grow without bound or nest without end: each must be refused, none may panic.
+pub fn bombs_are_refused(name: &str, importer: Importer) {
+    let mut laughs = String::from("a0: &a0 [lol]\n");
+    for level in 1..40 {
+        let before = level - 1;
+        laughs.push_str(&format!(
+            "a{level}: &a{level} [*a{before}, *a{before}, *a{before}]\n"
+        ));
+    }
+    let deep = "[".repeat(1_000_000);
+    let nested = "{a: ".repeat(1_000_000);
+    let indented: String = (0..2_000)
+        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
+        .collect();
+    let wide = format!("a: {}", "x, ".repeat(3_000_000));
+    let twice = "services: {}\nservices: {}\n".to_string();
+    let invalid = "a: \u{0}\n".to_string();
+    for text in [laughs, deep, nested, indented, wide, twice, invalid] {
+        let import = importer(&[File {
+            name,
+            bytes: text.as_bytes(),
+        }]);
+        assert!(
+            !import.complaints.is_empty(),
+            "{}",
+            text.chars().take(40).collect::<String>()
+        );
+        assert_eq!(import.records, []);
+    }
+    let import = importer(&[File {
+        name,
+        bytes: b"a: \xff\xfe\n",
+    }]);
+    assert!(!import.complaints.is_empty());
+}

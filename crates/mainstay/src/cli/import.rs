@@ -23,7 +23,7 @@ const LINES_MAX: usize = 40;
 /// Brings foreign files into a folder of records, after showing what would change.
 #[derive(clap::Args)]
 pub struct Import {
-    /// The format: gitlab-catalog, backstage, kubernetes, compose or mainstay.
+    /// The format of the files; an unknown one answers with the list.
     pub form: String,
     /// Files, or folders of them; companions are recognised by what they hold.
     #[arg(required = true, value_name = "FILE")]
@@ -34,6 +34,9 @@ pub struct Import {
     /// Write without asking.
     #[arg(long, conflicts_with = "dry_run")]
     pub yes: bool,
+    /// What the headings of a table mean, as YAML (csv and xlsx).
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
     /// Only show what would change.
     #[arg(long)]
     pub dry_run: bool,
@@ -76,6 +79,15 @@ impl Import {
         let mut paths = Vec::new();
         for path in &self.files {
             gather(path, &mut paths)?;
+        }
+        if paths.is_empty() {
+            return Err(Failure::Understood(
+                "there is no file to import in that folder".into(),
+            ));
+        }
+        if let Some(map) = &self.map {
+            check_map(&self.form, map)?;
+            gather(map, &mut paths)?;
         }
         let mut read: Vec<(String, Vec<u8>)> = Vec::new();
         let mut bytes = 0;
@@ -142,6 +154,20 @@ impl Import {
         }
         Ok(())
     }
+}
+
+/// A table's importer knows a mapping among its files by the end of its name.
+fn check_map(form: &str, map: &Path) -> Result<(), Failure> {
+    if !["csv", "xlsx"].contains(&form) {
+        let text = format!("`--map` is for csv and xlsx; {form} says itself what its fields mean");
+        return Err(Failure::Understood(text));
+    }
+    let ending = map.extension().and_then(|ending| ending.to_str());
+    if !matches!(ending, Some("yaml" | "yml")) {
+        let text = format!("`{}`: a mapping is a .yaml file", map.display());
+        return Err(Failure::Understood(text));
+    }
+    Ok(())
 }
 
 fn cannot_read(path: &Path, error: &std::io::Error) -> Failure {

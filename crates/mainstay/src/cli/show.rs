@@ -25,8 +25,37 @@ pub fn line(text: &str) -> Result<(), super::Failure> {
 
 /// Whether colour is welcome on stdout.
 pub fn colour() -> bool {
-    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-        && std::io::stdout().is_terminal()
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && terminal()
+}
+
+/// Whether stdout is a terminal.
+pub fn terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// How wide text is set on a terminal: what COLUMNS says, within reason, else 80.
+pub fn width() -> usize {
+    let said = std::env::var("COLUMNS").ok();
+    let said = said.and_then(|text| text.trim().parse::<usize>().ok());
+    said.unwrap_or(80).clamp(40, 100)
+}
+
+/// Adds a text, broken between words so that no line is wider than `width`. `column` is how far
+/// the first line has come; the others begin with `indent`. A longer word stays whole.
+pub fn wrapped(text: &str, width: usize, column: usize, indent: &str, out: &mut String) {
+    let (mut column, mut first) = (column, true);
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if !first && column.saturating_add(1 + length) > width {
+            out.push_str(&format!("\n{indent}"));
+            column = indent.chars().count();
+        } else if !first {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        (column, first) = (column + length, false);
+    }
 }
 
 /// All complaints about a source: file, line, column, the line itself, and what is wrong.
@@ -49,7 +78,7 @@ pub fn complaints(loaded: &Loaded) -> String {
         }
         let line = lines
             .as_ref()
-            .and_then(|(_, lines)| lines.get(at.line as usize - 1));
+            .and_then(|(_, lines)| lines.get((at.line as usize).saturating_sub(1)));
         if let Some(line) = line.filter(|_| at.line > 0) {
             let shown: String = line.chars().take(120).collect();
             let gap = " ".repeat((at.column as usize).saturating_sub(1).min(120));
@@ -64,8 +93,45 @@ pub fn complaints(loaded: &Loaded) -> String {
     out
 }
 
+/// A complaint about a source, as other programs read it.
+#[derive(serde::Serialize)]
+struct Complained<'a> {
+    file: String,
+    line: u32,
+    column: u32,
+    field: &'a str,
+    text: &'a str,
+}
+
+/// All complaints about a source as JSON: `{"complaints": […]}`. Files are seen from the source.
+pub fn complaints_json(source: &str, loaded: &Loaded) -> Result<(), super::Failure> {
+    let rows = loaded
+        .complaints
+        .iter()
+        .map(|(file, complaint)| Complained {
+            file: seen_from(std::path::Path::new(source), &loaded.files[*file]),
+            line: complaint.at.line,
+            column: complaint.at.column,
+            field: &complaint.field,
+            text: &complaint.text,
+        });
+    json(&serde_json::json!({ "complaints": rows.collect::<Vec<_>>() }))
+}
+
+/// A file's name seen from its source; its own name where it is the source.
+pub fn seen_from(source: &std::path::Path, file: &std::path::Path) -> String {
+    let inner = file.strip_prefix(source).unwrap_or(file);
+    let own = file.file_name().map_or(file, std::path::Path::new);
+    let seen = if inner.as_os_str().is_empty() {
+        own
+    } else {
+        inner
+    };
+    seen.to_string_lossy().replace('\\', "/")
+}
+
 /// The lines of a file for showing; none of a large one.
-fn source_lines(path: &std::path::Path) -> Vec<String> {
+pub fn source_lines(path: &std::path::Path) -> Vec<String> {
     let small = std::fs::metadata(path).is_ok_and(|meta| meta.len() < 5_000_000);
     let bytes = if small {
         std::fs::read(path).unwrap_or_default()

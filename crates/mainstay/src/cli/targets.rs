@@ -57,15 +57,7 @@ impl Targets {
         }
         match setting.form {
             Form::Json => show::json(&table)?,
-            Form::Text => {
-                let whole = !self.of.is_empty();
-                let rows = table
-                    .items
-                    .iter()
-                    .map(|row| if whole { story(row) } else { line(row) });
-                let rows: Vec<String> = rows.collect();
-                show::line(&rows.join("\n"))?;
-            }
+            Form::Text => show::line(text(&table.items, !self.of.is_empty()).trim_end())?,
             _ => return Err(super::only_check_and_diff()),
         }
         Ok(ExitCode::SUCCESS)
@@ -82,16 +74,49 @@ fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
-fn line(row: &ItemTarget) -> String {
+/// The whole story of a few items, or a line for each of many, services and activities first.
+fn text(rows: &[ItemTarget], whole: bool) -> String {
+    if whole {
+        return rows.iter().map(story).collect::<Vec<String>>().join("\n");
+    }
+    let demands =
+        |row: &&ItemTarget| row.id.starts_with("activity/") || row.id.starts_with("service/");
+    let (first, then): (Vec<&ItemTarget>, Vec<&ItemTarget>) = rows.iter().partition(demands);
+    let width = rows
+        .iter()
+        .map(|row| row.id.chars().count())
+        .max()
+        .unwrap_or(0)
+        .min(44);
+    let head = format!(
+        "{:<6} {:<width$}  {:>12}  {:>12}",
+        "", "", "must be back", "would be"
+    );
+    let mut out = format!("{}\n", head.trim_end());
+    for row in first.into_iter().chain(then) {
+        out.push_str(line(row, width).trim_end());
+        out.push('\n');
+    }
+    out.push_str("\nTimes count from invocation. `--of ID` shows the path behind a figure.\n");
+    out
+}
+
+fn line(row: &ItemTarget, width: usize) -> String {
     let needs = row.rto_required_seconds.map_or_else(|| "-".into(), humane);
     let has = humane_or_unknown(row.rtc_seconds);
     let driver = row.rto_driver.as_ref().filter(|driver| **driver != row.id);
     let driver = driver.map_or_else(String::new, |driver| format!("  for {driver}"));
+    // A name that the id only repeats says nothing more.
+    let id = record::link::split(&row.id).1;
+    let name = match record::link::to_id(&row.name) == id {
+        true => String::new(),
+        false => format!("  ({})", row.name),
+    };
     let hours = row.hours.as_ref().map(hours_line);
     let hours = hours.map_or_else(String::new, |line| format!("\n       {line}"));
+    let mark = mark(row.verdict);
     format!(
-        "{:<6} {:<40} needs {needs:<10} has {has:<10}{driver}{hours}",
-        mark(row.verdict),
+        "{mark:<6} {:<width$}  {needs:>12}  {has:>12}{name}{driver}{hours}",
         row.id
     )
 }

@@ -45,8 +45,8 @@ fn it_writes_only_when_told_and_changes_only_its_own_documents() {
     assert_eq!(code, 0, "{err}");
 
     // A person moves a record to a file of its own, beside another and under comments.
-    let own = "# ours\nkind: service\nid: mail\n--- # the shop\n# seen by all\nkind: service\nid: web\n\
-               name: Shop # a name\nsource: compose compose.yaml\nrequires: [service/mail]\n# below\n\
+    let own = "# ours\nkind: service\nid: mail\n--- # the shop\n# seen by all\n\
+               kind: service\nid: web\nname: Shop # a name\nsource: compose compose.yaml\nrequires: [service/mail]\n# below\n\
                ---\nkind: team\nid: ops\n";
     std::fs::write(folder.join("estate/own.yaml"), own).expect("written");
     let api = "kind: service\nid: api\nsource: compose compose.yaml\n";
@@ -62,7 +62,10 @@ fn it_writes_only_when_told_and_changes_only_its_own_documents() {
     assert_eq!(change["added"], serde_json::json!(["service/cache"]));
     assert_eq!(
         change["changed"],
-        serde_json::json!([{ "id": "service/web", "fields": ["requires (+service/api, -service/mail)"] }])
+        serde_json::json!([{
+            "id": "service/web",
+            "fields": ["requires (+service/api, -service/mail)"]
+        }])
     );
     let text = std::fs::read_to_string(folder.join("estate/own.yaml")).expect("read");
     insta::assert_snapshot!(text);

@@ -51,7 +51,10 @@ pub(super) fn unresolved(standpoint: &Standpoint<'_>, targets: &RecoveryTargets)
             if_bad: "If it is something of its own, it needs a record with its own recovery time."
                 .into(),
             turns_at_seconds: None,
-            write: format!("`also: [{text}]` on the record it means, or a new record"),
+            write: format!(
+                "`also: [{}]` on the record it means, or a new record",
+                record::link::split(text).1
+            ),
         })
     };
     open.into_iter().filter_map(question).collect()

@@ -62,7 +62,17 @@ pub struct Object {
     pub source: String,
 }
 
+/// A label of pods: namespace, key, value.
+pub type Label<'o> = (&'o str, &'o str, &'o str);
+
 impl Object {
+    /// The first label that a Service's selector asks for.
+    pub fn first_label(&self) -> Option<Label<'_>> {
+        let selector = self.node.get("spec")?.get("selector")?.as_map()?;
+        let first = selector.first()?;
+        Some((&self.key.namespace, &first.key, first.value.as_text()?))
+    }
+
     /// Whether a Service's selector meets the pods of a workload. One without a selector meets
     /// none.
     pub fn selects(&self, workload: &Workload<'_>) -> bool {
@@ -111,6 +121,19 @@ impl<'o> Workload<'o> {
         };
         let template = template.unwrap_or(&object.node);
         Some(Workload { object, template })
+    }
+
+    /// The labels of its pods.
+    pub fn labels(&self) -> Vec<Label<'o>> {
+        let labels = self
+            .template
+            .get("metadata")
+            .and_then(|metadata| metadata.get("labels"));
+        let entries = labels.and_then(Node::as_map).unwrap_or_default();
+        let namespace = self.object.key.namespace.as_str();
+        let label =
+            |entry: &'o record::node::Entry| Some((namespace, &*entry.key, entry.value.as_text()?));
+        entries.iter().filter_map(label).collect()
     }
 
     /// How many pods it asks for, as written.

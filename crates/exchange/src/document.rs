@@ -1,0 +1,3 @@
+//! What goes out as a document, before any format is chosen.
+
+pub mod table;

@@ -1,0 +1,126 @@
+//! `mainstay diff`: what a change broke, brought and mended. The gate that a change goes through;
+//! the judgement is `continuity`'s.
+
+use std::process::ExitCode;
+
+use continuity::finding::Finding;
+use continuity::finding::difference::{Difference, difference};
+use serde::Serialize;
+
+use super::check::baseline::Baseline;
+use super::check::listing::Listing;
+use super::check::{Group, findings, json, junit, sarif, text};
+use super::{Failure, Form, Setting, instant, show};
+
+/// What a change broke, brought and mended.
+///
+/// Exits 1 when the change breaks something, 2 when a source could not be understood, else 0.
+#[derive(clap::Args)]
+pub struct Diff {
+    /// The records before the change.
+    before: String,
+    /// The records after it.
+    after: String,
+    /// Show every finding; else at most 20 of each code in text.
+    #[arg(long)]
+    all: bool,
+    /// The instant at which both are judged (default: now).
+    #[arg(long, value_name = "INSTANT")]
+    at: Option<String>,
+}
+
+/// The answer, in the shape that other programs rely on.
+#[derive(Serialize)]
+struct Answer<'a> {
+    broke: Vec<json::Row<'a>>,
+    introduced: Vec<json::Row<'a>>,
+    mended: Vec<json::Row<'a>>,
+    evidence_lost: Vec<Lost>,
+}
+
+/// Evidence that a change took away. Folders hold none: runs live in the journal.
+#[derive(Serialize)]
+enum Lost {}
+
+impl Diff {
+    /// Runs the command.
+    pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
+        let at = instant(self.at.as_deref())?;
+        let (before, after) = (setting.judged(&self.before)?, setting.judged(&self.after)?);
+        let (old, new) = (findings(&before, at), findings(&after, at));
+        let change = difference((&before.registers, &old), (&after.registers, &new));
+        let nothing_known = Baseline::default();
+        let was = Listing::new(&self.before, &before, &nothing_known);
+        let is = Listing::new(&self.after, &after, &nothing_known);
+        let rows = |listing: &Listing<'_>, findings: &[Finding]| {
+            let style = text::Style::of_stdout(self.all);
+            text::blocks(listing, findings, &style)
+        };
+        let groups = [
+            Group::new("broke", &is, &change.broke, |_| true),
+            Group::new("introduced", &is, &change.introduced, |_| false),
+        ];
+        match setting.form {
+            Form::Text => show::line(sentences(&change, &was, &is, &rows).trim_end())?,
+            Form::Json => show::json(&answer(&change, &was, &is))?,
+            Form::Sarif => show::json(&sarif::log(&groups))?,
+            Form::Junit => {
+                let mended = Group::new("mended", &was, &change.mended, |_| false);
+                let [broke, introduced] = groups;
+                let all = [broke, introduced, mended];
+                show::line(&junit::document("mainstay diff", &all))?;
+            }
+        }
+        Ok(ExitCode::from(u8::from(!change.broke.is_empty())))
+    }
+}
+
+fn answer<'a>(change: &'a Difference, was: &Listing<'a>, is: &Listing<'a>) -> Answer<'a> {
+    let rows = |listing: &Listing<'a>, findings: &'a [Finding]| {
+        let row = |finding| json::row(listing, finding);
+        findings.iter().map(row).collect()
+    };
+    Answer {
+        broke: rows(is, &change.broke),
+        introduced: rows(is, &change.introduced),
+        mended: rows(was, &change.mended),
+        evidence_lost: Vec::new(),
+    }
+}
+
+fn sentences(
+    change: &Difference,
+    was: &Listing<'_>,
+    is: &Listing<'_>,
+    rows: &dyn Fn(&Listing<'_>, &[Finding]) -> String,
+) -> String {
+    let mut out = String::new();
+    if !change.broke.is_empty() {
+        out.push_str("What was sound before the change and is not after it:\n\n");
+        out.push_str(&rows(is, &change.broke));
+    }
+    if !change.introduced.is_empty() {
+        out.push_str("What is new with the change, and to be mended:\n\n");
+        out.push_str(&rows(is, &change.introduced));
+    }
+    if !change.mended.is_empty() {
+        out.push_str("What the change mends:\n\n");
+        for finding in &change.mended {
+            let name = was.name(&finding.subject).unwrap_or_default();
+            out.push_str(&format!("  {} {} {name}\n", finding.code, finding.subject));
+        }
+        out.push('\n');
+    }
+    let things = |count: usize| match count {
+        0 => "nothing".to_string(),
+        1 => "1 thing".to_string(),
+        many => format!("{many} things"),
+    };
+    out.push_str(&format!(
+        "The change breaks {}, brings {} to mend and mends {}.\n",
+        things(change.broke.len()),
+        things(change.introduced.len()),
+        things(change.mended.len())
+    ));
+    out
+}
