@@ -10,5 +10,6 @@ mod kubernetes;
 mod mutate;
 mod netbox;
 mod real;
+mod round_trip;
 mod servicenow;
 mod xlsx;
