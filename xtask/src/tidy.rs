@@ -44,6 +44,7 @@ const PROPERTIES: (&str, &str) = (
     "random estates against a twin written another way",
 );
 const SEEDED: (&str, &str) = ("rand", "random input from a printed seed");
+const SMALL_ESTATES: (&str, &str) = ("serde_json", "small estates written as JSON in tests");
 
 /// The floors, lowest first. A room may lean on the rooms below it that its row names.
 pub const FLOORS: &[Room] = &[
@@ -70,8 +71,11 @@ pub const FLOORS: &[Room] = &[
     Room {
         name: "continuity",
         ours: &["record", "engine"],
-        theirs: &[("jiff", "walking agreed hours through real calendars")],
-        tests: &[SNAPSHOTS, PROPERTIES, SEEDED],
+        theirs: &[
+            ("jiff", "walking agreed hours through real calendars"),
+            ("serde", "answers say themselves how programs read them"),
+        ],
+        tests: &[SNAPSHOTS, PROPERTIES, SEEDED, SMALL_ESTATES],
         pure: true,
     },
     Room {
@@ -112,6 +116,10 @@ pub const FLOORS: &[Room] = &[
             ("clap_mangen", "manual pages"),
             ("jiff", "instants typed on the command line"),
             ("rayon", "files are read in parallel"),
+            (
+                "serde",
+                "what only the doors show is written like any answer",
+            ),
             ("serde_json", "the JSON shapes other programs read"),
         ],
         tests: &[SNAPSHOTS],

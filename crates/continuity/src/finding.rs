@@ -1,16 +1,83 @@
 //! Findings: what is wrong, with whom, why, and how to mend it. One file per finding; each looks
 //! at the judged estate and reports; what a policy makes of that is decided in `verdict`.
 
+mod age;
+mod data_loss;
 mod judge;
+mod near_name;
+mod plan_reach;
 mod registry;
 mod settle;
+mod shown_above;
+mod standby_sites;
+mod wording;
 
+pub mod authority_gap;
+pub mod backup_never_restored;
+pub mod backup_with_primary;
 pub mod below_minimum;
+pub mod calendar_never_opens;
+pub mod call_without_stand_in;
+pub mod capacity_problem;
+pub mod capacity_short;
+pub mod capacity_unknown;
+pub mod contact_unverified;
+pub mod contract_expiring;
+pub mod date_in_future;
+pub mod dependency_cycle;
 pub mod difference;
+pub mod dwell_unstated;
+pub mod everything_critical;
+pub mod exclusion_expired;
+pub mod exclusion_without_expiry;
+pub mod hours_exceed_mtpd;
+pub mod key_held_by_one;
+pub mod lag_above_target;
+pub mod lead_time_unstated;
+pub mod loss_crosses_earlier;
+pub mod meeting_without_decisions;
+pub mod mtpd_contradicts_impact;
+pub mod no_deputy;
 pub mod no_owner;
+pub mod no_plan;
+pub mod one_person_two_roles;
+pub mod plan_before_procedure;
+pub mod plan_names_leaver;
+pub mod plan_stale;
+pub mod plan_untested;
+pub mod plan_without_offline_copy;
+pub mod provider_slower_than_consumer;
 pub mod recovery_deadlock;
+pub mod resume_above_takes;
+pub mod risk_acceptance_expired;
+pub mod risk_accepted_without_authority;
+pub mod rpo_missed;
+pub mod rpo_stricter_than_interval;
+pub mod rpo_unrecoverable;
+pub mod rto_equals_mtpd;
+pub mod rto_exceeds_mtpd;
+pub mod rule_not_realised;
 pub mod rule_unknown;
+pub mod same_admin_domain;
+pub mod scope_unclassified;
+pub mod self_dependency;
+pub mod single_point_of_failure;
+pub mod sites_share_grid;
+pub mod sites_too_close;
+pub mod supplier_promise_as_proof;
+pub mod target_infeasible;
 pub mod target_missed;
+pub mod target_unknown;
+pub mod targets_set_by_it;
+pub mod team_overbooked;
+pub mod tested_less_than_claimed;
+pub mod tier_contradicts_target;
+pub mod unresolved_reference;
+pub mod waiver_expired;
+pub mod waiver_incomplete;
+
+#[cfg(test)]
+mod tests;
 
 use record::initiation::policy::Severity;
 use record::kind::Origin;

@@ -226,7 +226,7 @@ kinds! {
 }
 
 /// Kinds of the stages to come: known words, not yet read.
-const LATER: &[&str] = &[
+pub const LATER: &[&str] = &[
     "exercise",
     "finding",
     "action",

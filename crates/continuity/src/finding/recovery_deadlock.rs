@@ -20,7 +20,7 @@ pub const ABOUT: About = About {
 fn find(judge: &Judge<'_>, found: &mut Found) {
     let estate = judge.estate();
     for (members, circle) in judge.circles() {
-        if !matches!(circle, Circle::Deadlock { .. }) {
+        if !matches!(circle, Circle::Deadlock) {
             continue;
         }
         let names = estate.references(members);

@@ -3,6 +3,7 @@
 use engine::graph::Item;
 use record::initiation::policy::Severity;
 
+use super::shown_above::shown_above;
 use super::{About, Finding, Found, Judge};
 use crate::path::humane;
 use crate::requirements::recovery_targets::Verdict;
@@ -24,14 +25,9 @@ pub const ABOUT: About = About {
 /// it already.
 fn find(judge: &Judge<'_>, found: &mut Found) {
     let late = |item: Item| judge.targets.verdict(item) == Verdict::Misses;
+    let shown = shown_above(judge, Verdict::Misses);
     for item in judge.estate().graph.items().filter(|&item| late(item)) {
-        let shown_above = || {
-            let path = crate::path::driving(&judge.targets.deadlines, item, true);
-            path.iter().any(|&above| {
-                above != item && judge.estate().listed(above).demands() && late(above)
-            })
-        };
-        if judge.estate().listed(item).demands() || !shown_above() {
+        if judge.estate().listed(item).demands() || !shown[item as usize] {
             found.add(finding(judge, item));
         }
     }

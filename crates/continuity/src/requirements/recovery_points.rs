@@ -312,7 +312,8 @@ fn roll_up(
     let (mut achieved, mut worst) = (vec![None; count], vec![[None; 4]; count]);
     let held = |item: &Item| shared[*item as usize].is_some();
     let datasets: Vec<Item> = estate.graph.items().filter(held).collect();
-    for mode in 0..4 {
+    const MODES: [usize; 4] = [0, 1, 2, 3];
+    for mode in MODES {
         let figure = |item: Item| shared[item as usize].map(|points| points.modes()[mode].1);
         let mut order = datasets.clone();
         order.sort_by_key(|&item| std::cmp::Reverse(badness(figure(item))));

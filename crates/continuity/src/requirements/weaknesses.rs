@@ -78,30 +78,9 @@ pub fn weaknesses(
     let estate = &standpoint.estate;
     let may = candidates(estate, question);
     let required = targets.deadlines.required(question.of).seconds;
-    let mut remarks = Vec::new();
-    let found = match (question.breach, required) {
-        (false, _) => cut_sets(
-            &estate.graph,
-            question.of,
-            &may,
-            question.order,
-            Limit::default(),
-        ),
-        (true, Some(deadline)) => {
-            let (graph, limit) = (&estate.graph, Limit::default());
-            breaches(graph, question.of, &may, deadline, question.order, limit)
-        }
-        (true, None) => {
-            remarks
-                .push("nothing demands when it must be back, so no loss breaches a target".into());
-            let count_by_order = vec![0; question.order];
-            CutSets {
-                sets: Vec::new(),
-                count_by_order,
-                complete: true,
-            }
-        }
-    };
+    let found = search(estate, question, &may, required);
+    let remark = "nothing demands when it must be back, so no loss breaches a target";
+    let idle = question.breach && required.is_none();
     let considered = |item: Item| may[item as usize] && item != question.of;
     let rates = loss_rates(standpoint, &targets.takes);
     let q: Vec<Option<f64>> = estate
@@ -150,7 +129,21 @@ pub fn weaknesses(
         unavailability: (!nothing_known).then_some(stopped.value),
         unavailability_is: if stopped.exact { "exact" } else { "bound" },
         missing: estate.references(&stopped.missing),
-        remarks,
+        remarks: idle.then(|| remark.to_string()).into_iter().collect(),
+    }
+}
+
+/// The minimal sets; none of lateness where nothing demands a return.
+fn search(estate: &Estate<'_>, question: Question, may: &[bool], required: Option<i64>) -> CutSets {
+    let (graph, of, order) = (&estate.graph, question.of, question.order);
+    match (question.breach, required) {
+        (false, _) => cut_sets(graph, of, may, order, Limit::default()),
+        (true, Some(deadline)) => breaches(graph, of, may, deadline, order, Limit::default()),
+        (true, None) => CutSets {
+            sets: Vec::new(),
+            count_by_order: vec![0; order],
+            complete: true,
+        },
     }
 }
 

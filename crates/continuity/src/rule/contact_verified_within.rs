@@ -11,7 +11,8 @@ use crate::finding::Judge;
 /// The condition.
 pub const CONDITION: Condition = Condition {
     name: "contact-verified-within",
-    demands: "Verify the contact details and record when (`contact-verified`, a call tree's `verified`).",
+    demands: "Verify the contact details and record when (`contact-verified`, a call tree's \
+              `verified`).",
     means: "A person's contact details, a call tree's numbers and a team's list were verified no \
             longer ago than asked. A team without a day of its own is verified when each of its \
             members is; a role when each holder today is. Who has left is not asked.",

@@ -45,12 +45,7 @@ fn holds(judge: &Judge<'_>, subject: &Subject<'_>, with: &With<'_>) -> Outcome {
         return Outcome::Silent;
     }
     let title = subject.title();
-    let today = judge.today();
-    let live = |contract: &&&Filed<Contract>| {
-        contract.own.start.is_none_or(|day| day.0 <= today)
-            && contract.own.end.is_none_or(|day| day.0 >= today)
-    };
-    let in_force: Vec<&Filed<Contract>> = contracts.iter().filter(live).copied().collect();
+    let in_force = in_force(judge, &contracts);
     if in_force.is_empty() {
         let why = if contracts.is_empty() {
             "No contract covers"
@@ -97,6 +92,16 @@ fn holds(judge: &Judge<'_>, subject: &Subject<'_>, with: &With<'_>) -> Outcome {
             .into();
     }
     Outcome::Holds
+}
+
+/// Those that hold today.
+fn in_force<'r>(judge: &Judge<'r>, contracts: &[&'r Filed<Contract>]) -> Vec<&'r Filed<Contract>> {
+    let today = judge.today();
+    let live = |contract: &&Filed<Contract>| {
+        contract.own.start.is_none_or(|day| day.0 <= today)
+            && contract.own.end.is_none_or(|day| day.0 >= today)
+    };
+    contracts.iter().copied().filter(live).collect()
 }
 
 /// The contracts that speak of an item; none where it is nobody's promise.

@@ -9,7 +9,8 @@ use crate::finding::Judge;
 /// The condition.
 pub const CONDITION: Condition = Condition {
     name: "obligation-evidenced",
-    demands: "Name the records that show the obligation is met (`evidence`), and keep them in force.",
+    demands: "Name the records that show the obligation is met (`evidence`), and keep them in \
+              force.",
     means: "The obligation names at least one record in `evidence`, and each it names exists and \
             is approved; where asked, each was confirmed or came into force not long ago.",
     matters: "A duty without evidence is met by assertion, and a supervisor takes none.",

@@ -1,3 +1,5 @@
+//! Late sets against every subset of the losses, on random graphs.
+
 use super::breaches;
 use crate::component::Components;
 use crate::cut_sets::Limit;

@@ -8,6 +8,7 @@ pub mod columns;
 mod field;
 pub(crate) mod form;
 pub(crate) mod heading;
+mod kind_word;
 pub mod mapping;
 mod names;
 mod remarks;

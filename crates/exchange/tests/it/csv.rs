@@ -71,6 +71,11 @@ fn forty_services_pasted_are_read_at_the_first_try() {
         .as_ref()
         .and_then(|recovery| recovery.by.clone());
     assert_eq!(team.map(|team| team.text), Some("shop".into()));
+    let payroll = service(&import, "svc-035");
+    assert_eq!(
+        payroll.item.hours.clone().map(|hours| hours.text),
+        Some("office".into())
+    );
     let ledger = service(&import, "svc-036");
     assert_eq!(&*ledger.item.requires[1].of[0].text, "service/svc-005");
     let reporting = service(&import, "svc-038");
@@ -234,9 +239,11 @@ fn an_impact_analysis_with_a_row_for_each_category_is_read_too() {
         .collect();
     assert_eq!(texts.len(), 1, "{texts:?}");
     assert!(
-        texts[0].starts_with("cell E4 (`72h`): expected a whole number"),
+        texts[0].starts_with("cell E4 (`72h`): `x` is no level"),
         "{texts:?}"
     );
+    let import = self::import("bia.csv", &text.replace(",x", ",2"));
+    assert_eq!(import.complaints, []);
     let impact = import.records.iter().find_map(|record| match record {
         Record::Impact(impact) => Some(impact),
         _ => None,

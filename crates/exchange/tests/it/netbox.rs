@@ -7,40 +7,7 @@ use record::kinds::Record;
 use super::mutate::never_panics;
 use super::real;
 
-const SMALL: &str = r#"[
-{"model":"dcim.region","pk":1,"fields":{"name":"Europe","slug":"europe","parent":null}},
-{"model":"dcim.region","pk":2,"fields":{"name":"Baltics","slug":"baltics","parent":1}},
-{"model":"dcim.site","pk":1,"fields":{"name":"Tallinn","slug":"tallinn","status":"active","region":2,"latitude":"59.4","longitude":"24.7"}},
-{"model":"dcim.site","pk":2,"fields":{"name":"Tartu","slug":"tartu","status":"active","region":2,"latitude":null,"longitude":null}},
-{"model":"dcim.rack","pk":1,"fields":{"name":"R1","site":1}},
-{"model":"dcim.rack","pk":2,"fields":{"name":"R1","site":2}},
-{"model":"dcim.powerpanel","pk":1,"fields":{"name":"Panel","site":1}},
-{"model":"dcim.powerfeed","pk":1,"fields":{"name":"A","power_panel":1,"rack":1,"type":"primary"}},
-{"model":"dcim.powerfeed","pk":2,"fields":{"name":"B","power_panel":1,"rack":1,"type":"redundant"}},
-{"model":"dcim.devicerole","pk":1,"fields":{"name":"Router","slug":"router"}},
-{"model":"dcim.device","pk":1,"fields":{"name":"rtr1","site":1,"rack":1,"role":1}},
-{"model":"dcim.device","pk":2,"fields":{"name":"pdu1","site":1,"rack":1,"role":null}},
-{"model":"dcim.device","pk":3,"fields":{"name":"panel","site":1,"rack":1,"role":null}},
-{"model":"dcim.powerport","pk":1,"fields":{"device":1,"name":"PSU0"}},
-{"model":"dcim.powerport","pk":2,"fields":{"device":2,"name":"inlet"}},
-{"model":"dcim.poweroutlet","pk":1,"fields":{"device":2,"name":"o1","power_port":2}},
-{"model":"dcim.cable","pk":1,"fields":{}},
-{"model":"dcim.cable","pk":2,"fields":{}},
-{"model":"dcim.cabletermination","pk":1,"fields":{"cable":1,"cable_end":"A","termination_type":["dcim","powerport"],"termination_id":1}},
-{"model":"dcim.cabletermination","pk":2,"fields":{"cable":1,"cable_end":"B","termination_type":["dcim","poweroutlet"],"termination_id":1}},
-{"model":"dcim.cabletermination","pk":3,"fields":{"cable":2,"cable_end":"A","termination_type":["dcim","powerport"],"termination_id":2}},
-{"model":"dcim.cabletermination","pk":4,"fields":{"cable":2,"cable_end":"B","termination_type":["dcim","powerfeed"],"termination_id":1}},
-{"model":"virtualization.cluster","pk":1,"fields":{"name":"c1","site":1}},
-{"model":"virtualization.virtualmachine","pk":1,"fields":{"name":"vm1","cluster":1,"device":null,"site":null}},
-{"model":"circuits.provider","pk":1,"fields":{"name":"Carrier","slug":"carrier"}},
-{"model":"circuits.circuit","pk":1,"fields":{"cid":"X-1","provider":1,"status":"active"}},
-{"model":"circuits.circuittermination","pk":1,"fields":{"circuit":1,"term_side":"A","site":1,"provider_network":null}},
-{"model":"circuits.circuittermination","pk":2,"fields":{"circuit":1,"term_side":"Z","site":2,"provider_network":null}},
-{"model":"auth.user","pk":1,"fields":{"username":"CANARY-user","password":"pbkdf2_sha256$CANARY","email":"CANARY@example.com"}},
-{"model":"users.token","pk":1,"fields":{"key":"CANARY-token"}},
-{"model":"sessions.session","pk":"CANARY-session","fields":{"session_data":"CANARY"}},
-{"model":"tenancy.contact","pk":1,"fields":{"name":"CANARY-contact","phone":"CANARY"}}
-]"#;
+const SMALL: &str = include_str!("fixtures/small-netbox.json");
 
 fn small() -> Import {
     netbox::import(&[File {

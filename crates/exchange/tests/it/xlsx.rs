@@ -93,7 +93,17 @@ fn a_cell_far_out_costs_nothing_and_is_named() {
 #[test]
 fn a_book_written_and_read_again_changes_nothing() {
     let registers = estate();
-    let bytes = writer::book(&tables::of(&registers)).expect("the tables fit");
+    let mut all = tables::of(&registers);
+    all.push(exchange::document::table::Table {
+        name: "verdicts".into(),
+        head: ["id", "name", "verdict"].map(str::to_string).to_vec(),
+        rows: vec![
+            ["service/shop", "Shop", "meets"]
+                .map(str::to_string)
+                .to_vec(),
+        ],
+    });
+    let bytes = writer::book(&all).expect("the tables fit");
     let again = import(&bytes);
     assert_eq!(again.complaints, []);
     let mut filed = Registers::default();

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use continuity::path::{humane, humane_or_unknown};
-use continuity::requirements::exposure::{Breach, Exposure, exposure};
+use continuity::requirements::exposure::{Breach, Degraded, Exposure, OnRedundancy, exposure};
 use continuity::requirements::loss::{Losses, losses};
 use continuity::requirements::recovery_targets::Verdict;
 use continuity::standpoint::Standpoint;
@@ -106,37 +106,14 @@ fn text(exposure: &Exposure) -> String {
         exposure.lost.clone(),
     );
     section(format!("Stopped with it ({})", follows.len()), follows);
-    let degraded = exposure.degraded.iter().map(|row| {
-        let below = if row.below_minimum {
-            ", below its minimum"
-        } else {
-            ""
-        };
-        format!(
-            "{} at {} %{below}",
-            row.id,
-            f64::from(row.to_percent.0) / 100.0
-        )
-    });
+    let degraded = exposure.degraded.iter().map(degraded_row);
     section(
         format!("Below normal ({})", exposure.degraded.len()),
         degraded.collect(),
     );
-    let reduced = exposure.on_redundancy.iter().map(|row| {
-        let pause = match row.interrupted_seconds {
-            0 => String::new(),
-            seconds => format!(", interrupted for {}", humane(seconds)),
-        };
-        format!(
-            "{}: {} of {} up, {} needed{pause}",
-            row.id, row.up, row.of, row.k
-        )
-    });
+    let reduced = exposure.on_redundancy.iter().map(reduced_row);
     section(
-        format!(
-            "On its last redundancy or less of it ({})",
-            exposure.on_redundancy.len()
-        ),
+        format!("With less redundancy ({})", exposure.on_redundancy.len()),
         reduced.collect(),
     );
     section(
@@ -161,6 +138,27 @@ fn text(exposure: &Exposure) -> String {
         section(format!("{title} ({})", rows.len()), rows);
     }
     out
+}
+
+fn degraded_row(row: &Degraded) -> String {
+    let below = if row.below_minimum {
+        ", below its minimum"
+    } else {
+        ""
+    };
+    let level = f64::from(row.to_percent.0) / 100.0;
+    format!("{} at {level} %{below}", row.id)
+}
+
+fn reduced_row(row: &OnRedundancy) -> String {
+    let pause = match row.interrupted_seconds {
+        0 => String::new(),
+        seconds => format!(", interrupted for {}", humane(seconds)),
+    };
+    format!(
+        "{}: {} of {} up, {} needed{pause}",
+        row.id, row.up, row.of, row.k
+    )
 }
 
 fn breach_row(breach: &Breach) -> String {

@@ -27,7 +27,8 @@ pub struct Weaknesses {
     #[arg(long)]
     people: bool,
     /// The greatest number of losses in a set.
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=8))]
+    #[arg(long, value_name = "N", default_value_t = 3,
+          value_parser = clap::value_parser!(u8).range(1..=8))]
     order: u8,
     /// The instant asked about (default: now).
     #[arg(long, value_name = "INSTANT")]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use engine::component::Components;
 use engine::graph::{Graph, Item};
-use engine::recovery::{Gap, Recovery, Times};
+use engine::recovery::{Recovery, Times};
 use engine::standing::{Standing, standing_of_mask};
 
 use super::{Question, verdicts_become, whom};
@@ -125,8 +125,6 @@ fn question(
     part_of: usize,
     settled: &[Item],
 ) -> Question {
-    let name = estate.listed(item).title();
-    let reference = estate.reference(item).to_string();
     let late = |times: &Times| {
         let due = |open: &&Item| {
             let due = targets.deadlines.conflict(**open).seconds;
@@ -168,23 +166,10 @@ fn question(
             ),
         ),
     };
-    let is_data = matches!(what_if_gap(estate, item), Gap::Copies(_));
-    let (text, write) = if is_data {
-        (
-            format!("How large is {name}, and how fast can it be restored?"),
-            format!("{reference}: `size: 200 GB` and a `restore-rate: 100 MB/s` on its protection"),
-        )
-    } else {
-        (
-            format!(
-                "How long does {name} take to come back by itself, once what it needs is there?"
-            ),
-            format!("{reference}: `recovery: {{ takes: 2h }}`"),
-        )
-    };
+    let (text, write) = wording(estate, item);
     Question {
         text,
-        subject: reference,
+        subject: estate.reference(item).to_string(),
         ask: whom(estate, item),
         settles: count,
         part_of,
@@ -195,12 +180,19 @@ fn question(
     }
 }
 
-fn what_if_gap(estate: &Estate<'_>, item: Item) -> Gap {
+/// The question about an item's own time and how to write the answer down.
+fn wording(estate: &Estate<'_>, item: Item) -> (String, String) {
+    let (name, reference) = (estate.listed(item).title(), estate.reference(item));
     if estate.listed(item).dataset().is_some() {
-        Gap::Copies(item)
-    } else {
-        Gap::Takes(item)
+        return (
+            format!("How large is {name}, and how fast can it be restored?"),
+            format!("{reference}: `size: 200 GB` and a `restore-rate: 100 MB/s` on its protection"),
+        );
     }
+    (
+        format!("How long does {name} take to come back by itself, once what it needs is there?"),
+        format!("{reference}: `recovery: {{ takes: 2h }}`"),
+    )
 }
 
 /// The longest answer, to the minute, with which nothing is late; none if nothing ever is.

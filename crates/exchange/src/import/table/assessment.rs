@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use record::complaint::Complaint;
 use record::link::to_id;
 use record::node::{Entry, Node, Place, Value, shorten};
 use record::value::Duration;
@@ -10,7 +11,7 @@ use record::value::Duration;
 use super::cell;
 use super::heading::Meaning;
 use super::remarks::Remarks;
-use super::rows::{Line, Shared, Table};
+use super::rows::{Line, Table};
 use crate::import::Import;
 
 /// The levels of one category by time, each with the place of its cell.
@@ -20,7 +21,6 @@ type Levels = BTreeMap<Duration, Node>;
 pub(super) fn read(
     table: &Table<'_>,
     lines: &[Line<'_>],
-    shared: &Shared,
     remarks: &mut Remarks,
     import: &mut Import,
 ) {
@@ -28,8 +28,7 @@ pub(super) fn read(
     if !table.headings.iter().any(leveled) {
         return;
     }
-    let _ = shared;
-    let mut order: Vec<&str> = Vec::new();
+    let (mut order, mut wrong) = (Vec::<&str>::new(), Vec::new());
     let mut found: std::collections::HashMap<&str, (u32, BTreeMap<String, Levels>)> =
         std::collections::HashMap::new();
     for line in lines {
@@ -45,7 +44,14 @@ pub(super) fn read(
             order.push(&line.id);
             (line.row.number, BTreeMap::new())
         });
-        gather(table, line, &mut entry.1, remarks);
+        gather(table, line, &mut entry.1, remarks, &mut wrong);
+    }
+    if !wrong.is_empty() {
+        let file = &table.sheet.file;
+        import
+            .complaints
+            .extend(wrong.into_iter().map(|complaint| (file.clone(), complaint)));
+        return;
     }
     for id in order {
         let (row, categories) = &found[id];
@@ -61,6 +67,7 @@ fn gather(
     line: &Line<'_>,
     categories: &mut BTreeMap<String, Levels>,
     remarks: &mut Remarks,
+    wrong: &mut Vec<Complaint>,
 ) {
     let row = line.row.number;
     let cells = || table.headings.iter().zip(&line.row.cells).enumerate();
@@ -80,6 +87,23 @@ fn gather(
         if cell::says_nothing(text) {
             let text = format!("column `{title}`: `{}` counts as missing", shorten(text));
             remarks.add(text, row);
+            continue;
+        }
+        if text.parse::<u32>().is_err() {
+            let (cell, text) = (super::address(at, row), shorten(text));
+            let text = format!(
+                "cell {cell} (`{title}`): `{text}` is no level; write the number it has in the \
+                 scale of your policy"
+            );
+            let at = Place {
+                line: row,
+                column: at as u32 + 1,
+            };
+            wrong.push(Complaint {
+                at,
+                field: String::new(),
+                text,
+            });
             continue;
         }
         let Some(category) = category.clone().or_else(|| named.map(to_id)) else {

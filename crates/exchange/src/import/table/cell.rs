@@ -216,8 +216,7 @@ pub fn duration(text: &str, bare: Option<Unit>) -> Option<Duration> {
         .split_whitespace()
         .filter(|word| !["and", ","].contains(word));
     let (mut total, mut last) = (0i64, i64::MAX);
-    loop {
-        let Some(number) = words.next() else { break };
+    while let Some(number) = words.next() {
         let seconds = match (words.next(), bare) {
             (Some(word), _) => match unit(word)? {
                 Unit::Seconds(seconds) => seconds,

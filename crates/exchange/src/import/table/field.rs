@@ -162,14 +162,7 @@ impl Field<'_> {
                     _ => id,
                 };
                 let hint = suggestion(text, shared);
-                remarks.add(
-                    format!(
-                        "column `{title}`: no row answers to `{}`; kept as the reference \
-                         `{reference}`{hint}",
-                        shorten(text)
-                    ),
-                    self.row,
-                );
+                remarks.unanswered(&self.heading.title, text, &reference, hint, self.row);
                 debug_assert!(is_id(record::link::split(&reference).1));
                 reference
             }

@@ -80,14 +80,17 @@ fn field_paths() -> &'static HashMap<String, BTreeSet<String>> {
 
 /// Reads a heading. `mapped` is the column or field that a mapping file gives it.
 pub fn read(title: &str, mapped: Option<&str>) -> Heading {
-    let (name, unit) = cell::split_unit(mapped.unwrap_or(title));
-    // A unit in the sheet's own heading counts, though the heading itself was mapped.
-    let unit = unit.or_else(|| cell::split_unit(title).1);
-    let meaning = meaning(&plain(&name)).or_else(|| meaning(&plain(mapped.unwrap_or(title))));
+    let wanted = mapped.unwrap_or(title);
+    // The whole comes first: the hours of `service hours` are no unit.
+    let whole = meaning(&plain(wanted));
+    let (name, unit) = cell::split_unit(wanted);
+    let unit = unit.filter(|_| whole.is_none());
+    let meaning = whole.or_else(|| meaning(&plain(&name)));
     Heading {
         title: title.trim().into(),
         meaning: meaning.unwrap_or(Meaning::Unknown),
-        unit,
+        // A unit in the sheet's own heading counts, though the heading itself was mapped.
+        unit: unit.or_else(|| cell::split_unit(title).1.filter(|_| mapped.is_some())),
     }
 }
 

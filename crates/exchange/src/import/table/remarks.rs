@@ -2,15 +2,27 @@
 
 use std::collections::BTreeMap;
 
+use record::node::shorten;
+
 /// Rows named in one remark; the rest is counted.
 const ROWS_SHOWN: usize = 5;
 /// Remarks given out for one table; the rest is counted.
 const REMARKS_MAX: usize = 200;
+/// Names shown that no row answers to; the rest is counted.
+const NAMES_SHOWN: usize = 12;
 
 /// Remarks of one table.
 #[derive(Default)]
 pub struct Remarks {
     by_text: BTreeMap<String, Vec<u32>>,
+    unanswered: BTreeMap<String, BTreeMap<String, Unanswered>>,
+}
+
+/// A name that no row answers to.
+struct Unanswered {
+    reference: String,
+    hint: String,
+    row: u32,
 }
 
 impl Remarks {
@@ -22,6 +34,16 @@ impl Remarks {
         }
     }
 
+    /// Adds a name under a heading that no row answers to, with the reference it stays as.
+    pub fn unanswered(&mut self, title: &str, name: &str, reference: &str, hint: String, row: u32) {
+        let names = self.unanswered.entry(shorten(title)).or_default();
+        names.entry(shorten(name)).or_insert_with(|| Unanswered {
+            reference: reference.into(),
+            hint,
+            row,
+        });
+    }
+
     /// The remarks as sentences about the table of this title.
     pub fn finish(self, title: &str, out: &mut Vec<String>) {
         let rest = self.by_text.len().saturating_sub(REMARKS_MAX);
@@ -31,7 +53,34 @@ impl Remarks {
         if rest > 0 {
             out.push(format!("{title}: {rest} more remarks"));
         }
+        for (column, names) in self.unanswered {
+            out.push(format!("{title}: {}", unanswered_sentence(&column, &names)));
+        }
     }
+}
+
+fn unanswered_sentence(column: &str, names: &BTreeMap<String, Unanswered>) -> String {
+    // Those that may be a slip of the pen first.
+    let mut order: Vec<(&String, &Unanswered)> = names.iter().collect();
+    order.sort_by_key(|(_, name)| name.hint.is_empty());
+    let shown = order.iter().take(NAMES_SHOWN);
+    let shown: Vec<String> = shown
+        .map(|(name, about)| match about.hint.as_str() {
+            "" => format!("`{name}`"),
+            hint => format!("`{name}` (row {}{hint})", about.row),
+        })
+        .collect();
+    let more = match names.len().saturating_sub(NAMES_SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let example = order
+        .first()
+        .map_or("", |(_, about)| about.reference.as_str());
+    format!(
+        "column `{column}`: no row answers to {}{more}; kept as references (`{example}`)",
+        shown.join(", ")
+    )
 }
 
 fn row_list(rows: &[u32]) -> String {

@@ -1,7 +1,7 @@
 //! From rows to records: the heading row found, every row given its kind and id, every cell put at
 //! its field.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use record::complaint::{Complaint, Complaints, suggestion};
@@ -13,6 +13,7 @@ use super::building::Building;
 use super::field::Field;
 use super::form::{Paths, paths};
 use super::heading::{self, Heading, Meaning};
+use super::kind_word::kind_of_word;
 use super::mapping::Mapping;
 use super::names::Names;
 use super::remarks::Remarks;
@@ -74,6 +75,23 @@ pub fn read(sheets: &[Sheet], mapping: &Mapping) -> Import {
     for sheet in sheets {
         tables.extend(Table::find(sheet, mapping, &mut import));
     }
+    // In a book of our own, tables of answers stand beside the records.
+    let own: HashSet<&str> = tables
+        .iter()
+        .filter(|t| t.own)
+        .map(|t| t.sheet.file.as_str())
+        .collect();
+    tables.retain(|table| {
+        let keeps =
+            table.own || table.sheet.name.is_none() || !own.contains(table.sheet.file.as_str());
+        if !keeps {
+            let text = "holds answers, not records: passed over";
+            import
+                .remarks
+                .push(format!("{}: {text}", table.sheet.title()));
+        }
+        keeps
+    });
     if tables.is_empty() && import.complaints.is_empty() {
         for sheet in sheets.iter().filter(|sheet| !sheet.rows.is_empty()).take(1) {
             let text = "no row of headings was found; head at least one column `name` or `id` \
@@ -99,34 +117,6 @@ fn complain(import: &mut Import, sheet: &Sheet, row: u32, column: u32, text: Str
     import
         .complaints
         .push((sheet.file.clone(), Complaint { at, field, text }));
-}
-
-/// The kind that a word or a sheet name stands for.
-fn kind_of_word(word: &str) -> Option<&'static str> {
-    let word = heading::plain(word);
-    let same = |about: &&kinds::About| {
-        heading::plain(about.name) == word || heading::plain(about.plural) == word
-    };
-    let known = kinds::ALL.iter().find(same).map(|about| about.name);
-    known.or(match word.as_str() {
-        "application" | "applications" | "app" | "apps" | "system" | "systems"
-        | "service catalogue" | "service catalog" | "service list" | "business service"
-        | "it service" => Some("service"),
-        "process"
-        | "processes"
-        | "business process"
-        | "business processes"
-        | "bia"
-        | "business impact analysis"
-        | "business activity"
-        | "business function" => Some("activity"),
-        "ci" | "cis" | "asset" | "assets" | "server" | "servers" | "database" | "databases" => {
-            Some("component")
-        }
-        "vendor" | "vendors" | "provider" | "providers" => Some("supplier"),
-        "location" | "locations" | "data centre" | "data center" => Some("site"),
-        _ => None,
-    })
 }
 
 impl<'s> Table<'s> {
@@ -356,7 +346,7 @@ impl<'s> Table<'s> {
                 self.record(&node, import);
             }
         }
-        assessment::read(self, lines, shared, remarks, import);
+        assessment::read(self, lines, remarks, import);
     }
 
     /// Reads a record and says of its complaints in which cell they stand.

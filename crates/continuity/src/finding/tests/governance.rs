@@ -1,0 +1,105 @@
+//! Findings about scope, policy, waivers, risks and dates.
+
+use super::{Case, the};
+
+pub const CASES: &[Case] = &[
+    Case {
+        code: "exclusion-expired",
+        subject: "scope/x",
+        found: "scope x excludes: [{item: s, approver: role/r, expires: 2026-06-14}]",
+        quiet: "scope x excludes: [{item: s, approver: role/r, expires: 2026-06-15}]",
+    },
+    Case {
+        code: "exclusion-without-expiry",
+        subject: "scope/x",
+        found: "scope x excludes: [{item: s, approver: role/r}]",
+        quiet: "scope x excludes: [{item: s, approver: role/r, expires: 2027-01-01}]",
+    },
+    Case {
+        code: "scope-unclassified",
+        subject: "service/b",
+        found: "scope x includes: [a], complete: true\nservice a name: A\nservice b name: B",
+        quiet: "
+                scope x includes: [a], excludes: [{item: service/b}], complete: true
+                service a name: A
+                service b name: B",
+    },
+    Case {
+        code: "waiver-expired",
+        subject: "waiver/w",
+        found: "
+                waiver w finding: no-owner, subject: service/s, approver: role/r, expires: 2026-06-14",
+        quiet: "
+                waiver w finding: no-owner, subject: service/s, approver: role/r, expires: 2026-06-15",
+    },
+    Case {
+        code: "waiver-incomplete",
+        subject: "waiver/w",
+        found: "waiver w finding: no-owner, subject: service/s, expires: 2027-01-01",
+        quiet: "
+                waiver w finding: no-owner, subject: service/s, approver: role/r, expires: 2027-01-01",
+    },
+    Case {
+        code: "risk-accepted-without-authority",
+        subject: "risk/r",
+        found: "risk r treatment: accept, accepted-by: role/clerk\nrole clerk name: Clerk",
+        quiet: "
+                risk r treatment: accept, accepted-by: role/cio
+                role cio authority: {accept-risk: true}",
+    },
+    Case {
+        code: "risk-acceptance-expired",
+        subject: "risk/r",
+        found: "risk r accepted-until: 2026-06-14",
+        quiet: "risk r accepted-until: 2026-06-15",
+    },
+    Case {
+        code: "rule-not-realised",
+        subject: "measure/m",
+        found: "measure m state: building, due: 2026-06-01",
+        quiet: "measure m state: operating, due: 2026-06-01",
+    },
+    Case {
+        code: "rule-not-realised",
+        subject: "obligation/o",
+        found: "obligation o name: O\npolicy p rules: [{id: r, requires: no-owner}]",
+        quiet: "
+                obligation o name: O
+                policy p rules: [{id: r, requires: no-owner, why: obligation/o}]",
+    },
+    Case {
+        code: "rule-not-realised",
+        subject: "risk/r",
+        found: "risk r treatment: reduce",
+        quiet: "risk r treatment: reduce, measures: [m]",
+    },
+    Case {
+        code: "rule-unknown",
+        subject: "policy/p",
+        found: "policy p rules: [{id: r, requires: no-onwer}]",
+        quiet: "policy p rules: [{id: r, requires: no-owner}]",
+    },
+    Case {
+        code: "date-in-future",
+        subject: "component/c",
+        found: "component c recovery: {observed: [{took: 1h, at: 2026-06-17}]}",
+        quiet: "component c recovery: {observed: [{took: 1h, at: 2026-06-14}]}",
+    },
+    Case {
+        code: "date-in-future",
+        subject: "person/ann",
+        found: "person ann contact-verified: 2031-01-01, confirmed: {by: x, at: 2030-01-01}",
+        quiet: "person ann contact-verified: 2026-01-01, confirmed: {by: x, at: 2026-01-01}",
+    },
+];
+
+#[test]
+fn dates_to_come_are_told_in_one_finding() {
+    let case = CASES.iter().rfind(|case| case.code == "date-in-future");
+    let finding = the(case.unwrap().found, "date-in-future", "person/ann");
+    assert!(
+        finding
+            .text
+            .contains("confirmed 2030-01-01 and contact-verified 2031-01-01")
+    );
+}

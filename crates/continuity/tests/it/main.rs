@@ -1,0 +1,3 @@
+//! All tests of continuity that stand outside it, in one binary.
+
+mod twin;
