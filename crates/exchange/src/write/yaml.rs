@@ -198,6 +198,8 @@ fn is_plain(scalar: &str) -> bool {
         && !word
         && !like_number
         && !scalar.ends_with(' ')
+        // A dash alone before a comma or bracket could begin a list.
+        && !scalar.ends_with(" -")
         && scalar.chars().all(safe)
         && !["inf", "nan", "infinity"].contains(&scalar.to_ascii_lowercase().as_str())
 }

@@ -6,6 +6,7 @@ mod compose;
 mod csv;
 mod drawings;
 mod gitlab_catalog;
+mod hostile;
 mod kubernetes;
 mod mutate;
 mod netbox;
