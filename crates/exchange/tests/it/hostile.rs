@@ -339,7 +339,8 @@ fn one_broken_line_does_not_hide_the_others() {
     says(
         "a.json",
         "[1,]",
-        "1:4 this is not JSON: expected a value, found `]`\n1:2 expected a record: a map with `kind` and `id`, found `1`",
+        "1:2 expected a record: a map with `kind` and `id`, found `1`\n\
+         1:4 this is not JSON: expected a value, found `]`",
     );
     says(
         "a.json",
