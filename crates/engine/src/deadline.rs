@@ -210,7 +210,10 @@ impl Roll<'_> {
             let left = || {
                 members
                     .clone()
+                    // Data comes back with its holder: a holder that also needs it demands it no
+                    // sooner than itself.
                     .filter(|&member| self.order.unit_of(member) != unit)
+                    .filter(|&member| !self.graph.holds_it(item, member))
             };
             let needed = (group.needed as usize).min(left().count() + group.unresolved as usize);
             let meets =

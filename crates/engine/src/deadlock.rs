@@ -1,6 +1,8 @@
 //! Which circles can never be recovered from a loss of everything, and which only look so:
 //! those joined by needs of running alone come up together.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::component::Components;
 use crate::graph::{Graph, Item, Phase};
 
@@ -64,10 +66,17 @@ fn recoverable(graph: &Graph, components: &Components) -> Vec<bool> {
     // is settled when its turn comes.
     for component in 0..components.count() as u32 {
         marking.spread();
-        let members = components.members(component);
-        let marked = members.iter().all(|&item| marking.marked[item as usize]);
-        if members.len() > 1 && !marked && marking.together(component) {
-            marking.queue.extend(members);
+        if components.members(component).len() < 2 {
+            continue;
+        }
+        // What comes up together may free others, who then come up together in turn.
+        loop {
+            let joined = marking.together(component);
+            if joined.is_empty() {
+                break;
+            }
+            marking.queue.extend(joined);
+            marking.spread();
         }
     }
     marking.spread();
@@ -141,20 +150,54 @@ impl<'a> Marking<'a> {
         }
     }
 
-    /// Whether a component comes up together: no need inside it is written for recovery, and
-    /// with its members counted as recoverable every need is met.
-    fn together(&self, component: u32) -> bool {
-        let joined = |id| matches!(self.graph.group(id).phase, Phase::Run | Phase::Unwritten);
-        if !inside(self.graph, self.components, component).all(joined) {
-            return false;
+    /// The items of a component that come up together: with all of them counted as recoverable
+    /// their needs of phase run, or of no written phase, are met, and every other need of theirs
+    /// is met without them.
+    fn together(&self, component: u32) -> Vec<Item> {
+        let members = self.components.members(component).iter().copied();
+        let members: Vec<Item> = members
+            .filter(|&item| !self.marked[item as usize])
+            .collect();
+        let mut joined: HashSet<Item> = members.iter().copied().collect();
+        let runs = |id: u32| matches!(self.graph.group(id).phase, Phase::Run | Phase::Unwritten);
+        let mut own: HashMap<u32, u32> = HashMap::new();
+        for &item in &members {
+            for id in self.graph.groups_of(item).filter(|&id| runs(id)) {
+                let among = self
+                    .graph
+                    .members(id)
+                    .iter()
+                    .filter(|member| joined.contains(member));
+                own.insert(id, among.count() as u32);
+            }
         }
-        let members = self.components.members(component).iter();
-        let mut groups = members.flat_map(|&item| self.graph.groups_of(item));
-        groups.all(|id| {
-            let own = self.graph.members(id).iter().filter(|&&member| {
-                self.components.of(member) == component && !self.marked[member as usize]
-            });
-            self.short[id as usize] as usize <= own.count()
-        })
+        // Whoever does not fit is dropped, and then whoever counted on it.
+        let unmet = |own: &HashMap<u32, u32>, item: Item| {
+            let mut groups = self.graph.groups_of(item);
+            groups.any(|id| self.short[id as usize] > own.get(&id).copied().unwrap_or(0))
+        };
+        let mut dropped: Vec<Item> = members
+            .iter()
+            .copied()
+            .filter(|&item| unmet(&own, item))
+            .collect();
+        while let Some(item) = dropped.pop() {
+            if !joined.remove(&item) {
+                continue;
+            }
+            for &id in self.graph.used_by(item) {
+                if let Some(count) = own.get_mut(&id) {
+                    *count -= 1;
+                    let owner = self.graph.group(id).owner;
+                    if unmet(&own, owner) {
+                        dropped.push(owner);
+                    }
+                }
+            }
+        }
+        members
+            .into_iter()
+            .filter(|item| joined.contains(item))
+            .collect()
     }
 }

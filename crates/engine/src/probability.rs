@@ -122,7 +122,13 @@ fn split(
             let figure = |&x: &Item| known(x).unwrap_or(0.0).clamp(0.0, 1.0);
             let greatest = graph.members(id).iter().map(figure).fold(0.0, f64::max);
             shares.push(beta * greatest);
-            causes.push(graph.members(id).to_vec());
+            // A common cause strikes whatever can be lost at all.
+            let struck = graph.members(id).iter().copied();
+            causes.push(
+                struck
+                    .filter(|&member| known(member) != Some(0.0))
+                    .collect(),
+            );
             for member in graph.members(id) {
                 *chance.entry(*member).or_insert_with(|| figure(member)) *= 1.0 - beta;
             }

@@ -3,6 +3,8 @@
 
 use record::item::{Clock, ClockStart, MtpdEnds, Rto, Targets};
 
+use record::requirements::activity::Backlog;
+
 use super::lead::{Lead, lead};
 use super::tolerance::{Tolerance, tolerance};
 use crate::agreed_hours::{demand_seconds, wait_seconds};
@@ -154,22 +156,30 @@ fn business_limit(
     let wrt = targets
         .and_then(|targets| targets.wrt)
         .map_or(0, |wrt| wrt.0);
-    own.wrt_seconds = match (&activity.backlog, ends) {
-        (_, Some(MtpdEnds::MbcoReached)) => 0,
-        (Some(backlog), _) => {
-            let (arrives, clears) = (backlog.arrives.0, backlog.clears.0);
-            own.never_clears = clears <= arrives;
-            let left = if own.never_clears {
-                0.0
-            } else {
-                (clears - arrives) / clears
-            };
-            mtpd - (mtpd as f64 * left).floor() as i64
-        }
-        _ => wrt,
-    };
     let margin = own.margin.as_ref().map_or(0, |margin| margin.value);
-    own.limit_seconds = Some(mtpd - own.wrt_seconds - margin);
+    let (limit, whole) = match (&activity.backlog, ends) {
+        (_, Some(MtpdEnds::MbcoReached)) => (mtpd - margin, mtpd),
+        (Some(backlog), _) => {
+            own.never_clears = backlog.clears.0 <= backlog.arrives.0;
+            (
+                before_backlog(mtpd - margin, backlog),
+                before_backlog(mtpd, backlog),
+            )
+        }
+        _ => (mtpd - margin - wrt, mtpd - wrt),
+    };
+    own.wrt_seconds = mtpd - whole;
+    own.limit_seconds = Some(limit);
+}
+
+/// How long it may be down so that the backlog, too, is cleared within so many seconds; nothing
+/// where work arrives as fast as it is cleared.
+fn before_backlog(seconds: i64, backlog: &Backlog) -> i64 {
+    let (arrives, clears) = (backlog.arrives.0, backlog.clears.0);
+    if clears <= arrives {
+        return 0;
+    }
+    (seconds as f64 * ((clears - arrives) / clears)).floor() as i64
 }
 
 fn tolerances(standpoint: &Standpoint<'_>, activity: &str) -> Vec<Tolerance> {

@@ -209,14 +209,28 @@ impl<'e> DataPlace<'e> {
         let Some(at) = &protection.at else {
             return protection.offsite_after.is_some();
         };
-        match estate
-            .find(&at.text)
-            .and_then(|at| site_of(estate, at).or(Some(at)))
-        {
-            Some(site) => !self.sites.contains(&site),
-            None => true,
-        }
+        let Some(at) = estate.find(&at.text) else {
+            return true;
+        };
+        // A copy in a room of the lost building is lost with the building.
+        let around = sites_around(estate, at);
+        !around
+            .iter()
+            .chain([&at])
+            .any(|place| self.sites.contains(place))
     }
+}
+
+/// The site an item is or stands in, the site that one stands in, and so on.
+fn sites_around(estate: &Estate<'_>, item: Item) -> Vec<Item> {
+    let mut around = Vec::new();
+    let mut next = site_of(estate, item);
+    while let Some(site) = next.filter(|site| !around.contains(site)) {
+        around.push(site);
+        let outer = estate.listed(site).item.site.as_ref();
+        next = outer.and_then(|outer| estate.find_kind("site", outer.id()));
+    }
+    around
 }
 
 /// The site an item is or stands in.

@@ -89,7 +89,8 @@ pub struct ItemTarget {
     pub mtpd_seconds: Option<i64>,
     /// What the comparison says.
     pub verdict: Verdict,
-    /// Whether it is late only as a member of a group whose others are in time.
+    /// Whether its deadline binds it only as a member of a group in which enough others are known
+    /// to meet it: later than that is no conflict.
     pub as_group: bool,
     /// Whether it is in a circle of needs, so that the figures are of the whole circle.
     pub cyclic: bool,

@@ -76,13 +76,17 @@ fn by_page(
                 tighten(seconds);
                 continue;
             };
+            if graph.holds(owner).contains(&member) {
+                continue;
+            }
             let tail = match graph.group(id).tail {
                 Tail::Own => demands.takes[owner as usize].unwrap_or(0),
                 Tail::Known(tail) => tail,
                 Tail::Unknown => 0,
             };
             let due = seconds - tail - graph.group(id).switch;
-            let outside = |other: Item| !units[owner as usize][other as usize];
+            let held = |other: Item| graph.holds(owner).contains(&other);
+            let outside = |other: Item| !units[owner as usize][other as usize] && !held(other);
             let left: Vec<Item> = graph
                 .members(id)
                 .iter()

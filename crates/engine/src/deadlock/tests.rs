@@ -40,22 +40,25 @@ fn by_page(graph: &Graph, components: &Components) -> Vec<bool> {
             continue;
         }
         for component in components.cyclic() {
-            let inside = |m: Item| components.of(m) == component;
-            let members = components.members(component);
-            let groups = || {
-                members
-                    .iter()
-                    .flat_map(|&m| graph.groups_of(m))
-                    .filter(|&id| waits(id))
-            };
-            let named = |id: &u32| graph.members(*id).iter().any(|&m| inside(m));
+            // The largest set that stands by itself: its needs for running may count on it, all
+            // others must be met already. Found by dropping whoever does not fit.
             let run = |id: u32| matches!(graph.group(id).phase, Phase::Run | Phase::Unwritten);
-            let together = |m: Item| before[m as usize] || inside(m);
-            if groups().filter(named).all(run)
-                && groups().all(|id| met(id, graph.group(id).owner, &together))
-            {
-                members.iter().for_each(|&m| marked[m as usize] = true);
+            let mut set: Vec<Item> = components.members(component).to_vec();
+            loop {
+                let fits = |&owner: &Item| {
+                    let mut groups = graph.groups_of(owner).filter(|&id| waits(id));
+                    groups.all(|id| {
+                        let counts = |m: Item| before[m as usize] || (run(id) && set.contains(&m));
+                        met(id, owner, &counts)
+                    })
+                };
+                let left: Vec<Item> = set.iter().copied().filter(fits).collect();
+                if left.len() == set.len() {
+                    break;
+                }
+                set = left;
             }
+            set.iter().for_each(|&m| marked[m as usize] = true);
         }
         if marked == before {
             return marked;
