@@ -3,4 +3,6 @@
 #![allow(clippy::disallowed_methods)] // a chore may look at the clock: benchmarks measure time
 
 pub mod bench;
+mod seeded;
 pub mod tidy;
+pub mod torture;

@@ -17,8 +17,13 @@ const CHORES: &[(&str, &str, Run)] = &[
     ),
     (
         "bench",
-        "how fast is it, beside its peers? `bench graph DIR`",
+        "how fast is it, beside its limits and peers? `bench check`, `bench graph DIR`",
         xtask::bench::run,
+    ),
+    (
+        "torture",
+        "does it bear hostile input? `torture fuzz`, minutes for each reader",
+        xtask::torture::run,
     ),
 ];
 

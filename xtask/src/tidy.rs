@@ -130,6 +130,7 @@ pub const FLOORS: &[Room] = &[
         ours: &["engine", "record", "continuity", "exchange"],
         theirs: &[
             ("anyhow", "a chore that fails says why"),
+            ("jiff", "the day on which a benchmark ran"),
             (
                 "serde_json",
                 "reads the workspace's metadata and the benchmark inputs",

@@ -3,6 +3,7 @@
 
 pub mod document;
 pub mod json;
+mod listed;
 pub mod yaml;
 
 use record::complaint::Complaint;
@@ -31,14 +32,22 @@ pub fn fault(at: Place, text: impl Into<String>) -> Fault {
 
 /// The text of some bytes, or a fault that says where they stop being UTF-8.
 pub fn utf8(bytes: &[u8], first_line: u32) -> Result<&str, Fault> {
+    let begins = Place {
+        line: first_line,
+        column: 1,
+    };
+    utf8_at(bytes, begins)
+}
+
+/// The text of bytes that begin at a place, or a fault that says where they stop being UTF-8.
+pub fn utf8_at(bytes: &[u8], begins: Place) -> Result<&str, Fault> {
     std::str::from_utf8(bytes).map_err(|error| {
         let good = &bytes[..error.valid_up_to()];
-        let line = first_line + good.iter().filter(|&&byte| byte == b'\n').count() as u32;
-        let start = good
-            .iter()
-            .rposition(|&byte| byte == b'\n')
-            .map_or(0, |at| at + 1);
-        let column = 1 + String::from_utf8_lossy(&good[start..]).chars().count() as u32;
+        let line = begins.line + good.iter().filter(|&&byte| byte == b'\n').count() as u32;
+        let start = good.iter().rposition(|&byte| byte == b'\n');
+        let first = if start.is_some() { 1 } else { begins.column };
+        let start = start.map_or(0, |at| at + 1);
+        let column = first + String::from_utf8_lossy(&good[start..]).chars().count() as u32;
         fault(
             Place { line, column },
             "this is not UTF-8 text; save the file as UTF-8",

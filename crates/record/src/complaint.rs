@@ -1,6 +1,8 @@
 //! What is wrong with an input: where, why and how to mend it. All complaints are gathered; the
 //! first one never hides the others.
 
+use std::fmt::Write as _;
+
 use crate::node::{Node, Place, Value, shorten};
 
 /// One fault in an input.
@@ -14,12 +16,15 @@ pub struct Complaint {
     pub text: String,
 }
 
+/// Longest path that a complaint repeats: keys are the input's own, and may be megabytes.
+const FIELD_CHARS_MAX: usize = 300;
+
 /// Complaints as they are gathered, with the path that is being read.
 #[derive(Debug, Default)]
 pub struct Complaints {
     /// All so far, in the order found.
     pub all: Vec<Complaint>,
-    path: Vec<String>,
+    path: String,
 }
 
 impl Complaints {
@@ -32,7 +37,7 @@ impl Complaints {
     pub fn add(&mut self, at: Place, text: impl Into<String>) {
         self.all.push(Complaint {
             at,
-            field: self.path.concat(),
+            field: self.path.chars().take(FIELD_CHARS_MAX).collect(),
             text: text.into(),
         });
     }
@@ -47,18 +52,22 @@ impl Complaints {
 
     /// Reads something under a key.
     pub fn within<T>(&mut self, key: &str, read: impl FnOnce(&mut Complaints) -> T) -> T {
-        let dot = if self.path.is_empty() { "" } else { "." };
-        self.path.push(format!("{dot}{key}"));
+        let outside = self.path.len();
+        if outside > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(key);
         let value = read(self);
-        self.path.pop();
+        self.path.truncate(outside);
         value
     }
 
     /// Reads the entry of a list.
     pub fn at_index<T>(&mut self, index: usize, read: impl FnOnce(&mut Complaints) -> T) -> T {
-        self.path.push(format!("[{index}]"));
+        let outside = self.path.len();
+        write!(self.path, "[{index}]").expect("a text takes any other");
         let value = read(self);
-        self.path.pop();
+        self.path.truncate(outside);
         value
     }
 
@@ -74,9 +83,12 @@ impl Complaints {
     }
 
     /// One of a closed list of words.
-    pub fn word<'a>(&mut self, node: &'a Node, words: &[&'static str]) -> Option<&'static str> {
-        let text: &'a str = self.scalar(node, &one_of(words))?;
-        let found = words.iter().copied().find(|word| *word == text);
+    pub fn word(&mut self, node: &Node, words: &[&'static str]) -> Option<&'static str> {
+        let Value::Text { text, .. } = &node.value else {
+            self.expected(node, &one_of(words));
+            return None;
+        };
+        let found = words.iter().copied().find(|word| **word == **text);
         if found.is_none() {
             let hint = suggestion(text, words.iter().copied());
             let text = shorten(text);

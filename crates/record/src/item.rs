@@ -1,6 +1,8 @@
 //! What the nodes of the estate share: what they need, where they stand, who recovers them, what
 //! is asked of them.
 
+use std::collections::HashSet;
+
 use crate::complaint::Complaints;
 use crate::initiation::{Calendar, Site, Supplier, Team};
 use crate::link::{Id, ItemRef, Link};
@@ -171,8 +173,9 @@ impl Need {
                 format!("`any: {any}` of {n} cannot be; write a number from 1 to {n}"),
             );
         }
-        for (index, member) in of.iter().enumerate() {
-            if of[..index].contains(member) {
+        let mut seen = HashSet::new();
+        for member in &of {
+            if !seen.insert(&*member.text) {
                 let text = format!("`{}` stands twice in one `of`", member.text);
                 complaints.add(member.at, text);
             }

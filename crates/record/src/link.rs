@@ -191,7 +191,11 @@ impl<K> PartialEq for Id<K> {
 
 impl<K: RecordKind> Shape for Id<K> {
     fn read(node: &Node, complaints: &mut Complaints) -> Option<Id<K>> {
-        let (text, at) = read_reference(node, complaints, &format!("the id of a {}", K::NAME))?;
+        if node.as_text().is_none() {
+            complaints.expected(node, &format!("the id of a {}", K::NAME));
+            return None;
+        }
+        let (text, at) = read_reference(node, complaints, K::NAME)?;
         match split(&text).0 {
             Some(kind) if kind != K::NAME => {
                 wrong_kind(complaints, at, &text, &format!("a {}", K::NAME));

@@ -148,6 +148,31 @@ impl Node {
         matches!(self.value, Value::Null)
     }
 
+    /// The same value as every format can say it: what stands without quotes stays so only where
+    /// it is a number or a truth value, numbers in the form that JSON knows. Goes as deep as the
+    /// node, which readers bound.
+    pub fn settled(&self) -> Node {
+        let value = match &self.value {
+            Value::Null => Value::Null,
+            Value::Text { text, bare } => {
+                let number = if *bare { json_number(text) } else { None };
+                let bare = number.is_some() || *bare && matches!(&**text, "true" | "false");
+                let text = number.unwrap_or_else(|| text.clone());
+                Value::Text { text, bare }
+            }
+            Value::List(nodes) => Value::List(nodes.iter().map(Node::settled).collect()),
+            Value::Map(entries) => {
+                let settled = |entry: &Entry| Entry {
+                    key: entry.key.clone(),
+                    at: entry.at,
+                    value: entry.value.settled(),
+                };
+                Value::Map(entries.iter().map(settled).collect())
+            }
+        };
+        Node { at: self.at, value }
+    }
+
     /// What it is, for a complaint: "a list", "the text `abc`".
     pub fn describe(&self) -> String {
         match &self.value {
@@ -176,6 +201,25 @@ impl Node {
         }
         at
     }
+}
+
+/// A finite number in the form that JSON knows: as written where that is one already.
+fn json_number(text: &str) -> Option<Box<str>> {
+    let number = text
+        .parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite())?;
+    let rest = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let starts = rest.first().is_some_and(u8::is_ascii_digit);
+    let zeros = rest.len() > 1 && rest[0] == b'0' && rest[1].is_ascii_digit();
+    let point = rest.iter().position(|&byte| byte == b'.');
+    let digit_after = |at: usize| rest.get(at + 1).is_some_and(u8::is_ascii_digit);
+    let sound = starts && !zeros && point.is_none_or(digit_after) && text.len() <= 400;
+    Some(if sound {
+        text.into()
+    } else {
+        number.to_string().into()
+    })
 }
 
 /// At most forty characters of a text, so that a hostile one cannot flood a complaint.

@@ -63,7 +63,7 @@ pub trait Fields: Sized {
 pub struct MapReader<'n, 'c> {
     node: &'n Node,
     entries: &'n [Entry],
-    asked: Vec<String>,
+    asked: Vec<&'static str>,
     /// Where complaints go.
     pub complaints: &'c mut Complaints,
     sound: bool,
@@ -91,14 +91,14 @@ impl<'n, 'c> MapReader<'n, 'c> {
     }
 
     /// Marks keys as known without reading them.
-    pub fn skip(&mut self, keys: &[&str]) {
-        self.asked.extend(keys.iter().map(|key| key.to_string()));
+    pub fn skip(&mut self, keys: &[&'static str]) {
+        self.asked.extend(keys);
     }
 
     /// Reads one key; `None` after a complaint.
-    pub fn field<T: Shape>(&mut self, key: &str) -> Option<T> {
+    pub fn field<T: Shape>(&mut self, key: &'static str) -> Option<T> {
         let entry = self.entries.iter().find(|entry| same_key(&entry.key, key));
-        self.asked.push(file_key(key));
+        self.asked.push(key);
         let value = match entry {
             Some(entry) if !entry.value.is_null() => self
                 .complaints
@@ -121,17 +121,24 @@ impl<'n, 'c> MapReader<'n, 'c> {
     pub fn finish(self) -> bool {
         let mut sound = self.sound;
         for entry in self.entries {
-            if self.asked.iter().any(|asked| *asked == *entry.key) {
+            if self.asked.iter().any(|asked| same_key(&entry.key, asked)) {
                 continue;
             }
-            let hint = suggestion(&entry.key, self.asked.iter().map(String::as_str));
-            let key = shorten(&entry.key);
-            self.complaints
-                .add(entry.at, format!("unknown field `{key}`{hint}"));
+            let text = unknown_field(&entry.key, &self.asked);
+            self.complaints.add(entry.at, text);
             sound = false;
         }
         sound
     }
+}
+
+fn unknown_field(key: &str, asked: &[&'static str]) -> String {
+    if key == "<<" {
+        return "merge keys (`<<`) have no meaning here; write the fields out".into();
+    }
+    let keys: Vec<String> = asked.iter().map(|name| file_key(name)).collect();
+    let hint = suggestion(key, keys.iter().map(String::as_str));
+    format!("unknown field `{}`{hint}", shorten(key))
 }
 
 /// A field's key in files: the Rust name in kebab-case.

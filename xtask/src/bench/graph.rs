@@ -56,8 +56,14 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
             rows.push(peer(&python, &peers, tool, folder)?);
         }
     }
-    print(&rows);
-    Ok(())
+    let title = "impact and roll-up on a million items and three million needs";
+    let dry = args.contains(&"--dry".into());
+    super::papers::append_table(
+        title,
+        "cargo xtask bench graph DIR --peers FOLDER",
+        &table(&rows),
+        dry,
+    )
 }
 
 fn read(folder: &Path) -> anyhow::Result<Input> {
@@ -228,12 +234,11 @@ fn peer(python: &Path, peers: &Path, tool: &str, folder: &Path) -> anyhow::Resul
 }
 
 /// A Markdown table; ratios are against the first row.
-fn print(rows: &[Measured]) {
-    println!(
+fn table(rows: &[Measured]) -> String {
+    let mut out = String::from(
         "| tool | impact of a hub, median ms | times ours | stopped, sum | largest \
-         | roll-up ms | times ours | check sum |"
+         | roll-up ms | times ours | check sum |\n|---|---|---|---|---|---|---|---|\n",
     );
-    println!("|---|---|---|---|---|---|---|---|");
     let ours = &rows[0];
     let ratio = |a: Duration, b: Duration| a.as_secs_f64() / b.as_secs_f64();
     for row in rows {
@@ -245,13 +250,14 @@ fn print(rows: &[Measured]) {
             ),
             _ => Default::default(),
         };
-        println!(
-            "| {} | {:.3} | {:.1} | {} | {} | {roll_up} | {times} | {sum} |",
+        out.push_str(&format!(
+            "| {} | {:.3} | {:.1} | {} | {} | {roll_up} | {times} | {sum} |\n",
             row.tool,
             row.impact.as_secs_f64() * 1e3,
             ratio(row.impact, ours.impact),
             row.stopped,
             row.largest,
-        );
+        ));
     }
+    out
 }

@@ -1,13 +1,19 @@
-//! Benchmarks beside their peers, on inputs made outside the repository.
+//! Benchmarks beside their peers and their limits, on inputs made outside the repository.
 
+mod check;
+mod estate;
 mod graph;
+mod papers;
+mod tangle;
 
 /// Runs the benchmark named by the first argument.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
     match args.split_first() {
         Some((name, rest)) if name == "graph" => graph::run(rest),
-        _ => {
-            anyhow::bail!("usage: cargo xtask bench graph DIR [--peers FOLDER [--python PROGRAM]]")
-        }
+        Some((name, rest)) if name == "check" => check::run(rest),
+        _ => anyhow::bail!(
+            "usage: cargo xtask bench check [--dry]\n       \
+             cargo xtask bench graph DIR [--peers FOLDER [--python PROGRAM]] [--dry]"
+        ),
     }
 }

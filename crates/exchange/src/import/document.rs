@@ -5,7 +5,7 @@ use record::node::Node;
 
 use super::{File, Import};
 use crate::read::document::{Cutter, Format, Piece};
-use crate::read::{NODES_MAX, json, utf8, yaml};
+use crate::read::{NODES_MAX, json, utf8_at, yaml};
 
 /// The YAML or JSON documents of a file in order; none where its name ends as no such file does.
 /// Cost: linear in the bytes.
@@ -17,11 +17,19 @@ pub fn documents(file: &File<'_>, import: &mut Import) -> Option<Vec<Node>> {
     let mut cutter = Cutter::new(format);
     let mut nodes = Vec::new();
     for line in file.bytes.split_inclusive(|&byte| byte == b'\n') {
-        let piece = cutter.line(line, true);
-        nodes.extend(piece.and_then(|piece| tree(&piece, format, file, import)));
+        let pieces = cutter.line(line, true);
+        nodes.extend(
+            pieces
+                .iter()
+                .filter_map(|piece| tree(piece, format, file, import)),
+        );
     }
-    let piece = cutter.end();
-    nodes.extend(piece.and_then(|piece| tree(&piece, format, file, import)));
+    let pieces = cutter.end();
+    nodes.extend(
+        pieces
+            .iter()
+            .filter_map(|piece| tree(piece, format, file, import)),
+    );
     for fault in cutter.faults {
         import.complaints.push((file.name.to_string(), fault));
     }
@@ -29,7 +37,7 @@ pub fn documents(file: &File<'_>, import: &mut Import) -> Option<Vec<Node>> {
 }
 
 fn tree(piece: &Piece, format: Format, file: &File<'_>, import: &mut Import) -> Option<Node> {
-    let text = match utf8(&piece.bytes, piece.first_line) {
+    let text = match utf8_at(&piece.bytes, piece.at()) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(fault) => {
             import.complaints.push((file.name.to_string(), fault));
@@ -50,7 +58,7 @@ fn tree(piece: &Piece, format: Format, file: &File<'_>, import: &mut Import) -> 
         }
         return reading.node;
     }
-    match json::read(text, piece.first_line, NODES_MAX) {
+    match json::read_at(text, piece.at(), NODES_MAX) {
         Ok(node) => Some(node),
         Err(fault) => {
             import.complaints.push((file.name.to_string(), fault));

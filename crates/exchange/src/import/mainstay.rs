@@ -8,10 +8,7 @@ use record::node::{Node, Value};
 
 use super::{File, Import};
 use crate::read::document::{Cutter, Format, Piece};
-use crate::read::{NODES_MAX, json, utf8, yaml};
-
-/// A JSON file is one value that may list many records; each of them has the limit of a document.
-const LIST_NODES_MAX: usize = 50_000_000;
+use crate::read::{NODES_MAX, json, utf8_at, yaml};
 
 /// What a document came to.
 #[derive(Debug, Default)]
@@ -29,7 +26,7 @@ pub struct Reading {
 /// left out. Cost: linear in the bytes.
 pub fn read(piece: &Piece, format: Format, file: u32) -> Reading {
     let mut reading = Reading::default();
-    let text = match utf8(&piece.bytes, piece.first_line) {
+    let text = match utf8_at(&piece.bytes, piece.at()) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(fault) => {
             reading.complaints.push(fault);
@@ -43,11 +40,8 @@ pub fn read(piece: &Piece, format: Format, file: u32) -> Reading {
             node
         }
         Format::Json => {
-            let node = take(
-                json::read(text, piece.first_line, LIST_NODES_MAX),
-                &mut reading,
-            );
-            reading.foreign = node.as_ref().is_some_and(is_foreign);
+            let node = take(json::read_at(text, piece.at(), NODES_MAX), &mut reading);
+            reading.foreign = !piece.listed && node.as_ref().is_some_and(is_foreign);
             node.filter(|_| !reading.foreign)
         }
         Format::JsonLines => take(json::read(text, piece.first_line, NODES_MAX), &mut reading),
@@ -95,9 +89,8 @@ pub fn import(files: &[File<'_>]) -> Import {
         };
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let mut cutter = Cutter::new(format);
-        let mut take = |piece: Option<Piece>| {
-            let Some(piece) = piece else { return };
-            let reading = read(&piece, format, number);
+        let mut take = |piece: &Piece| {
+            let reading = read(piece, format, number);
             for record in reading.records {
                 let reference = record.reference();
                 if !seen.insert(reference.clone()) {
@@ -113,9 +106,9 @@ pub fn import(files: &[File<'_>]) -> Import {
                 .extend(reading.complaints.into_iter().map(named));
         };
         for line in file.bytes.split_inclusive(|&byte| byte == b'\n') {
-            take(cutter.line(line, true));
+            cutter.line(line, true).iter().for_each(&mut take);
         }
-        take(cutter.end());
+        cutter.end().iter().for_each(&mut take);
         for fault in cutter.faults {
             import.complaints.push((file.name.to_string(), fault));
         }

@@ -1,6 +1,7 @@
 //! One JSON text as a tree with places, without recursion. Strict: no comments, no trailing
 //! commas, keys unique, numbers kept as written.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use record::node::{Entry, Node, Place, Value, shorten};
@@ -9,11 +10,21 @@ use super::{DEPTH_MAX, Fault, fault};
 
 /// Reads one JSON value whose first line has the number given; at most `nodes_max` values.
 pub fn read(text: &str, first_line: u32, nodes_max: usize) -> Result<Node, Fault> {
+    let begins = Place {
+        line: first_line,
+        column: 1,
+    };
+    read_at(text, begins, nodes_max)
+}
+
+/// Reads one JSON value that begins at a place; at most `nodes_max` values. Cost: linear in the
+/// bytes.
+pub fn read_at(text: &str, begins: Place, nodes_max: usize) -> Result<Node, Fault> {
     let mut reader = Reader {
         text,
         at: 0,
-        line: first_line,
-        line_start: 0,
+        line: begins.line,
+        counted: Cell::new((0, begins.column)),
         nodes: 0,
     };
     reader.skip_space();
@@ -29,7 +40,9 @@ struct Reader<'t> {
     text: &'t str,
     at: usize,
     line: u32,
-    line_start: usize,
+    /// A byte of this line, and its column: columns are counted on from here, never from the start
+    /// of what may be one line of megabytes.
+    counted: Cell<(usize, u32)>,
     nodes: usize,
 }
 
@@ -50,7 +63,9 @@ impl<'t> Reader<'t> {
     }
 
     fn place(&self) -> Place {
-        let column = self.text[self.line_start..self.at].chars().count() as u32 + 1;
+        let (from, column) = self.counted.get();
+        let column = column + self.text[from..self.at].chars().count() as u32;
+        self.counted.set((self.at, column));
         Place {
             line: self.line,
             column,
@@ -62,7 +77,7 @@ impl<'t> Reader<'t> {
             match byte {
                 b'\n' => {
                     self.line += 1;
-                    self.line_start = self.at + 1;
+                    self.counted.set((self.at + 1, 1));
                 }
                 b' ' | b'\t' | b'\r' => {}
                 _ => break,

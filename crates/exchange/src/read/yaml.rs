@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use record::node::{Entry, Node, Place, Value, shorten};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
-use super::{DEPTH_MAX, Fault, NODES_MAX, fault};
+use super::{DEPTH_MAX, DOCUMENT_BYTES_MAX, Fault, NODES_MAX, fault};
 
 /// What is said of a tag. A foreign format may have a use for it, so its importer can tell.
 pub const TAGGED: &str = "tags (`!…`) have no meaning here; leave it out";
@@ -22,22 +22,62 @@ pub struct Reading {
 
 /// Bytes that may be read again for the sake of flow collections that are indented too little.
 const AGAIN_BYTES_MAX: usize = 20_000_000;
+/// How often a text may be read again: else many small documents would each cost the above.
+const AGAIN_MAX: usize = 200;
+/// What aliases and the anchors they name may add to a document, in values and in bytes of text.
+const COPIED_NODES_MAX: usize = 4 * NODES_MAX;
+const COPIED_BYTES_MAX: usize = 4 * DOCUMENT_BYTES_MAX;
+/// Tags that say no more than the value itself does.
+const PLAIN_TAGS: [&str; 8] = [
+    "str",
+    "int",
+    "float",
+    "bool",
+    "null",
+    "map",
+    "seq",
+    "timestamp",
+];
 
 /// Reads the first document of a text whose first line has the number given.
 pub fn read(text: &str, first_line: u32) -> Reading {
+    if let Some(control) = control_character(text, first_line) {
+        let faults = vec![control];
+        return Reading { node: None, faults };
+    }
     let mut again = Cow::Borrowed(text);
     let mut budget = AGAIN_BYTES_MAX;
+    let mut rounds = AGAIN_MAX;
     loop {
         let (reading, broken_at) = attempt(&again, first_line);
         budget = budget.saturating_sub(text.len());
+        rounds -= 1;
         let mended = broken_at
-            .filter(|_| budget > 0)
+            .filter(|_| budget > 0 && rounds > 0)
             .and_then(|line| indented(&again, line));
         match mended {
             Some(mended) => again = Cow::Owned(mended),
             None => return reading,
         }
     }
+}
+
+/// A fault at the first character that no text holds. The parser takes a NUL for the end of the
+/// text: what stands behind it would be lost without a word.
+fn control_character(text: &str, first_line: u32) -> Option<Fault> {
+    let control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let at = text.bytes().position(control)?;
+    let before = &text[..at];
+    let line = first_line + before.bytes().filter(|&byte| byte == b'\n').count() as u32;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let column = 1 + before[start..].chars().count() as u32;
+    let code = text.as_bytes()[at];
+    Some(fault(
+        Place { line, column },
+        format!(
+            "this is not text: it holds the control character U+{code:04X}; write `\\x{code:02x}` in double quotes"
+        ),
+    ))
 }
 
 /// The text with more indent on one line, where that line can only go on or close a flow
@@ -60,6 +100,7 @@ fn attempt(text: &str, first_line: u32) -> (Reading, Option<usize>) {
         open: Vec::new(),
         anchors: HashMap::new(),
         nodes: 0,
+        copied: Size::default(),
         faults: Vec::new(),
         done: None,
         shallow: None,
@@ -81,19 +122,27 @@ fn attempt(text: &str, first_line: u32) -> (Reading, Option<usize>) {
 struct Reader {
     lines_before: u32,
     open: Vec<Open>,
-    anchors: HashMap<usize, (Node, usize)>,
+    anchors: HashMap<usize, (Node, Size)>,
     nodes: usize,
+    /// What anchors and aliases came to.
+    copied: Size,
     faults: Vec<Fault>,
     done: Option<Node>,
     /// The line, within the text, where a flow collection is indented too little.
     shallow: Option<usize>,
 }
 
+/// How much a tree holds.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    nodes: usize,
+    bytes: usize,
+}
+
 /// A list or map that is being read.
 struct Open {
     at: Place,
     anchor: usize,
-    nodes_before: usize,
     shape: Shape,
 }
 
@@ -109,6 +158,7 @@ enum Shape {
 impl Reader {
     fn run(&mut self, text: &str) -> Result<(), Fault> {
         let mut parser = Parser::new_from_str(text);
+        let mut documents = 0;
         while let Some(event) = parser.next_event() {
             let (event, span) = event.map_err(|error| {
                 let (line, column) = (error.marker().line(), error.marker().col());
@@ -121,8 +171,15 @@ impl Reader {
                 self.shallow = in_flow.then_some(line);
                 fault(at, format!("this is not YAML: {}", error.info()))
             })?;
-            if matches!(event, Event::DocumentEnd) {
-                break;
+            if matches!(event, Event::DocumentStart(_)) {
+                documents += 1;
+            }
+            if documents > 1 {
+                let at = self.place_at(span.start.line(), span.start.col());
+                return Err(fault(
+                    at,
+                    "a second document begins here; begin it with `---` on a line of its own",
+                ));
             }
             self.event(event, span)?;
         }
@@ -146,16 +203,15 @@ impl Reader {
                     at,
                     value: scalar(text, quoted),
                 };
-                if anchor > 0 {
-                    self.anchors.insert(anchor, (node.clone(), 1));
-                }
+                self.keep(anchor, &node)?;
                 self.place(node);
             }
             Event::Alias(anchor) => {
                 let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
                     return Err(fault(at, "this alias stands inside what it names"));
                 };
-                self.count(at, size)?;
+                self.count(at, size.nodes)?;
+                self.copy(at, size)?;
                 self.place(Node {
                     at,
                     value: node.value,
@@ -178,7 +234,7 @@ impl Reader {
                     },
                 )?;
             }
-            Event::SequenceEnd | Event::MappingEnd => self.end(),
+            Event::SequenceEnd | Event::MappingEnd => self.end()?,
             _ => {}
         }
         Ok(())
@@ -188,7 +244,7 @@ impl Reader {
     fn check_tag(&mut self, at: Place, tag: Option<Cow<'_, Tag>>) -> bool {
         let Some(tag) = tag else { return false };
         let is_text = tag.is_yaml_core_schema() && tag.suffix == "str";
-        if !tag.is_yaml_core_schema() {
+        if !tag.is_yaml_core_schema() || !PLAIN_TAGS.contains(&tag.suffix.as_str()) {
             self.faults.push(fault(at, TAGGED));
         }
         is_text
@@ -210,27 +266,42 @@ impl Reader {
         if self.open.len() >= DEPTH_MAX {
             return Err(fault(at, format!("nested deeper than {DEPTH_MAX} levels")));
         }
-        self.open.push(Open {
-            at,
-            anchor,
-            nodes_before: self.nodes - 1,
-            shape,
-        });
+        self.open.push(Open { at, anchor, shape });
         Ok(())
     }
 
-    fn end(&mut self) {
-        let Some(open) = self.open.pop() else { return };
+    /// Keeps a node that aliases may name.
+    fn keep(&mut self, anchor: usize, node: &Node) -> Result<(), Fault> {
+        if anchor == 0 {
+            return Ok(());
+        }
+        let size = size_of(node);
+        self.copy(node.at, size)?;
+        self.anchors.insert(anchor, (node.clone(), size));
+        Ok(())
+    }
+
+    /// Counts what is copied for an anchor or an alias, before it is.
+    fn copy(&mut self, at: Place, size: Size) -> Result<(), Fault> {
+        self.copied.nodes += size.nodes;
+        self.copied.bytes += size.bytes;
+        let fits = self.copied.nodes <= COPIED_NODES_MAX && self.copied.bytes <= COPIED_BYTES_MAX;
+        let text = "its anchors and aliases make this document too large; write fewer of them";
+        if fits { Ok(()) } else { Err(fault(at, text)) }
+    }
+
+    fn end(&mut self) -> Result<(), Fault> {
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
         let value = match open.shape {
             Shape::List(nodes) => Value::List(nodes),
             Shape::Map { entries, .. } => Value::Map(entries),
         };
         let node = Node { at: open.at, value };
-        if open.anchor > 0 {
-            self.anchors
-                .insert(open.anchor, (node.clone(), self.nodes - open.nodes_before));
-        }
+        self.keep(open.anchor, &node)?;
         self.place(node);
+        Ok(())
     }
 
     /// Puts a finished node where it belongs.
@@ -260,6 +331,26 @@ impl Reader {
             },
         }
     }
+}
+
+/// How much a tree holds. It is at most as deep as a document may be.
+fn size_of(node: &Node) -> Size {
+    let mut size = Size::default();
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        size.nodes += 1;
+        match &node.value {
+            Value::Null => {}
+            Value::Text { text, .. } => size.bytes += text.len(),
+            Value::List(nodes) => open.extend(nodes),
+            Value::Map(entries) => {
+                size.nodes += entries.len();
+                size.bytes += entries.iter().map(|entry| entry.key.len()).sum::<usize>();
+                open.extend(entries.iter().map(|entry| &entry.value));
+            }
+        }
+    }
+    size
 }
 
 fn key_fault(at: Place, text: Option<&str>) -> Fault {

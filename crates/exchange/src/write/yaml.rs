@@ -4,6 +4,8 @@
 use record::node::{Entry, Node, Value};
 
 const WIDTH: usize = 100;
+/// Longest key that may stand before its `:`; YAML wants a longer one on a line of its own.
+const KEY_BYTES_MAX: usize = 1_000;
 
 /// The documents, each begun by `---` but the first.
 pub fn documents<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> String {
@@ -39,7 +41,13 @@ fn block_map(entries: &[Entry], depth: usize, out: &mut String) {
         if index > 0 || out.is_empty() || out.ends_with('\n') {
             indent(depth, out);
         }
+        let key_starts = out.len();
         text(&entry.key, false, out);
+        if out.len() - key_starts > KEY_BYTES_MAX {
+            out.insert_str(key_starts, "? ");
+            out.push('\n');
+            indent(depth, out);
+        }
         out.push(':');
         block_value(&entry.value, depth, out);
     }
@@ -190,6 +198,8 @@ fn is_plain(scalar: &str) -> bool {
         && !word
         && !like_number
         && !scalar.ends_with(' ')
+        // A dash alone before a comma or bracket could begin a list.
+        && !scalar.ends_with(" -")
         && scalar.chars().all(safe)
         && !["inf", "nan", "infinity"].contains(&scalar.to_ascii_lowercase().as_str())
 }

@@ -3,6 +3,7 @@
 mod binary;
 mod check;
 mod diff;
+mod hostile;
 mod import;
 mod init;
 mod pages;

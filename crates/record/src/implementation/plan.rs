@@ -84,6 +84,9 @@ crate::fields! {
     }
 }
 
+/// How many suggestions one plan gets: each compares with every step, and a plan may be hostile.
+const HINTS_MAX: usize = 20;
+
 fn check(plan: &Plan, fault: &mut dyn FnMut(String, String)) {
     if plan.steps.is_empty() {
         fault("steps".into(), "a plan has at least one step".into());
@@ -97,12 +100,16 @@ fn check(plan: &Plan, fault: &mut dyn FnMut(String, String)) {
             );
         }
     }
-    let mut sound = true;
+    let (mut sound, mut hints) = (true, HINTS_MAX);
     for (index, step) in plan.steps.iter().enumerate() {
         for before in &step.after {
             if !known.contains_key(before.as_str()) {
                 sound = false;
-                let hint = crate::complaint::suggestion(before, known.keys().copied());
+                let hint = match hints {
+                    0 => String::new(),
+                    _ => crate::complaint::suggestion(before, known.keys().copied()),
+                };
+                hints = usize::saturating_sub(hints, 1);
                 let text = format!("no step is called `{before}`{hint}");
                 fault(format!("steps[{index}].after"), text);
             }

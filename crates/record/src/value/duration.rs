@@ -46,7 +46,11 @@ fn parse_units(text: &str) -> Option<i64> {
     let (mut rest, mut total, mut next) = (text, 0i64, 0);
     while !rest.is_empty() {
         let digits = rest.find(|c: char| !c.is_ascii_digit())?;
-        let count: i64 = rest[..digits].parse().ok()?;
+        if digits == 0 {
+            return None;
+        }
+        // Only digits: what does not fit is too long, not misspelt.
+        let count: i64 = rest[..digits].parse().unwrap_or(i64::MAX);
         rest = &rest[digits..];
         // Units go from great to small, each at most once, so that `30m1h` cannot slip in.
         let at = next
@@ -56,7 +60,7 @@ fn parse_units(text: &str) -> Option<i64> {
         let (unit, seconds) = UNITS[at];
         rest = &rest[unit.len()..];
         next = at + 1;
-        total = total.checked_add(count.checked_mul(seconds)?)?;
+        total = total.saturating_add(count.saturating_mul(seconds));
     }
     (next > 0).then_some(total)
 }
@@ -77,7 +81,7 @@ fn parse_iso(text: &str) -> Option<i64> {
         "" => Some(0),
         part => parse_units(&part.to_ascii_lowercase()),
     };
-    part(days)?.checked_add(part(hours)?)
+    Some(part(days)?.saturating_add(part(hours)?))
 }
 
 impl fmt::Display for Duration {

@@ -205,10 +205,11 @@ impl<T: Shape> Shape for BTreeMap<String, T> {
     }
 }
 
-/// A free-form value kept as it stands (the threshold of a rule).
+/// A free-form value (the threshold of a rule): numbers and truth values as such, any other word a
+/// text, so that it means the same in every format.
 impl Shape for Node {
     fn read(node: &Node, _complaints: &mut Complaints) -> Option<Node> {
-        Some(node.clone())
+        Some(node.settled())
     }
 
     fn write(&self) -> Node {
