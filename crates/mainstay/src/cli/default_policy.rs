@@ -20,7 +20,7 @@ pub fn add(registers: &mut Registers) {
     let mut cutter = Cutter::new(Format::Yaml);
     let lines = DEFAULT_POLICY.split_inclusive('\n');
     let cut = |line: &str| cutter.line(line.as_bytes(), true);
-    let mut pieces: Vec<_> = lines.filter_map(cut).collect();
+    let mut pieces: Vec<_> = lines.flat_map(cut).collect();
     pieces.extend(cutter.end());
     for piece in &pieces {
         let reading = mainstay::read(piece, Format::Yaml, NO_FILE);
