@@ -115,6 +115,7 @@ pub const FLOORS: &[Room] = &[
             ("clap_complete", "completions for shells"),
             ("clap_mangen", "manual pages"),
             ("jiff", "instants typed on the command line"),
+            ("quick-xml", "JUnit read back in tests"),
             ("rayon", "files are read in parallel"),
             (
                 "serde",
