@@ -9,7 +9,7 @@ mod plan_reach;
 mod registry;
 mod settle;
 mod shown_above;
-mod standby_sites;
+pub(crate) mod standby_sites;
 mod wording;
 
 pub mod authority_gap;

@@ -41,7 +41,7 @@ use record::initiation::policy::{Rule, Severity, Why};
 
 use crate::finding::{Finding, Judge};
 pub use default_policy::{DEFAULT_POLICY, DEFAULT_POLICY_ID};
-pub use fault::faulty;
+pub use fault::{faulty, is_sound};
 pub use subject::{Subject, subjects};
 pub use with::{Key, Sort, With};
 
@@ -123,7 +123,7 @@ pub fn broken(judge: &Judge<'_>) -> Vec<Finding> {
             let Some(condition) = condition(&rule.requires) else {
                 continue;
             };
-            if fault::faults(judge.registers(), rule).is_empty() {
+            if is_sound(judge.registers(), rule) {
                 ask(judge, &policy.reference(), rule, condition, &mut all);
             }
         }
@@ -152,6 +152,9 @@ fn ask(
         if finding.at.is_none() {
             finding.at = Some(subject.origin);
         }
+        // How old evidence may be tells the stricter of two rules.
+        let within = with.get::<record::value::Duration>("within");
+        finding.needs_seconds = finding.needs_seconds.or(within.map(|within| within.0));
         if finding.mend.is_empty() {
             finding.mend = condition.demands.to_string();
         }

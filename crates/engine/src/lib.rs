@@ -28,6 +28,7 @@ pub mod redundancy;
 pub mod schedule;
 pub mod standing;
 pub mod three_point;
+pub mod toll;
 #[cfg(test)]
 mod twin;
 mod worlds;

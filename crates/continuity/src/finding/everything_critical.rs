@@ -32,7 +32,9 @@ fn find(judge: &Judge<'_>, found: &mut Found) {
         return;
     }
     let registers = judge.registers();
-    let policy = registers.policies.approved().map(|it| it.reference());
+    let own = registers.policies.approved();
+    let own = own.filter(|policy| &*policy.id != crate::rule::DEFAULT_POLICY_ID);
+    let policy = own.map(|it| it.reference());
     let scope = registers.scopes.approved().map(|it| it.reference());
     let subject = policy.chain(scope).next();
     let subject = subject.unwrap_or_else(|| tiers[0].1.to_string());

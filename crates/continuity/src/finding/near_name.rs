@@ -8,13 +8,16 @@ use record::kind::Status;
 use record::kinds::Registers;
 use record::link::{Allowed, ITEMS, Link, split};
 
-/// How many names are compared in one check at most.
-const COMPARISONS_MAX: usize = 1_000_000;
+/// How many names are compared letter by letter in one check at most.
+const COMPARISONS_MAX: usize = 10_000;
+/// How many names are looked at in one check at most.
+const LOOKS_MAX: usize = 5_000_000;
 
 /// The names that could have been meant, by length in bytes.
 pub struct NearNames<'r> {
     by_length: BTreeMap<usize, Vec<(&'r str, &'static str)>>,
-    left: usize,
+    comparisons_left: usize,
+    looks_left: usize,
     known: BTreeMap<String, String>,
 }
 
@@ -29,7 +32,8 @@ impl<'r> NearNames<'r> {
         });
         NearNames {
             by_length,
-            left: COMPARISONS_MAX,
+            comparisons_left: COMPARISONS_MAX,
+            looks_left: LOOKS_MAX,
             known: BTreeMap::new(),
         }
     }
@@ -51,17 +55,23 @@ impl<'r> NearNames<'r> {
         // A name further off in length cannot be near.
         let far = 1 + id.len() / 4;
         let lengths = id.len().saturating_sub(far)..=id.len() + far;
+        let looks = self.by_length.range(lengths.clone());
+        let looks: usize = looks.map(|(_, names)| names.len()).sum();
+        if looks > self.looks_left {
+            return String::new();
+        }
+        self.looks_left -= looks;
+        let letters = letters(id);
         let names: Vec<(&str, &str)> = self
             .by_length
             .range(lengths)
             .flat_map(|(_, names)| names.iter().copied())
-            .filter(|(_, of)| fits(of))
+            .filter(|(name, of)| fits(of) && may_be_near(&letters, name, far))
             .collect();
-        if names.len() > self.left {
-            self.left = 0;
+        if names.len() > self.comparisons_left {
             return String::new();
         }
-        self.left -= names.len();
+        self.comparisons_left -= names.len();
         let near = nearest(id, names.iter().map(|(name, _)| *name));
         let full = near.and_then(|near| names.iter().find(|(name, _)| *name == near));
         let hint = full.map_or_else(String::new, |(name, of)| {
@@ -70,4 +80,25 @@ impl<'r> NearNames<'r> {
         self.known.insert(key, hint.clone());
         hint
     }
+}
+
+/// How often each byte stands in a name.
+fn letters(name: &str) -> [i16; 256] {
+    let mut letters = [0; 256];
+    for byte in name.bytes() {
+        letters[usize::from(byte)] += 1;
+    }
+    letters
+}
+
+/// Whether a name has nearly the same letters: each slip changes at most one in either.
+fn may_be_near(letters: &[i16; 256], name: &str, far: usize) -> bool {
+    let mut left = *letters;
+    let mut strange = 0;
+    for byte in name.bytes() {
+        let letter = &mut left[usize::from(byte)];
+        *letter -= 1;
+        strange += usize::from(*letter < 0);
+    }
+    strange <= far
 }

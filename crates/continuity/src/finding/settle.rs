@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use record::initiation::Waiver;
 use record::initiation::policy::{Rule, Severity};
+use record::kind::Filed;
 use record::node::Node;
 
 use super::{ALL, About, Finding, Found, Judge};
@@ -50,23 +52,30 @@ pub(super) fn worst_first(findings: &mut [Finding]) {
     });
 }
 
-/// The same code about the same subject is one finding: the graver stands, both rules are named.
-fn merge(all: &mut BTreeMap<(String, String), Finding>, finding: Finding) {
+/// The same code about the same subject is one finding, and all rules that ask for it are named.
+/// The graver stands; of two as grave the one that leaves less time.
+fn merge(all: &mut BTreeMap<(String, String), Finding>, mut finding: Finding) {
     let key = (finding.code.clone(), finding.subject.clone());
-    match all.get_mut(&key) {
-        None => drop(all.insert(key, finding)),
-        Some(known) => {
-            let (rules, obligations) = (finding.rules.clone(), finding.obligations.clone());
-            if finding.severity > known.severity {
-                let (old_rules, old) = (known.rules.clone(), known.obligations.clone());
-                *known = finding;
-                known.rules = old_rules;
-                known.obligations = old;
-            }
-            known.rules.extend(rules);
-            known.obligations.extend(obligations);
-            known.rules.dedup();
-            known.obligations.dedup();
+    let Some(known) = all.get_mut(&key) else {
+        all.insert(key, finding);
+        return;
+    };
+    let least = |finding: &Finding| finding.needs_seconds.unwrap_or(i64::MAX);
+    let stricter = |one: &Finding, other: &Finding| {
+        (one.severity, std::cmp::Reverse(least(one)))
+            > (other.severity, std::cmp::Reverse(least(other)))
+    };
+    if stricter(&finding, known) {
+        std::mem::swap(known, &mut finding);
+    }
+    add_new(&mut known.rules, finding.rules);
+    add_new(&mut known.obligations, finding.obligations);
+}
+
+fn add_new(known: &mut Vec<String>, others: Vec<String>) {
+    for other in others {
+        if !known.contains(&other) {
+            known.push(other);
         }
     }
 }
@@ -103,20 +112,22 @@ fn shipped(judge: &Judge<'_>, about: &About, mut finding: Finding) -> Option<Fin
     Some(finding)
 }
 
-/// The rules of policies in force that speak of a finding or condition.
+/// The rules of policies in force that speak of a finding or condition. Those of the policy that
+/// ships hold only where no other policy speaks of it; one with a fault of its own says nothing.
 pub fn rules_on<'r>(judge: &Judge<'r>, requires: &str) -> Vec<(String, &'r Rule)> {
-    let mut rules = Vec::new();
+    let (mut rules, mut shipped) = (Vec::new(), Vec::new());
     for policy in judge.registers().policies.approved() {
-        for rule in policy
-            .own
-            .rules
-            .iter()
-            .filter(|rule| rule.requires == requires)
-        {
-            rules.push((policy.reference(), rule));
+        let speaks =
+            |rule: &&Rule| rule.requires == requires && rule::is_sound(judge.registers(), rule);
+        let speaking = policy.own.rules.iter().filter(speaks);
+        let speaking = speaking.map(|rule| (policy.reference(), rule));
+        if &*policy.id == rule::DEFAULT_POLICY_ID {
+            shipped.extend(speaking);
+        } else {
+            rules.extend(speaking);
         }
     }
-    rules
+    if rules.is_empty() { shipped } else { rules }
 }
 
 /// The strictest threshold that the policies set for a finding that ships, by a key of `with`.
@@ -128,19 +139,35 @@ pub fn threshold<'r>(judge: &Judge<'r>, code: &str, key: &str) -> Vec<&'r Node> 
         .collect()
 }
 
-/// The approved waiver that holds today for a finding.
+/// The approved waiver that holds today for a finding: one that names its code, or one for each
+/// rule that asks for it.
 fn waiver(judge: &Judge<'_>, finding: &Finding) -> Option<String> {
     let today = judge.today();
-    let named = |rule: &String| rule.rsplit_once('#').map(|(_, rule)| rule.to_string());
-    let rules: Vec<String> = finding.rules.iter().filter_map(named).collect();
-    let waivers = judge.registers().waivers.approved();
-    let holds = |waiver: &&record::kind::Filed<record::initiation::Waiver>| {
-        let about = waiver.finding == finding.code || rules.contains(&waiver.finding);
+    let holds = |waiver: &&Filed<Waiver>| {
         let live = waiver.expires.is_some_and(|expires| expires.0 >= today);
-        about && live && waiver.approver.is_some() && *waiver.subject.text == finding.subject
+        live && waiver.approver.is_some() && subject(judge, waiver) == finding.subject
     };
-    waivers
-        .filter(holds)
-        .map(|waiver| waiver.reference())
-        .next()
+    let waivers = judge.registers().waivers.approved();
+    let waivers: Vec<&Filed<Waiver>> = waivers.filter(holds).collect();
+    let naming = |what: &str| waivers.iter().find(|waiver| waiver.finding == what);
+    let of_rule = |rule: &String| {
+        let short = rule.rsplit_once('#').map_or("", |(_, id)| id);
+        naming(rule).or_else(|| naming(short))
+    };
+    let of_all = || {
+        let every = finding.rules.iter().map(of_rule);
+        every.collect::<Option<Vec<_>>>()?.first().copied()
+    };
+    let found = naming(&finding.code).or_else(of_all);
+    found.map(|waiver| waiver.reference())
+}
+
+/// What a waiver is about, as `kind/id`; a bare id means an item.
+fn subject<'a>(judge: &'a Judge<'_>, waiver: &'a Waiver) -> &'a str {
+    let text = &*waiver.subject.text;
+    if text.contains('/') {
+        return text;
+    }
+    let item = judge.estate().find(text);
+    item.map_or(text, |item| judge.estate().reference(item))
 }

@@ -1,8 +1,7 @@
 //! `single-point-of-failure`: one loss stops something that the business has set a target for.
 
-use engine::arcs::Arcs;
 use engine::graph::Item;
-use engine::standing::Walk;
+use engine::toll::{Toll, tolls};
 use record::initiation::policy::Severity;
 
 use super::wording::{path_of, several};
@@ -28,27 +27,24 @@ const SHOWN_MAX: usize = 20;
 
 fn find(judge: &Judge<'_>, found: &mut Found) {
     let estate = judge.estate();
-    let urgent = urgencies(judge);
-    if urgent.iter().all(Option::is_none) {
+    let mut urgent: Vec<(Urgency, Item)> = estate
+        .graph
+        .items()
+        .filter_map(|item| Some((urgency(judge, item)?, item)))
+        .collect();
+    urgent.sort_unstable();
+    let urgent: Vec<Item> = urgent.into_iter().map(|(_, item)| item).collect();
+    let counts = |item: &Item| {
+        let kind = estate.listed(*item).kind();
+        ["component", "dataset", "site", "supplier"].contains(&kind)
+    };
+    let lost: Vec<Item> = estate.graph.items().filter(counts).collect();
+    if urgent.is_empty() {
         return;
     }
-    let arcs = Arcs::new(&estate.graph);
-    let mut walk = Walk::new(&estate.graph, &arcs);
-    for item in estate.graph.items() {
-        let kind = estate.listed(item).kind();
-        if !["component", "dataset", "site", "supplier"].contains(&kind) {
-            continue;
-        }
-        let mark = walk.mark();
-        walk.lose(item);
-        let stopped = walk.stopped_since(mark).iter();
-        let mut stops: Vec<(Urgency, Item)> = stopped
-            .filter_map(|&stopped| Some((urgent[stopped as usize]?, stopped)))
-            .collect();
-        walk.undo_to(mark);
-        if !stops.is_empty() {
-            stops.sort_unstable();
-            found.add(finding(judge, item, &stops));
+    for toll in tolls(&estate.graph, &lost, &urgent, SHOWN_MAX) {
+        if toll.count > 0 {
+            found.add(finding(judge, &toll));
         }
     }
 }
@@ -56,52 +52,30 @@ fn find(judge: &Judge<'_>, found: &mut Found) {
 /// Tier, then target; the least is the most urgent.
 type Urgency = (u32, i64);
 
-/// How urgent each activity and service is; none for one that counts for nothing here.
-fn urgencies(judge: &Judge<'_>) -> Vec<Option<Urgency>> {
-    let estate = judge.estate();
-    let urgency = |item: Item| {
-        let listed = estate.listed(item);
-        let target = judge.targets.own[item as usize].from_disruption_seconds;
-        let tier = listed.item.tier;
-        let counts = listed.demands() && (target.is_some() || tier.is_some_and(|tier| tier <= 1));
-        counts.then_some((tier.unwrap_or(u32::MAX), target.unwrap_or(i64::MAX)))
-    };
-    estate.graph.items().map(urgency).collect()
+/// How urgent an activity or service is; none for what counts for nothing here.
+fn urgency(judge: &Judge<'_>, item: Item) -> Option<Urgency> {
+    let listed = judge.estate().listed(item);
+    let target = judge.targets.own[item as usize].from_disruption_seconds;
+    let tier = listed.item.tier;
+    let counts = listed.demands() && (target.is_some() || tier.is_some_and(|tier| tier <= 1));
+    counts.then_some((tier.unwrap_or(u32::MAX), target.unwrap_or(i64::MAX)))
 }
 
-fn finding(judge: &Judge<'_>, item: Item, stops: &[(Urgency, Item)]) -> Finding {
+fn finding(judge: &Judge<'_>, toll: &Toll) -> Finding {
     let estate = judge.estate();
-    let listed = estate.listed(item);
-    let shown = stops.iter().take(SHOWN_MAX);
-    let names: Vec<&str> = shown.map(|&(_, item)| estate.reference(item)).collect();
-    let count_of = |kind: &str| {
-        let of_kind = stops
-            .iter()
-            .filter(|(_, item)| estate.listed(*item).kind() == kind);
-        of_kind.count()
-    };
-    let (activities, services) = (count_of("activity"), count_of("service"));
-    let counted = match (activities, services) {
-        (0, services) => super::wording::count(services, "service"),
-        (1, 0) => "1 activity".into(),
-        (activities, 0) => format!("{activities} activities"),
-        (activities, services) => {
-            let noun = if activities == 1 {
-                "activity"
-            } else {
-                "activities"
-            };
-            let services = super::wording::count(services, "service");
-            format!("{activities} {noun} and {services}")
-        }
-    };
+    let listed = estate.listed(toll.lost);
+    let name = |&item: &Item| estate.reference(item);
+    let names: Vec<&str> = toll.first.iter().map(name).collect();
     // The count stands for all; the names are cut before they flood the sentence.
     let named = several(&names[..names.len().min(4)]);
-    let text = format!("Without {} alone, {counted} stop: {named}.", listed.title());
-    let text = if stops.len() > 4 {
-        text.replace(" stop: ", " stop, first of all ")
-    } else {
-        text
+    let text = match toll.count {
+        1 => format!("Without {} alone, {named} stops.", listed.title()),
+        count if count <= 4 => format!("Without {} alone, {named} stop.", listed.title()),
+        count => format!(
+            "Without {} alone, {count} activities and services stop, first of all {}.",
+            listed.title(),
+            names[..4].join(", ")
+        ),
     };
     Finding::new(&listed.reference, text).because(path_of(&listed.reference, &names))
 }

@@ -4,6 +4,7 @@ use engine::graph::Item;
 use record::initiation::policy::Severity;
 
 use super::shown_above::shown_above;
+use super::wording::joined;
 use super::{About, Finding, Found, Judge};
 use crate::path::humane;
 use crate::requirements::recovery_targets::Verdict;
@@ -51,12 +52,8 @@ fn finding(judge: &Judge<'_>, item: Item) -> Finding {
         humane(has.unwrap_or(0)),
         humane(late),
     );
-    let mut because = judge.driving(item);
-    for step in waits.into_iter().skip(1) {
-        if !because.contains(&step.id) {
-            because.push(step.id);
-        }
-    }
+    let waited = waits.into_iter().skip(1).map(|step| step.id);
+    let because = joined(judge.driving(item), waited);
     let three_point = judge
         .targets
         .times

@@ -4,6 +4,7 @@ use engine::graph::Item;
 use record::initiation::policy::Severity;
 
 use super::shown_above::shown_above;
+use super::wording::joined;
 use super::{About, Finding, Found, Judge};
 use crate::path::{back_path, humane, missing};
 use crate::requirements::recovery_targets::Verdict;
@@ -43,15 +44,9 @@ fn finding(judge: &Judge<'_>, item: Item) -> Finding {
         listed.title(),
         humane(needs.unwrap_or(0)),
     );
-    let mut because = judge.driving(item);
-    for step in back_path(estate, &judge.targets.times, item)
-        .into_iter()
-        .skip(1)
-    {
-        if !because.contains(&step.id) {
-            because.push(step.id);
-        }
-    }
+    let waits = back_path(estate, &judge.targets.times, item);
+    let waited = waits.into_iter().skip(1).map(|step| step.id);
+    let because = joined(judge.driving(item), waited);
     Finding::new(&listed.reference, text)
         .because(because)
         .seconds(needs, None)

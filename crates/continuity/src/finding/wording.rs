@@ -34,3 +34,10 @@ pub fn path_of<T: AsRef<str>>(subject: &str, others: &[T]) -> Vec<String> {
     );
     path
 }
+
+/// One path after the other, each record once. Cost: n log n, however long.
+pub fn joined(first: Vec<String>, second: impl Iterator<Item = String>) -> Vec<String> {
+    let known: std::collections::BTreeSet<String> = first.iter().cloned().collect();
+    let new = second.filter(|name| !known.contains(name));
+    first.iter().cloned().chain(new).collect()
+}

@@ -1,8 +1,11 @@
 //! What the policies in force lay down together. Where several say something, the stricter wins,
 //! and it is known which one said it.
 
-use record::initiation::policy::{Margin, Report};
+use record::initiation::policy::{Margin, Policy, Report};
+use record::kind::Filed;
 use record::kinds::Registers;
+
+use crate::rule::DEFAULT_POLICY_ID;
 
 /// The level from which harm is intolerable where no policy says it.
 pub const INTOLERABLE_DEFAULT: u32 = 3;
@@ -62,52 +65,76 @@ fn keep<T: Clone>(
     }
 }
 
-/// Gathers what the policies in force lay down.
+/// Gathers what the policies in force lay down. The policy that ships counts only where no other
+/// says anything.
 pub fn policy_in_force(registers: &Registers) -> PolicyInForce {
-    let mut all = PolicyInForce::default();
-    let (longer, shorter) = (|a: &i64, b: &i64| a > b, |a: &i64, b: &i64| a < b);
+    let (mut all, mut shipped) = (PolicyInForce::default(), PolicyInForce::default());
     for policy in registers.policies.approved() {
-        let by = policy.reference();
-        let lead = policy.lead.as_ref();
-        let detect = lead.and_then(|lead| lead.detect).map(|it| it.0);
-        let decide = lead.and_then(|lead| lead.decide).map(|it| it.0);
-        keep(&mut all.detect_seconds, detect, &by, longer);
-        keep(&mut all.decide_seconds, decide, &by, longer);
-        keep(
-            &mut all.dwell_seconds,
-            policy.dwell.map(|it| it.0),
-            &by,
-            longer,
-        );
-        let answer = policy.answer_within.map(|it| it.0);
-        keep(&mut all.answer_within_seconds, answer, &by, shorter);
-        let margin = policy.margin.map(|value| LaidDown {
-            value,
-            by: by.clone(),
-        });
-        all.margins.extend(margin);
-        let bands: Vec<i64> = policy.tier_bands.iter().map(|band| band.0).collect();
-        let bands = (!bands.is_empty()).then_some(bands);
-        keep(&mut all.tier_bands_seconds, bands, &by, |a, b| a < b);
-        let Some(scale) = &policy.impact_scale else {
-            continue;
-        };
-        keep(&mut all.intolerable, scale.intolerable, &by, |a, b| a < b);
-        let last = scale.report.map(|report| report == Report::LastTolerable);
-        keep(&mut all.last_tolerable, last, &by, |a, b| a > b);
-        let loss = scale.intolerable_loss.map(|value| LaidDown {
-            value,
-            by: by.clone(),
-        });
-        all.intolerable_loss.extend(loss);
-        if all.levels.is_empty() {
-            all.levels.clone_from(&scale.levels);
+        if &*policy.id == DEFAULT_POLICY_ID {
+            lay_down(&mut shipped, policy);
+        } else {
+            lay_down(&mut all, policy);
         }
     }
-    all
+    all.or(shipped)
+}
+
+fn lay_down(all: &mut PolicyInForce, policy: &Filed<Policy>) {
+    let (longer, shorter) = (|a: &i64, b: &i64| a > b, |a: &i64, b: &i64| a < b);
+    let by = policy.reference();
+    let lead = policy.lead.as_ref();
+    let detect = lead.and_then(|lead| lead.detect).map(|it| it.0);
+    let decide = lead.and_then(|lead| lead.decide).map(|it| it.0);
+    keep(&mut all.detect_seconds, detect, &by, longer);
+    keep(&mut all.decide_seconds, decide, &by, longer);
+    let dwell = policy.dwell.map(|it| it.0);
+    keep(&mut all.dwell_seconds, dwell, &by, longer);
+    let answer = policy.answer_within.map(|it| it.0);
+    keep(&mut all.answer_within_seconds, answer, &by, shorter);
+    let margin = policy.margin.map(|value| LaidDown {
+        value,
+        by: by.clone(),
+    });
+    all.margins.extend(margin);
+    let bands: Vec<i64> = policy.tier_bands.iter().map(|band| band.0).collect();
+    let bands = (!bands.is_empty()).then_some(bands);
+    keep(&mut all.tier_bands_seconds, bands, &by, |a, b| a < b);
+    let Some(scale) = &policy.impact_scale else {
+        return;
+    };
+    keep(&mut all.intolerable, scale.intolerable, &by, |a, b| a < b);
+    let last = scale.report.map(|report| report == Report::LastTolerable);
+    keep(&mut all.last_tolerable, last, &by, |a, b| a > b);
+    let loss = scale.intolerable_loss.map(|value| LaidDown {
+        value,
+        by: by.clone(),
+    });
+    all.intolerable_loss.extend(loss);
+    if all.levels.is_empty() {
+        all.levels.clone_from(&scale.levels);
+    }
 }
 
 impl PolicyInForce {
+    /// What is laid down here, and what another lays down where this says nothing.
+    fn or(self, other: PolicyInForce) -> PolicyInForce {
+        fn any<T>(one: Vec<T>, other: Vec<T>) -> Vec<T> {
+            if one.is_empty() { other } else { one }
+        }
+        PolicyInForce {
+            detect_seconds: self.detect_seconds.or(other.detect_seconds),
+            decide_seconds: self.decide_seconds.or(other.decide_seconds),
+            dwell_seconds: self.dwell_seconds.or(other.dwell_seconds),
+            margins: any(self.margins, other.margins),
+            answer_within_seconds: self.answer_within_seconds.or(other.answer_within_seconds),
+            intolerable: self.intolerable.or(other.intolerable),
+            intolerable_loss: any(self.intolerable_loss, other.intolerable_loss),
+            last_tolerable: self.last_tolerable.or(other.last_tolerable),
+            tier_bands_seconds: self.tier_bands_seconds.or(other.tier_bands_seconds),
+            levels: any(self.levels, other.levels),
+        }
+    }
+
     /// The level from which harm is intolerable.
     pub fn intolerable_level(&self) -> u32 {
         self.intolerable

@@ -16,7 +16,7 @@ pub const CONDITION: Condition = Condition {
     name: "distance-at-least",
     demands: "Keep a copy or a standby farther away, and state where the sites are (`location`).",
     means: "Along the great circle: of a dataset, one copy stands so far from every site of the \
-            data; of each group from which some members may be missing, two members stand so far \
+            data; of a site, one that stands in for it (by copies, groups or arrangements); of each group from which some members may be missing, two members stand so far \
             apart; an arrangement's site stands so far from every site of what it covers. A place \
             that nobody states is not far. What has no copy, no spare member and no place to \
             compare is not asked.",
@@ -27,7 +27,14 @@ pub const CONDITION: Condition = Condition {
         sort: Sort::Number,
         default: Some("100"),
     }],
-    kinds: &["dataset", "activity", "service", "component", "arrangement"],
+    kinds: &[
+        "dataset",
+        "site",
+        "activity",
+        "service",
+        "component",
+        "arrangement",
+    ],
     holds,
 };
 
@@ -38,6 +45,9 @@ fn holds(judge: &Judge<'_>, subject: &Subject<'_>, with: &With<'_>) -> Outcome {
     };
     if judge.estate().listed(item).dataset().is_some() {
         return of_dataset(judge, subject, item, km);
+    }
+    if subject.kind() == "site" {
+        return of_site(judge, subject, item, km);
     }
     let mut outcome = Outcome::Silent;
     for group in spares(judge, item) {
@@ -72,10 +82,24 @@ fn of_dataset(judge: &Judge<'_>, subject: &Subject<'_>, item: Item, km: f64) -> 
         .iter()
         .filter_map(|copy| estate.find(&copy.at.as_ref()?.text));
     let distances = copies.map(|at| apart(judge, &data, &sites(judge, at)));
-    let farthest = distances.flatten().fold(None, |best: Option<f64>, next| {
-        Some(best.map_or(next, |best| best.max(next)))
-    });
+    let farthest = distances.flatten().reduce(f64::max);
     verdict(subject, farthest, km, "the farthest copy")
+}
+
+fn of_site(judge: &Judge<'_>, subject: &Subject<'_>, item: Item, km: f64) -> Outcome {
+    let stand_ins = judge.facts().stand_ins(judge, item);
+    if stand_ins.is_empty() {
+        return Outcome::Silent;
+    }
+    let distances = stand_ins
+        .iter()
+        .filter_map(|&it| apart(judge, &[item], &[it]));
+    verdict(
+        subject,
+        distances.reduce(f64::max),
+        km,
+        "the farthest stand-in",
+    )
 }
 
 fn of_arrangement(judge: &Judge<'_>, subject: &Subject<'_>, km: f64) -> Outcome {

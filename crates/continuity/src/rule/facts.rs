@@ -12,6 +12,8 @@ use record::initiation::Contract;
 use record::kind::Filed;
 
 use crate::estate::Estate;
+use crate::finding::Judge;
+use crate::finding::standby_sites::pairs;
 use crate::initiation::holder::Holders;
 use crate::standpoint::Standpoint;
 
@@ -25,6 +27,7 @@ pub struct Facts<'r> {
     /// The members of each team, by the team's list or their own.
     members: BTreeMap<&'r str, Vec<&'r str>>,
     hosts: OnceCell<Hosts>,
+    stand_ins: OnceCell<BTreeMap<Item, Vec<Item>>>,
 }
 
 /// What stands where.
@@ -50,6 +53,7 @@ impl<'r> Facts<'r> {
             arrangements: BTreeMap::new(),
             members: BTreeMap::new(),
             hosts: OnceCell::new(),
+            stand_ins: OnceCell::new(),
         };
         let begun = |from: Option<record::value::Date>| from.is_none_or(|from| from.0 <= today);
         for plan in registers.plans.approved() {
@@ -110,6 +114,19 @@ impl<'r> Facts<'r> {
     /// The people of a team who have not left, each once.
     pub fn members(&self, team: &str) -> &[&'r str] {
         self.members.get(team).map_or(&[], Vec::as_slice)
+    }
+
+    /// The sites that are to go on without a site, or it without them.
+    pub fn stand_ins(&self, judge: &Judge<'_>, site: Item) -> &[Item] {
+        let all = self.stand_ins.get_or_init(|| {
+            let mut all: BTreeMap<Item, Vec<Item>> = BTreeMap::new();
+            for (one, other) in pairs(judge).into_keys() {
+                all.entry(one).or_default().push(other);
+                all.entry(other).or_default().push(one);
+            }
+            all
+        });
+        all.get(&site).map_or(&[], Vec::as_slice)
     }
 
     /// What stands where. Cost: one walk for each site and supplier, when first asked.

@@ -29,8 +29,13 @@ pub fn faulty(registers: &Registers, policy: &Filed<Policy>) -> Option<Finding> 
     (!texts.is_empty()).then_some(finding)
 }
 
+/// Whether a rule can be asked.
+pub fn is_sound(registers: &Registers, rule: &Rule) -> bool {
+    faults(registers, rule).is_empty()
+}
+
 /// The faults of one rule.
-pub(super) fn faults(registers: &Registers, rule: &Rule) -> Vec<Fault> {
+fn faults(registers: &Registers, rule: &Rule) -> Vec<Fault> {
     let nowhere = |text: String| (record::node::Place::default(), text);
     let condition = condition(&rule.requires);
     if condition.is_none() && finding::about(&rule.requires).is_none() {
@@ -44,7 +49,7 @@ pub(super) fn faults(registers: &Registers, rule: &Rule) -> Vec<Fault> {
     }
     let mut all = match condition {
         Some(condition) => with::faults(rule, condition.with, registers),
-        None => with::faults(rule, with::FINDING_KEYS, registers),
+        None => with::faults(rule, with::finding_keys(&rule.requires), registers),
     };
     let applies = rule.applies.as_ref();
     let kind = applies.and_then(|selector| selector.kind.as_deref());

@@ -20,6 +20,18 @@ pub struct Key {
     pub default: Option<&'static str>,
 }
 
+impl Key {
+    /// What it sets, what may stand there and what holds where it is absent.
+    pub fn describe(&self) -> String {
+        let (means, expects) = (self.means, self.sort.expects());
+        let default = self
+            .default
+            .map(|default| format!("; without it {default}"));
+        let default = default.unwrap_or_default();
+        format!("{means} ({expects}{default})")
+    }
+}
+
 /// What may stand under a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -54,13 +66,19 @@ pub const fn within(means: &'static str, default: &'static str) -> Key {
     }
 }
 
-/// The thresholds that findings which ship may take from a policy.
-pub const FINDING_KEYS: &[Key] = &[Key {
-    name: "within",
-    means: "how long ago it may lie, or how long it may take, where the finding has such a limit",
-    sort: Sort::Duration,
-    default: None,
-}];
+/// The findings that ship whose limit a policy may set, each under `within`.
+const TIMED: &[&str] = &["contact-unverified", "contract-expiring", "plan-stale"];
+
+/// The thresholds that a finding which ships takes from a policy; none for most.
+pub fn finding_keys(code: &str) -> &'static [Key] {
+    const KEYS: &[Key] = &[Key {
+        name: "within",
+        means: "the time that the finding allows",
+        sort: Sort::Duration,
+        default: None,
+    }];
+    if TIMED.contains(&code) { KEYS } else { &[] }
+}
 
 /// A fault of a threshold: where it stands, and what is wrong.
 pub type Fault = (Place, String);

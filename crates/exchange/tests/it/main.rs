@@ -4,6 +4,7 @@ mod backstage;
 mod change;
 mod compose;
 mod csv;
+mod default_policy;
 mod drawings;
 mod gitlab_catalog;
 mod kubernetes;

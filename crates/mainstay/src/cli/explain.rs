@@ -51,15 +51,12 @@ pub struct Threshold {
     pub default: Option<&'static str>,
 }
 
-/// A rule that asks for something nobody knows; it has no search of its own.
+/// A fault of a rule, for which no rule is of use.
 const RULE_UNKNOWN: &str = "rule-unknown";
 
 /// Everything that can be explained, findings first, each by code.
 pub fn entries() -> Vec<Entry> {
     let mut findings: Vec<Entry> = finding::ALL.iter().copied().map(of_finding).collect();
-    if findings.iter().all(|entry| entry.code != RULE_UNKNOWN) {
-        findings.push(rule_unknown());
-    }
     findings.sort_by_key(|entry| entry.code);
     let mut conditions: Vec<Entry> = rule::ALL.iter().copied().map(of_condition).collect();
     conditions.sort_by_key(|entry| entry.code);
@@ -106,21 +103,6 @@ fn threshold(key: &'static rule::Key) -> Threshold {
         means: key.means,
         expects: key.sort.expects(),
         default: key.default,
-    }
-}
-
-fn rule_unknown() -> Entry {
-    Entry {
-        code: RULE_UNKNOWN,
-        what: "finding",
-        severity: Severity::Error.as_str(),
-        means: "A policy has a rule whose `requires` is neither a condition nor a finding.",
-        matters: "The rule asks for nothing: everyone believes it is watched, and nobody watches.",
-        mend: "Use a condition of the closed list (`mainstay explain rules`), or the code of a \
-               finding.",
-        breaks_target: false,
-        with: Vec::new(),
-        kinds: vec!["policy"],
     }
 }
 

@@ -104,6 +104,10 @@ fn a_single_point_names_the_most_urgent_first() {
         finding.because,
         ["component/san", "service/soon", "service/late"]
     );
-    assert!(finding.text.contains("2 services stop"), "{}", finding.text);
+    assert!(
+        finding.text.contains("service/soon and service/late stop"),
+        "{}",
+        finding.text
+    );
     the(estate, "single-point-of-failure", "site/x");
 }

@@ -87,10 +87,10 @@ pub const CASES: &[Case] = &[
         code: "loss-crosses-earlier",
         subject: "activity/a",
         found: "policy p impact-scale: {intolerable-loss: 100 EUR}
-                activity a name: A
+                activity a targets: {mtpd: 24h}
                 impact i status: approved, activity: a, after: [1h, 24h], levels: {money: [0, 3]}, loss: [50 EUR, 500 EUR]",
         quiet: "policy p impact-scale: {intolerable-loss: 900 EUR}
-                activity a name: A
+                activity a targets: {mtpd: 24h}
                 impact i status: approved, activity: a, after: [1h, 24h], levels: {money: [0, 3]}, loss: [50 EUR, 500 EUR]",
     },
     Case {
