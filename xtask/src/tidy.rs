@@ -122,7 +122,7 @@ pub const FLOORS: &[Room] = &[
             ),
             ("serde_json", "the JSON shapes other programs read"),
         ],
-        tests: &[SNAPSHOTS],
+        tests: &[SNAPSHOTS, ("quick-xml", "JUnit is read back")],
         pure: false,
     },
     Room {

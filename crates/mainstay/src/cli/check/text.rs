@@ -125,8 +125,15 @@ fn block(
         1 => grounds.push("hangs on 1 unconfirmed fact".to_string()),
         many => grounds.push(format!("hangs on {many} unconfirmed facts")),
     }
-    if !finding.rules.is_empty() {
-        grounds.push(format!("asked for by {}", finding.rules.join(", ")));
+    // That the tool's own policy asks for its own findings is no news to anyone.
+    let shipped = format!("policy/{}#", continuity::rule::DEFAULT_POLICY_ID);
+    let rules = finding
+        .rules
+        .iter()
+        .filter(|rule| !rule.starts_with(&shipped));
+    let rules: Vec<&str> = rules.map(String::as_str).collect();
+    if !rules.is_empty() {
+        grounds.push(format!("asked for by {}", rules.join(", ")));
     }
     if !finding.obligations.is_empty() {
         grounds.push(format!("because of {}", finding.obligations.join(", ")));
