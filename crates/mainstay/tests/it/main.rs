@@ -3,6 +3,7 @@
 mod binary;
 mod check;
 mod diff;
+mod havensund;
 mod hostile;
 mod import;
 mod init;
