@@ -239,4 +239,23 @@ fn every_kind_of_the_first_three_stages_has_a_record() {
     for (kind, least) in least {
         assert!(records[kind] >= least, "{kind}: {}", records[kind]);
     }
+    let scenarios = [
+        "rostock-lost",
+        "ransomware",
+        "corruption-found-late",
+        "identity-lost",
+        "rostering-gone",
+        "staff-absent",
+    ];
+    for scenario in scenarios {
+        let record = format!("kind: scenario\nid: {scenario}\n");
+        assert!(whole.contains(&record), "no {scenario}");
+    }
+    // What the first page of the repository says of it.
+    let readme = std::fs::read_to_string(examples().join("../README.md")).expect("it is there");
+    let said = format!(
+        "{} services on {} components",
+        records["service"], records["component"]
+    );
+    assert!(readme.contains(&said), "{said}");
 }
