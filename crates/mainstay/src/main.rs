@@ -1,10 +1,7 @@
 //! The doors: the command line. It parses what came in, asks `continuity`, shows what comes back;
 //! it decides nothing itself.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the doors are where the clock is read"
-)]
+#![allow(clippy::disallowed_methods)] // the doors are where the clock is read
 
 mod cli;
 mod folder;

@@ -1,7 +1,7 @@
 //! Every finding in one small estate in which it is found and in one in which it is not. An estate
 //! is written one record a line: `kind id`, then its fields as in a file.
 
-mod data;
+mod datasets;
 mod governance;
 mod people;
 mod plans;
@@ -28,7 +28,7 @@ const TODAY: &str = "2026-06-15T12:00:00Z";
 fn cases() -> impl Iterator<Item = &'static Case> {
     [
         targets::CASES,
-        data::CASES,
+        datasets::CASES,
         relations::CASES,
         people::CASES,
         plans::CASES,

@@ -15,7 +15,7 @@ fn read_again(text: &str, format: Format) -> Registers {
     let mut cutter = Cutter::new(format);
     let lines = text.split_inclusive('\n');
     let mut pieces: Vec<_> = lines
-        .filter_map(|line| cutter.line(line.as_bytes(), true))
+        .flat_map(|line| cutter.line(line.as_bytes(), true))
         .collect();
     pieces.extend(cutter.end());
     let mut registers = Registers::default();
