@@ -57,14 +57,17 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     std::panic::set_hook(Box::new(|_| {}));
     let mut finds = 0;
     for (reader, _) in readers {
+        let windows = real
+            .as_deref()
+            .map_or(Ok(Vec::new()), |folder| sample::real(reader, folder))?;
         let ends = Instant::now() + Duration::from_secs_f64(minutes * 60.0);
         let (mut seed, mut found) = (first, 0);
         while Instant::now() < ends && found < 10 {
-            for find in cases(reader, real.as_deref(), seed, 500)? {
+            for find in cases(reader, &windows, seed, 100)? {
                 keep(&find)?;
                 found += 1;
             }
-            seed += 500;
+            seed += 100;
         }
         println!(
             "{reader}: {} cases from seed {first}, {found} finds",
@@ -76,25 +79,25 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs a number of cases of one reader, each with a seed of its own.
+/// Runs a number of cases of one reader, each with a seed of its own, from our own samples and from
+/// real ones where there are any.
 pub fn cases(
     reader: &str,
-    real: Option<&Path>,
+    real: &[Sample],
     first_seed: u64,
     count: u64,
 ) -> anyhow::Result<Vec<Find>> {
     let found = FORMATS.iter().find(|(name, _)| *name == reader);
     let (reader, importer) = found.with_context(|| format!("no reader is called {reader}"))?;
     let own = sample::own(reader)?;
-    let windows = real.map_or(Ok(Vec::new()), |folder| sample::real(reader, folder))?;
     let mut finds = Vec::new();
     for seed in first_seed..first_seed + count {
         let mut random = Seeded(seed);
         // Half of the cases change what is real, where there is any.
-        let from_real = !windows.is_empty() && random.one_in(2);
+        let from_real = !real.is_empty() && random.one_in(2);
         let set = if from_real {
-            let at = random.below(windows.len());
-            &windows[at..=at]
+            let at = random.below(real.len());
+            &real[at..=at]
         } else {
             &own[..]
         };

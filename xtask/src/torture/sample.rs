@@ -1,6 +1,7 @@
 //! What the fuzzer starts from: small sound samples of every format, and windows of real files
 //! where a folder of them is given.
 
+use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -8,7 +9,7 @@ use exchange::write::{tables, xlsx};
 use record::kinds::Registers;
 
 /// Most bytes of a window cut out of a real file.
-const WINDOW_BYTES: usize = 16_000;
+const WINDOW_BYTES: u64 = 16_000;
 /// Most windows for one reader.
 const WINDOWS_MAX: usize = 400;
 
@@ -93,10 +94,15 @@ pub fn real(reader: &str, folder: &Path) -> anyhow::Result<Vec<Sample>> {
     found.sort();
     let step = found.len().div_ceil(WINDOWS_MAX).max(1);
     let window = |path: &std::path::PathBuf| {
-        let mut bytes = std::fs::read(path)?;
-        if reader != "xlsx" {
-            bytes.truncate(WINDOW_BYTES);
-        }
+        let mut bytes = Vec::new();
+        let most = if reader == "xlsx" {
+            u64::MAX
+        } else {
+            WINDOW_BYTES
+        };
+        std::fs::File::open(path)?
+            .take(most)
+            .read_to_end(&mut bytes)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         Ok((name.into_owned(), bytes))
     };

@@ -309,49 +309,40 @@ fn importing_the_real_catalogue_again_leaves_the_example_as_it_is() {
     assert_eq!((change.unchanged, change.unresolved.len()), (190, 15));
 }
 
+/// Minutes measured for each component of the recovery guide; none where nothing was.
+fn measured(registers: &Registers) -> BTreeMap<&str, Vec<i64>> {
+    let mut measured: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+    let services = registers.services.iter();
+    let services = services.map(|it| (&it.envelope, &it.own.item));
+    let components = registers.components.iter();
+    let components = components.map(|it| (&it.envelope, &it.own.item));
+    for (envelope, item) in services.chain(components) {
+        let mut tags = envelope.tags.iter();
+        let tag = tags.find_map(|tag| tag.strip_prefix("recovery-component:"));
+        let minutes = tag.map(|tag| measured.entry(tag).or_default());
+        let Some(recovery) = &item.recovery else {
+            continue;
+        };
+        let promised = (recovery.takes, recovery.resume);
+        assert_eq!(promised, (None, None), "a measurement is no promise");
+        let observed = recovery.observed.iter();
+        assert!(
+            observed
+                .clone()
+                .all(|it| it.source.is_some() && it.at.is_some())
+        );
+        let took = observed.map(|observed| observed.took.0 / 60);
+        minutes
+            .expect("only what is on the list was measured")
+            .extend(took);
+    }
+    measured
+}
+
 #[test]
 fn four_of_nine_components_were_measured_and_the_rest_say_so() {
     let registers = read(EXAMPLE);
-    let mut measured: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
-    let services = registers
-        .services
-        .iter()
-        .map(|it| (&it.envelope, &it.own.item));
-    let components = registers
-        .components
-        .iter()
-        .map(|it| (&it.envelope, &it.own.item));
-    for (envelope, item) in services.chain(components) {
-        let Some(recovery) = &item.recovery else {
-            for tag in &envelope.tags {
-                if let Some(component) = tag.strip_prefix("recovery-component:") {
-                    measured.entry(component).or_default();
-                }
-            }
-            continue;
-        };
-        assert_eq!(
-            (recovery.takes, recovery.resume),
-            (None, None),
-            "a measurement is no promise"
-        );
-        let mut tags = envelope.tags.iter();
-        let tag = tags.find_map(|tag| tag.strip_prefix("recovery-component:"));
-        let took = recovery
-            .observed
-            .iter()
-            .map(|observed| observed.took.0 / 60);
-        assert!(
-            recovery
-                .observed
-                .iter()
-                .all(|it| it.source.is_some() && it.at.is_some())
-        );
-        measured
-            .entry(tag.expect("it is on the list"))
-            .or_default()
-            .extend(took);
-    }
+    let measured = measured(&registers);
     let none: &[i64] = &[];
     let measured: Vec<(&str, &[i64])> = measured
         .iter()

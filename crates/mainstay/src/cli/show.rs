@@ -132,8 +132,9 @@ pub fn seen_from(source: &std::path::Path, file: &std::path::Path) -> String {
 
 /// The lines of a file for showing; none of a large one.
 pub fn source_lines(path: &std::path::Path) -> Vec<String> {
-    let small = std::fs::metadata(path).is_ok_and(|meta| meta.len() < 5_000_000);
-    let bytes = if small {
+    // A pipe would wait for ever to be read; a link could show what is no part of the source.
+    let readable = |meta: std::fs::Metadata| meta.is_file() && meta.len() < 5_000_000;
+    let bytes = if std::fs::symlink_metadata(path).is_ok_and(readable) {
         std::fs::read(path).unwrap_or_default()
     } else {
         Vec::new()

@@ -88,7 +88,7 @@ fn complaints_name_their_file_and_come_all_at_once() {
     assert_eq!(code, 2, "{said}");
     for expected in [
         "site/a stands twice; it is first in ./a.yaml:1",
-        "c.jsonl:1:15",
+        "c.jsonl:2:1",
         "unknown kind `sit`; did you mean `site`?",
         "d.yaml:3:7",
         "this is not UTF-8 text",

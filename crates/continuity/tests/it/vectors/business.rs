@@ -12,13 +12,12 @@ fn policy(report: &str) -> Json {
         "intolerable": 3, "intolerable-loss": "250000 EUR", "report": report } })
 }
 
-/// The impact of TV-1 with the losses of TV-2.
+/// The impact of TV-1.
 fn impact() -> Json {
     json!({ "kind": "impact", "id": "i", "status": "approved", "activity": "a",
         "after": ["1h", "4h", "8h", "24h", "72h"],
         "levels": { "financial": [0, 1, 2, 3, 4], "legal": [0, 0, 1, 2, 3],
-            "reputation": [0, 1, 1, 2, 2] },
-        "loss": ["5000 EUR", "20000 EUR", "90000 EUR", "400000 EUR", "1500000 EUR"] })
+            "reputation": [0, 1, 1, 2, 2] } })
 }
 
 fn judged_as(report: &str) -> Json {
@@ -63,11 +62,21 @@ fn tv_1_each_category_alone_has_its_own_moment() {
 
 #[test]
 fn tv_2_the_loss_crosses_its_limit_between_two_times() {
-    ask(&judged_as("first-intolerable"), |asked| {
-        let crossing = asked.own("a").tolerances[0].loss_crossing_seconds;
-        // 8 h + 16 h · (250 − 90) / 310, to the nearest second.
-        assert_eq!(crossing, Some(58_529));
+    let mut records = judged_as("first-intolerable");
+    records[2]["loss"] = json!([
+        "5000 EUR",
+        "20000 EUR",
+        "90000 EUR",
+        "400000 EUR",
+        "1500000 EUR"
+    ]);
+    ask(&records, |asked| {
+        let own = asked.own("a");
+        // 8 h + 16 h · (250 − 90) / 310, to the second.
+        assert_eq!(own.tolerances[0].loss_crossing_seconds, Some(58_529));
         assert_eq!((58_529.0_f64 / 3.6).round() / 1_000.0, 16.258);
+        // The levels alone would say 24 h; the policy calls this loss intolerable before.
+        assert_eq!(own.mtpd.as_ref().map(|mtpd| mtpd.seconds), Some(58_529));
     });
 }
 

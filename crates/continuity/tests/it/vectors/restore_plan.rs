@@ -14,7 +14,10 @@ use crate::small_estate::{ask, filed};
 const MINUTE: i64 = 60;
 
 fn estate(administrators: u32) -> Json {
-    let step = |id: &str, by: &str, takes: &str, after: &[&str]| json!({ "id": id, "by": format!("team/{by}"), "takes": takes, "after": after });
+    let step = |id: &str, by: &str, takes: &str, after: &[&str]| {
+        let by = format!("team/{by}");
+        json!({ "id": id, "by": by, "takes": takes, "after": after })
+    };
     let restoring = |mut step: Json, item: &str| {
         step["restores"] = json!(item);
         step
