@@ -37,7 +37,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     let title = "check of 100,000 items in JSON Lines; impact among 50,000 services, 500,000 needs";
     papers::append(
         title,
-        "cargo xtask bench check",
+        "cargo run --release -p xtask -- bench check",
         &rows,
         args.contains(&"--dry".into()),
     )

@@ -60,7 +60,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     let dry = args.contains(&"--dry".into());
     super::papers::append_table(
         title,
-        "cargo xtask bench graph DIR --peers FOLDER",
+        "cargo run --release -p xtask -- bench graph DIR --peers FOLDER",
         &table(&rows),
         dry,
     )

@@ -8,6 +8,10 @@ mod tangle;
 
 /// Runs the benchmark named by the first argument.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !cfg!(debug_assertions),
+        "an unoptimised build measures nothing: `cargo run --release -p xtask -- bench …`"
+    );
     match args.split_first() {
         Some((name, rest)) if name == "graph" => graph::run(rest),
         Some((name, rest)) if name == "check" => check::run(rest),
