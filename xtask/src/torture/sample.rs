@@ -84,7 +84,7 @@ pub fn real(reader: &str, folder: &Path) -> anyhow::Result<Vec<Sample>> {
             let fits = |ending: &&str| path.extension().is_some_and(|end| end == *ending);
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => open.push(path),
-                Ok(kind) if kind.is_file() && endings.iter().any(|end| fits(end)) => {
+                Ok(kind) if kind.is_file() && endings.iter().any(fits) => {
                     found.push(path);
                 }
                 _ => {}
