@@ -67,8 +67,7 @@ pub fn append_table(title: &str, command: &str, table: &str, dry: bool) -> anyho
 }
 
 const HEAD: &str = "# Benchmarks\n\nEvery table was added by the command above it, which \
-anyone can \
-run again; times are of an otherwise idle machine unless a note says so.\n";
+anyone can run again; times are of an otherwise idle machine unless a note says so.\n";
 
 /// Cores and model of this machine.
 fn machine() -> String {

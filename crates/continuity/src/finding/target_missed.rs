@@ -6,7 +6,7 @@ use record::initiation::policy::Severity;
 use super::shown_above::shown_above;
 use super::wording::joined;
 use super::{About, Finding, Found, Judge};
-use crate::path::humane;
+use crate::path::{Step, humane};
 use crate::requirements::recovery_targets::Verdict;
 
 /// What it is.
@@ -41,16 +41,15 @@ fn finding(judge: &Judge<'_>, item: Item) -> Finding {
     let has = judge.targets.times.seconds(item);
     let late = has.zip(needs).map_or(0, |(has, needs)| has - needs);
     let waits = crate::path::back_path(estate, &judge.targets.times, item);
-    let slowest = waits
-        .last()
-        .map_or("itself", |step| step.id.as_str())
-        .to_string();
+    let (slowest, part) = longest_part(&waits);
     let text = format!(
-        "{} must be back {} after work starts and takes {}: {} too late. It waits last for {slowest}.",
+        "{} must be back {} after work starts and takes {}: {} too late. \
+         The longest part is {slowest}: {}.",
         listed.title(),
         humane(needs.unwrap_or(0)),
         humane(has.unwrap_or(0)),
         humane(late),
+        humane(part),
     );
     let waited = waits.into_iter().skip(1).map(|step| step.id);
     let because = joined(judge.driving(item), waited);
@@ -65,9 +64,19 @@ fn finding(judge: &Judge<'_>, item: Item) -> Finding {
         .seconds(needs, has)
         .hangs_on(judge.hangs_on(item))
         .mend(format!(
-            "Save {} on the path to {slowest}, or agree a later target.",
+            "Save {} on the path, first of all at {slowest}, or agree a later target.",
             humane(late)
         ));
     finding.is_bound = three_point;
     finding
+}
+
+/// The item on a path that adds most to it, and how much.
+fn longest_part(waits: &[Step]) -> (String, i64) {
+    let figure = |at: usize| waits.get(at).and_then(|step| step.seconds).unwrap_or(0);
+    let part = |at: usize| figure(at) - figure(at + 1);
+    let longest = (0..waits.len()).max_by_key(|&at| (part(at), std::cmp::Reverse(at)));
+    let at = longest.unwrap_or(0);
+    let id = waits.get(at).map_or("itself", |step| step.id.as_str());
+    (id.to_string(), part(at))
 }

@@ -8,3 +8,4 @@ mod hostile;
 mod import;
 mod init;
 mod pages;
+mod readme;

@@ -94,7 +94,8 @@ fn under(world: &World, of: usize) -> Vec<usize> {
     under
 }
 
-/// The probability that the item is stopped by what may be lost or by its own failures, over every state of every item
+/// The probability that the item is stopped by what may be lost or by its own failures, over
+/// every state of every item
 /// that has a q and of every common event; items without one never fail, so it is a bound.
 pub fn unavailability(world: &World, of: usize, people: bool) -> f64 {
     // Its own failures stop the item too.
