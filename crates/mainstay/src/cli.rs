@@ -62,23 +62,23 @@ pub enum Form {
 enum Command {
     Init(init::Init),
     Check(check::Check),
-    /// What stops, what degrades, when each target is breached.
-    Impact(impact::Impact),
     /// Required and achievable recovery times and points of every item, and why.
     Targets(targets::Targets),
+    /// What stops, what degrades, when each target is breached.
+    Impact(impact::Impact),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
-    Diff(diff::Diff),
-    Schema(schema::Schema),
-    Export(export::Export),
-    /// What a finding or a condition means, why it matters, how to mend it.
-    Explain(explain::Explain),
     /// The questions whose answers would settle most verdicts, and whom to ask.
     Ask(ask::Ask),
     /// When agreed hours run out.
     Deadline(deadline::Deadline),
+    Diff(diff::Diff),
     /// Brings foreign files into a folder of records, after showing what would change.
     Import(import::Import),
+    Export(export::Export),
+    /// What a finding or a condition means, why it matters, how to mend it.
+    Explain(explain::Explain),
+    Schema(schema::Schema),
     /// A page of the handbook, or what a command does.
     Help(pages::Help),
     /// What a shell needs to complete commands.

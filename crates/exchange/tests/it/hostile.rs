@@ -384,8 +384,8 @@ fn steps_and_groups_that_cannot_be_are_named() {
     );
     says(
         "a.yaml",
-        "kind: service\nid: s\nrequires:\n  - { any: 3, of: [a, b] }\n  - { any: 0, of: [a, b] }\n  \
-         - { any: 1, of: [a, b, a] }\n  - { item: x, effect: degrade }\n  - { of: [] }\n",
+        "kind: service\nid: s\nrequires:\n  - { any: 3, of: [a, b] }\n  - { any: 0, of: [a, b] }\n\
+         \x20 - { any: 1, of: [a, b, a] }\n  - { item: x, effect: degrade }\n  - { of: [] }\n",
         "4:12 `any: 3` of 2 cannot be; write a number from 1 to 2\n\
          5:12 `any: 0` of 2 cannot be; write a number from 1 to 2\n\
          6:26 `a` stands twice in one `of`\n\

@@ -59,6 +59,10 @@ impl Help {
             show::line(page.trim_end())?;
             return Ok(ExitCode::SUCCESS);
         }
+        if topic == COLUMNS_TOPIC {
+            show::line(columns().trim_end())?;
+            return Ok(ExitCode::SUCCESS);
+        }
         // The built tree has the options that all commands share.
         command.build();
         if let Some(about) = command.find_subcommand_mut(&topic) {
@@ -74,6 +78,27 @@ impl Help {
     }
 }
 
+/// The word that asks for the columns of a table.
+const COLUMNS_TOPIC: &str = "import-columns";
+
+/// The columns that a table may have: what each sets, an example, and other headings it may bear.
+fn columns() -> String {
+    let mut out = String::from(
+        "Columns of a table (csv, xlsx). Headings may be written in any case; every other field\n\
+         of a kind may be a column too. Headings of your own are named by `--map FILE`, in YAML:\n\
+         `columns: { \"Svc name\": name }`, with `kind: service` where all rows are of one kind.\n\n",
+    );
+    for column in exchange::import::table::columns::COLUMNS {
+        out.push_str(&format!("{:<16} {}\n", column.key, column.help));
+        out.push_str(&format!("{:<16} for example `{}`", "", column.example));
+        if !column.also.is_empty() {
+            out.push_str(&format!("; also headed {}", column.also.join(", ")));
+        }
+        out.push('\n');
+    }
+    out
+}
+
 /// What someone reads who types nothing but the name.
 pub fn first_words() -> String {
     let mut out = Args::command().render_help().to_string();
@@ -86,7 +111,10 @@ pub fn first_words() -> String {
 
 fn stages() -> String {
     let words: Vec<&str> = PAGES.iter().map(|(words, _)| words[0]).collect();
-    format!("Pages of the handbook: mainstay help {}", words.join(" | "))
+    format!(
+        "Pages of the handbook: mainstay help {}\nColumns of a table: mainstay help {COLUMNS_TOPIC}",
+        words.join(" | ")
+    )
 }
 
 /// What a shell needs to complete commands and options.
