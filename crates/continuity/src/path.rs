@@ -55,7 +55,12 @@ pub fn humane_or_unknown(seconds: Option<i64>) -> String {
 
 /// The path of a recovery time, from the item to what it waits for last.
 pub fn back_path(estate: &Estate<'_>, times: &Times, item: Item) -> Vec<Step> {
-    let steps = times.path(item);
+    back_path_within(estate, times, item, usize::MAX)
+}
+
+/// The first steps of that path, so many at most.
+pub fn back_path_within(estate: &Estate<'_>, times: &Times, item: Item, most: usize) -> Vec<Step> {
+    let steps = times.path_within(item, most);
     let step = |step: &engine::recovery::Step| {
         let because = term(estate, step.item, step.figure.term);
         let added = step.figure.added.map(|held| {
@@ -145,7 +150,13 @@ pub fn missing(estate: &Estate<'_>, gap: Gap) -> String {
         }
         Gap::Unresolved { group } => {
             let owner = estate.graph.group(group).owner;
-            format!("{} needs something that no record answers to", name(owner))
+            let named = estate.unresolved.iter().filter(|it| it.item == owner);
+            let named: Vec<String> = named.map(|it| format!("`{}`", it.text)).collect();
+            format!(
+                "{} needs {}, and no live record answers to that",
+                name(owner),
+                named.join(", ")
+            )
         }
         Gap::Tail { group } => {
             let owner = estate.graph.group(group).owner;
@@ -204,4 +215,34 @@ pub fn driving(deadlines: &Deadlines, item: Item, conflict: bool) -> Vec<Item> {
         deadlines.path(item)
     };
     path.iter().rev().map(|step| step.item).collect()
+}
+
+/// What stands at the end of every item's path, where each path is a walk from item to item; none
+/// where the end says nothing. A walk that closes on itself has no end. Cost: linear in all.
+pub fn ends<T: Copy>(
+    len: usize,
+    next: impl Fn(Item) -> Option<Item>,
+    end: impl Fn(Item) -> Option<T>,
+) -> Vec<Option<T>> {
+    let mut known: Vec<Option<Option<T>>> = vec![None; len];
+    let mut walked = Vec::new();
+    for start in 0..len as Item {
+        let mut at = start;
+        let found = loop {
+            if let Some(found) = known[at as usize] {
+                break found;
+            }
+            // Settled for now as endless, so that a circle stops here.
+            known[at as usize] = Some(None);
+            walked.push(at);
+            match next(at) {
+                Some(further) => at = further,
+                None => break end(at),
+            }
+        };
+        for item in walked.drain(..) {
+            known[item as usize] = Some(found);
+        }
+    }
+    known.into_iter().map(Option::flatten).collect()
 }

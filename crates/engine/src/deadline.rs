@@ -98,12 +98,17 @@ impl Deadlines {
 
     /// The path behind a deadline, from the item up to the one whose own target decides.
     pub fn path(&self, item: Item) -> Vec<Step> {
-        walk(&self.required, item)
+        walk(&self.required, item, usize::MAX)
+    }
+
+    /// The first steps of that path from the item on, so many at most.
+    pub fn path_within(&self, item: Item, most: usize) -> Vec<Step> {
+        walk(&self.required, item, most)
     }
 
     /// The path behind [`Deadlines::conflict`].
     pub fn conflict_path(&self, item: Item) -> Vec<Step> {
-        walk(&self.conflict, item)
+        walk(&self.conflict, item, usize::MAX)
     }
 
     /// The item whose own target decides.
@@ -115,17 +120,24 @@ impl Deadlines {
     }
 }
 
-fn walk(deadlines: &[Deadline], item: Item) -> Vec<Step> {
+impl Deadline {
+    /// The item whose deadline it follows from, next on its path.
+    pub fn follows_from(&self) -> Option<Item> {
+        match self.source {
+            Source::Need { owner, .. } => Some(owner),
+            Source::Holder(next) | Source::Circle(next) => Some(next),
+            Source::None | Source::Own => None,
+        }
+    }
+}
+
+fn walk(deadlines: &[Deadline], item: Item, most: usize) -> Vec<Step> {
     let mut path = Vec::new();
-    let mut at = item;
-    while path.len() <= deadlines.len() {
-        let deadline = deadlines[at as usize];
-        path.push(Step { item: at, deadline });
-        at = match deadline.source {
-            Source::Need { owner, .. } => owner,
-            Source::Holder(next) | Source::Circle(next) => next,
-            Source::None | Source::Own => break,
-        };
+    let mut at = Some(item);
+    while let Some(item) = at.filter(|_| path.len() < most.min(deadlines.len())) {
+        let deadline = deadlines[item as usize];
+        path.push(Step { item, deadline });
+        at = deadline.follows_from();
     }
     path
 }

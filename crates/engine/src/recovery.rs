@@ -61,6 +61,25 @@ impl Figure {
     };
 }
 
+impl Figure {
+    /// The item that it waits for last, next on its path.
+    pub fn waits_for(&self) -> Option<Item> {
+        match self.term {
+            Term::Host(next) | Term::Holder(next) | Term::Circle(next) => Some(next),
+            Term::Member { member, .. } => Some(member),
+            Term::Up | Term::Own | Term::Missing(_) => None,
+        }
+    }
+
+    /// The missing fact, where it is this figure's own.
+    pub fn missing(&self) -> Option<Gap> {
+        match self.term {
+            Term::Missing(gap) => Some(gap),
+            _ => None,
+        }
+    }
+}
+
 /// One step of the path behind a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -92,16 +111,17 @@ impl Times {
     /// The path behind an item's figure: the item, what it waits for, and so on to an own time,
     /// an item that is up or a missing fact. Cost: the length of the path.
     pub fn path(&self, item: Item) -> Vec<Step> {
+        self.path_within(item, self.figures.len())
+    }
+
+    /// The first steps of that path, so many at most.
+    pub fn path_within(&self, item: Item, most: usize) -> Vec<Step> {
         let mut path = Vec::new();
-        let mut at = item;
-        while path.len() <= self.figures.len() {
-            let figure = self.figures[at as usize];
-            path.push(Step { item: at, figure });
-            at = match figure.term {
-                Term::Host(next) | Term::Holder(next) | Term::Circle(next) => next,
-                Term::Member { member, .. } => member,
-                Term::Up | Term::Own | Term::Missing(_) => break,
-            };
+        let mut at = Some(item);
+        while let Some(item) = at.filter(|_| path.len() < most.min(self.figures.len())) {
+            let figure = self.figures[item as usize];
+            path.push(Step { item, figure });
+            at = figure.waits_for();
         }
         path
     }

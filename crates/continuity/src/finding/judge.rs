@@ -131,7 +131,7 @@ impl<'r> Judge<'r> {
             let envelope = self.estate().listed(**item).envelope;
             envelope.assumption || envelope.confirmed.is_none()
         };
-        let missing = usize::from(self.targets.times.gap(item).is_some());
+        let missing = usize::from(self.targets.gaps[item as usize].is_some());
         records.iter().filter(unsure).count() + missing
     }
 

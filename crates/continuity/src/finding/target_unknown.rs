@@ -37,7 +37,7 @@ fn finding(judge: &Judge<'_>, item: Item) -> Finding {
     let estate = judge.estate();
     let listed = estate.listed(item);
     let needs = judge.targets.deadlines.conflict(item).seconds;
-    let gap = judge.targets.times.gap(item);
+    let gap = judge.targets.gaps[item as usize];
     let what = gap.map_or_else(|| "a fact is missing".into(), |gap| missing(estate, gap));
     let text = format!(
         "{} must be back {} after work starts; whether it would be is unknown: {what}.",

@@ -1,16 +1,16 @@
 //! Required against achievable, for every item: by when it must be back, when it would be, how
 //! much data it may lose and would lose, and why.
 
-use engine::deadline::{Deadlines, Demands, deadlines};
+use engine::deadline::{Deadlines, Demands, Source, deadlines};
 use engine::graph::{Graph, Item};
-use engine::recovery::{Recovery, Times};
+use engine::recovery::{Gap, Recovery, Times};
 use engine::standing::standing_of_mask;
 use serde::Serialize;
 
 use super::own_target::{OwnTarget, own_target};
 use super::recovery_points::{Points, RecoveryPoints, recovery_points};
 use crate::estate::Estate;
-use crate::path::{Step, back_path, deadline_path, missing};
+use crate::path::{Step, back_path_within, deadline_path, ends, missing};
 use crate::standpoint::Standpoint;
 
 /// What a comparison of capability and target says.
@@ -54,7 +54,16 @@ pub struct RecoveryTargets {
     pub takes: Vec<Option<i64>>,
     /// How much data each may and would lose.
     pub points: RecoveryPoints,
+    /// The item whose own target decides each deadline.
+    pub drivers: Vec<Option<Item>>,
+    /// The missing fact behind each unknown time.
+    pub gaps: Vec<Option<Gap>>,
 }
+
+/// How many steps of paths stand in the table in all. Paths are whole in any ordinary estate; of
+/// a chain of a hundred thousand each shows its first twenty. Asked for by name, an item shows
+/// its whole path.
+const STEPS_SHOWN: usize = 2_000_000;
 
 /// One item as other programs read it.
 #[derive(Clone, Debug, Serialize)]
@@ -143,7 +152,20 @@ pub fn recovery_targets(standpoint: &Standpoint<'_>) -> RecoveryTargets {
     };
     let deadlines = deadlines(&estate.graph, &estate.components, demands);
     let points = recovery_points(standpoint);
+    let drivers = ends(
+        lost.len(),
+        |item| deadlines.required(item).follows_from(),
+        |item| (deadlines.required(item).source == Source::Own).then_some(item),
+    );
+    let figures = times.figures();
+    let gaps = ends(
+        lost.len(),
+        |item| figures[item as usize].waits_for(),
+        |item| figures[item as usize].missing(),
+    );
     RecoveryTargets {
+        drivers,
+        gaps,
         own,
         deadlines,
         times,
@@ -187,24 +209,25 @@ impl RecoveryTargets {
     /// The table that other programs read.
     pub fn table(&self, standpoint: &Standpoint<'_>) -> TargetTable {
         let items = standpoint.estate.graph.items();
+        let most = (STEPS_SHOWN / self.own.len().max(1)).max(20);
         TargetTable {
-            items: items.map(|item| self.row(standpoint, item)).collect(),
+            items: items.map(|item| self.row(standpoint, item, most)).collect(),
         }
     }
 
-    /// One item as other programs read it.
-    pub fn row(&self, standpoint: &Standpoint<'_>, item: Item) -> ItemTarget {
+    /// One item as other programs read it, with so many steps of each path at most.
+    pub fn row(&self, standpoint: &Standpoint<'_>, item: Item, most: usize) -> ItemTarget {
         let estate = &standpoint.estate;
         let (listed, own) = (estate.listed(item), &self.own[item as usize]);
         let required = self.deadlines.required(item);
-        let steps = self.deadlines.path(item);
+        let steps = self.deadlines.path_within(item, most);
         let steps = if required.seconds.is_some() {
             steps
         } else {
             Vec::new()
         };
-        let driver = self.deadlines.driver(item);
-        let rtc_why = back_path(estate, &self.times, item);
+        let driver = self.drivers[item as usize];
+        let rtc_why = back_path_within(estate, &self.times, item, most);
         let ids = |steps: &[Step]| steps.iter().map(|step| step.id.clone()).collect();
         let rto_why = deadline_path(estate, &steps);
         let recovery = listed.item.recovery.as_ref();
@@ -220,7 +243,7 @@ impl RecoveryTargets {
             rtc_seconds: self.times.seconds(item),
             rtc_path: ids(&rtc_why),
             rtc_why,
-            rtc_missing: self.times.gap(item).map(|gap| missing(estate, gap)),
+            rtc_missing: self.gaps[item as usize].map(|gap| missing(estate, gap)),
             own_seconds: self.takes[item as usize],
             observed_seconds: observed.iter().map(|observed| observed.took.0).collect(),
             lead_seconds: own.lead_seconds(),

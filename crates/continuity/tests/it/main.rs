@@ -3,3 +3,4 @@
 mod small_estate;
 mod twin;
 mod vectors;
+mod size;

@@ -82,7 +82,7 @@ impl Asked<'_> {
         let row = self
             .judge
             .targets
-            .row(&self.judge.standpoint, self.item(name));
+            .row(&self.judge.standpoint, self.item(name), usize::MAX);
         row.rto_path
     }
 

@@ -12,6 +12,7 @@ use record::item::{Item, Need};
 use record::kind::{Envelope, Filed, Status};
 use record::kinds::Record;
 use record::link::{Id, to_id};
+use record::node::Place;
 use record::requirements::Component;
 
 use super::names::blank;
@@ -33,10 +34,12 @@ const COMPONENTS: &[(&str, &str)] = &[
 /// Imports dumps. Cost: linear in the bytes.
 pub fn import(files: &[File<'_>]) -> Import {
     let mut import = Import::default();
+    let mut read = false;
     for file in files {
         let Some(node) = rows::tree(file, &mut import) else {
             continue;
         };
+        read = true;
         match Rows::of(&node) {
             Some(rows) => Dump::new(&rows, file.short_name()).records(&mut import),
             None => {
@@ -45,6 +48,10 @@ pub fn import(files: &[File<'_>]) -> Import {
                 import.complain(file.name, node.at, text);
             }
         }
+    }
+    if let (false, [file, ..]) = (read || !import.complaints.is_empty(), files) {
+        let text = "no NetBox dump among the files: JSON was expected (`manage.py dumpdata`)";
+        import.complain(file.name, Place { line: 1, column: 1 }, text);
     }
     import
 }

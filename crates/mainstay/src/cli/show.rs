@@ -7,11 +7,18 @@ use std::time::{Duration, Instant};
 
 use crate::source::Loaded;
 
-/// Writes an answer as JSON on stdout.
+/// Writes an answer as JSON on stdout, as it is made: some are larger than one would hold twice.
+/// A reader that has gone away is no failure.
 pub fn json<T: serde::Serialize>(answer: &T) -> Result<(), super::Failure> {
-    let text = serde_json::to_string_pretty(answer)
-        .map_err(|error| super::Failure::World(error.to_string()))?;
-    line(&text)
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let written = serde_json::to_writer_pretty(&mut out, answer).map_err(std::io::Error::from);
+    match written
+        .and_then(|()| writeln!(out))
+        .and_then(|()| out.flush())
+    {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Writes a text and a line end on stdout. A reader that has gone away is no failure.

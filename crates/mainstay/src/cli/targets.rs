@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use continuity::path::{humane, humane_or_unknown};
 use continuity::requirements::hours_walk::{HoursVerdict, HoursWalk};
 use continuity::requirements::recovery_points::{Point, Points};
-use continuity::requirements::recovery_targets::{ItemTarget, Verdict, recovery_targets};
+use continuity::requirements::recovery_targets::{
+    ItemTarget, RecoveryTargets, TargetTable, Verdict, recovery_targets,
+};
 use continuity::standpoint::Standpoint;
 
 use super::{Failure, Form, Setting, instant, show};
@@ -27,25 +29,34 @@ pub struct Targets {
 }
 
 impl Targets {
+    /// All items, or those asked for with their whole paths.
+    fn table(
+        &self,
+        standpoint: &Standpoint<'_>,
+        targets: &RecoveryTargets,
+    ) -> Result<TargetTable, Failure> {
+        if self.of.is_empty() {
+            return Ok(targets.table(standpoint));
+        }
+        let asked = self
+            .of
+            .iter()
+            .map(|name| super::item(&standpoint.estate, name));
+        let mut asked: Vec<u32> = asked.collect::<Result<_, _>>()?;
+        asked.sort_unstable();
+        asked.dedup();
+        let row = |item: u32| targets.row(standpoint, item, usize::MAX);
+        Ok(TargetTable {
+            items: asked.into_iter().map(row).collect(),
+        })
+    }
+
     /// Runs the command.
     pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let loaded = setting.load(&self.source)?;
         let standpoint = Standpoint::new(&loaded.registers, instant(self.at.as_deref())?);
         let targets = recovery_targets(&standpoint);
-        let mut table = targets.table(&standpoint);
-        if !self.of.is_empty() {
-            let wanted = self
-                .of
-                .iter()
-                .map(|name| super::item(&standpoint.estate, name));
-            let wanted: Vec<_> = wanted.collect::<Result<_, _>>()?;
-            let asked = |row: &ItemTarget| {
-                wanted
-                    .iter()
-                    .any(|&item| standpoint.estate.reference(item) == row.id)
-            };
-            table.items.retain(asked);
-        }
+        let mut table = self.table(&standpoint, &targets)?;
         if self.hours {
             let mut walk = HoursWalk::new(&standpoint, &targets);
             for row in &mut table.items {

@@ -23,7 +23,8 @@ pub(super) fn unresolved(standpoint: &Standpoint<'_>, targets: &RecoveryTargets)
     }
     for item in estate.graph.items() {
         let unknown = estate.listed(item).demands() && targets.verdict(item) == Verdict::Unknown;
-        let Some(Gap::Unresolved { group }) = targets.times.gap(item).filter(|_| unknown) else {
+        let Some(Gap::Unresolved { group }) = targets.gaps[item as usize].filter(|_| unknown)
+        else {
             continue;
         };
         let owner = estate.graph.group(group).owner;

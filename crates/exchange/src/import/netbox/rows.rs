@@ -67,8 +67,14 @@ pub(super) struct Rows<'n> {
     pub hidden: usize,
 }
 
-/// The tree of a file.
+/// The tree of a file; none, with a remark, where a folder holds something that is no JSON.
 pub(super) fn tree(file: &File<'_>, import: &mut Import) -> Option<Node> {
+    let first = file.bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    if !matches!(first, Some(b'[' | b'{' | 0xef)) {
+        let text = format!("{}: no JSON, passed over", file.name);
+        import.remarks.push(text);
+        return None;
+    }
     let text = utf8(file.bytes, 1).map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
     let node = text.and_then(|text| json::read(text, 1, NODES_MAX));
     node.map_err(|fault| import.complaints.push((file.name.into(), fault)))

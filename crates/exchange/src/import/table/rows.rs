@@ -84,6 +84,7 @@ pub fn read(sheets: &[Sheet], mapping: &Mapping) -> Import {
     tables.retain(|table| {
         let keeps =
             table.own || table.sheet.name.is_none() || !own.contains(table.sheet.file.as_str());
+        let keeps = keeps && !holds_answers(table.sheet);
         if !keeps {
             let text = "holds answers, not records: passed over";
             import
@@ -432,4 +433,13 @@ impl<'s> Table<'s> {
         }
         (import.complaints.len() == before).then(|| building.finish())
     }
+}
+
+/// Whether a sheet is the table of targets and verdicts that our own export writes.
+fn holds_answers(sheet: &Sheet) -> bool {
+    let heads = |wanted: &str| {
+        let first = sheet.rows.first();
+        first.is_some_and(|row| row.cells.iter().any(|cell| cell.trim() == wanted))
+    };
+    heads("verdict") && heads("needs seconds")
 }
