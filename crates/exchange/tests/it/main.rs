@@ -14,6 +14,7 @@ mod hostile;
 mod kubernetes;
 mod mutate;
 mod netbox;
+mod own_format;
 mod real;
 mod round_trip;
 mod servicenow;
