@@ -1,7 +1,9 @@
-//! What each single loss stops, for many losses at once: 512 of them side by side in the bits of
-//! one pass over the graph. For a few losses, or for all that one stops, keep a walk (`standing`).
+//! What each single loss stops, for many losses: one after the other while they stop little, then
+//! 512 of them side by side in the bits of one pass over the graph.
 
+use crate::arcs::Arcs;
 use crate::graph::{Graph, Item, Lists};
+use crate::standing::Walk;
 
 #[cfg(test)]
 mod tests;
@@ -23,9 +25,77 @@ pub struct Toll {
     pub first: Vec<Item>,
 }
 
+/// How many items may stop, over all losses tried one after the other, before the rest is tried
+/// side by side: about a third of a second.
+const WALKED_MOST: usize = 20_000_000;
+
 /// For each of `lost`, lost alone, how many of `asked` stop, and the first `keep` of them. Cost:
-/// one pass over what `asked` hangs on for every 512 losses, more passes where it hangs on circles.
+/// what the losses stop; where that is much, one pass over what `asked` hangs on for every 512
+/// losses, more passes where it hangs on circles.
 pub fn tolls(graph: &Graph, lost: &[Item], asked: &[Item], keep: usize) -> Vec<Toll> {
+    tolls_within(graph, lost, asked, keep, WALKED_MOST)
+}
+
+/// The same, with a budget of items that may stop one after the other.
+fn tolls_within(
+    graph: &Graph,
+    lost: &[Item],
+    asked: &[Item],
+    keep: usize,
+    budget: usize,
+) -> Vec<Toll> {
+    let mut tolls = one_by_one(graph, lost, asked, keep, budget);
+    let rest = &lost[tolls.len()..];
+    if !rest.is_empty() {
+        tolls.extend(side_by_side(graph, rest, asked, keep));
+    }
+    tolls
+}
+
+/// The tolls of the first losses, until the budget is spent.
+fn one_by_one(
+    graph: &Graph,
+    lost: &[Item],
+    asked: &[Item],
+    keep: usize,
+    mut budget: usize,
+) -> Vec<Toll> {
+    let mut place = vec![u32::MAX; graph.len()];
+    for (at, &item) in asked.iter().enumerate() {
+        place[item as usize] = at as u32;
+    }
+    let arcs = Arcs::new(graph);
+    let mut walk = Walk::new(graph, &arcs);
+    let (mut tolls, mut hit) = (Vec::with_capacity(lost.len()), Vec::new());
+    for &loss in lost {
+        if budget == 0 {
+            break;
+        }
+        let mark = walk.mark();
+        walk.lose(loss);
+        let stopped = walk.stopped_since(mark);
+        budget = budget.saturating_sub(stopped.len());
+        hit.clear();
+        let asked_of = stopped.iter().map(|&item| place[item as usize]);
+        hit.extend(asked_of.filter(|&at| at != u32::MAX));
+        walk.undo_to(mark);
+        if hit.len() > keep && keep > 0 {
+            hit.select_nth_unstable(keep - 1);
+        }
+        let kept = keep.min(hit.len());
+        hit[..kept].sort_unstable();
+        let first = hit[..kept].iter().map(|&at| asked[at as usize]);
+        tolls.push(Toll {
+            lost: loss,
+            count: hit.len(),
+            first: first.collect(),
+        });
+    }
+    tolls
+}
+
+/// The tolls of losses, 512 at a time.
+fn side_by_side(graph: &Graph, lost: &[Item], asked: &[Item], keep: usize) -> Vec<Toll> {
     let places = Order::new(graph.len(), graph.items(), &inputs(graph, false));
     let needs = Order::new(graph.len(), asked.iter().copied(), &inputs(graph, true));
     let mut block = Block {

@@ -1,6 +1,6 @@
 //! Against the walk that loses one item after the other.
 
-use super::{Toll, tolls};
+use super::{Toll, side_by_side, tolls, tolls_within};
 use crate::graph::{Graph, Item};
 use crate::random_graph::{self, Dice, group, item};
 use crate::standing::standing;
@@ -26,11 +26,12 @@ fn the_same_as_losing_them_one_by_one() {
         let graph = random_graph::graph(&mut dice, true);
         let all: Vec<Item> = graph.items().collect();
         let keep = dice.below(4) as usize;
-        assert_eq!(
-            tolls(&graph, &all, &all, keep),
-            one_by_one(&graph, &all, keep),
-            "seed {seed}"
-        );
+        let expected = one_by_one(&graph, &all, keep);
+        // All one after the other, all side by side, and the change from one to the other.
+        for budget in [usize::MAX, 0, 5] {
+            let found = tolls_within(&graph, &all, &all, keep, budget);
+            assert_eq!(found, expected, "seed {seed}, budget {budget}");
+        }
     }
 }
 
@@ -53,6 +54,7 @@ fn more_losses_than_one_block_holds_and_two_of_five() {
     let graph = Graph::new(items);
     let all: Vec<Item> = graph.items().collect();
     let tolls = tolls(&graph, &all, &[0, 599, 5], 2);
+    assert_eq!(tolls, side_by_side(&graph, &all, &[0, 599, 5], 2));
     assert_eq!(tolls, one_by_one(&graph, &[0, 599, 5], 2));
     assert_eq!((tolls[5].count, tolls[599].count), (1, 3));
 }
