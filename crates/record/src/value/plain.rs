@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::complaint::Complaints;
 use crate::link::Link;
-use crate::node::{Node, Value};
+use crate::node::{Node, Place, Value};
 use crate::shape::Shape;
 
 fn typed(name: &str) -> Node {
@@ -126,6 +126,12 @@ impl<T: Shape> Shape for Option<T> {
             value.links(show);
         }
     }
+
+    fn places(&mut self, show: &mut dyn FnMut(&mut Place)) {
+        if let Some(value) = self {
+            value.places(show);
+        }
+    }
 }
 
 impl<T: Shape> Shape for Vec<T> {
@@ -157,6 +163,10 @@ impl<T: Shape> Shape for Vec<T> {
 
     fn links<'a>(&'a self, show: &mut dyn FnMut(Link<'a>)) {
         self.iter().for_each(|value| value.links(show));
+    }
+
+    fn places(&mut self, show: &mut dyn FnMut(&mut Place)) {
+        self.iter_mut().for_each(|value| value.places(show));
     }
 }
 
@@ -202,6 +212,10 @@ impl<T: Shape> Shape for BTreeMap<String, T> {
 
     fn links<'a>(&'a self, show: &mut dyn FnMut(Link<'a>)) {
         self.values().for_each(|value| value.links(show));
+    }
+
+    fn places(&mut self, show: &mut dyn FnMut(&mut Place)) {
+        self.values_mut().for_each(|value| value.places(show));
     }
 }
 
