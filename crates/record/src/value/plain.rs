@@ -54,26 +54,33 @@ impl Shape for bool {
     }
 }
 
-impl Shape for u32 {
-    fn read(node: &Node, complaints: &mut Complaints) -> Option<u32> {
-        let number = match &node.value {
-            Value::Text { text, bare: true } => text.parse().ok(),
-            _ => None,
-        };
-        if number.is_none() {
-            complaints.expected(node, "a whole number of 0 or more, without quotes");
+/// Shape for a whole number of 0 or more.
+macro_rules! whole {
+    ($($number:ty),+) => {$(
+        impl Shape for $number {
+            fn read(node: &Node, complaints: &mut Complaints) -> Option<$number> {
+                let number = match &node.value {
+                    Value::Text { text, bare: true } => text.parse().ok(),
+                    _ => None,
+                };
+                if number.is_none() {
+                    complaints.expected(node, "a whole number of 0 or more, without quotes");
+                }
+                number
+            }
+
+            fn write(&self) -> Node {
+                Node::bare(self)
+            }
+
+            fn schema() -> Node {
+                Node::map([("type", Node::text("integer")), ("minimum", Node::bare(0))])
+            }
         }
-        number
-    }
-
-    fn write(&self) -> Node {
-        Node::bare(self)
-    }
-
-    fn schema() -> Node {
-        Node::map([("type", Node::text("integer")), ("minimum", Node::bare(0))])
-    }
+    )+};
 }
+
+whole!(u32, u64);
 
 impl Shape for f64 {
     fn read(node: &Node, complaints: &mut Complaints) -> Option<f64> {
