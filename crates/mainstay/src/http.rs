@@ -5,8 +5,14 @@ pub mod router;
 
 mod about_api;
 mod answer_api;
+mod attachment_api;
 mod call;
 mod caller;
+mod event_api;
+mod export_api;
+mod import_api;
+mod journal_api;
+mod live;
 mod mount;
 mod openapi;
 mod order;

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use ledger::Ledger;
 use tokio::sync::Semaphore;
 
+use super::live::Live;
 use super::problem::Problem;
 
 /// How long a question waits for its turn before it is sent away.
@@ -18,6 +19,8 @@ pub struct Doors {
     pub ledger: Ledger,
     /// Most of what is sent.
     pub limits: Limits,
+    /// News to many at once.
+    pub live: Arc<Live>,
     computing: Semaphore,
 }
 
@@ -46,10 +49,11 @@ impl Default for Limits {
 }
 
 impl Doors {
-    /// Doors to a ledger.
+    /// Doors to a ledger. Must be called within a runtime.
     pub fn new(ledger: Ledger, limits: Limits) -> Arc<Doors> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Arc::new(Doors {
+            live: Live::new(&ledger),
             ledger,
             limits,
             computing: Semaphore::new(cores),

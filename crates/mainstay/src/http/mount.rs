@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use continuity::access::authorize;
@@ -67,7 +66,6 @@ async fn answer(
     allowed(&doors, route, &actor, &path, now)?;
     let query = Asked::read(parts.uri.query().unwrap_or_default(), route.query)?;
     let sent = sent::read(&doors.limits, route, &parts, body).await?;
-    let Parts { headers, .. } = parts;
     let call = Call {
         doors,
         route,
@@ -75,7 +73,7 @@ async fn answer(
         now,
         path,
         query,
-        headers,
+        parts,
         sent,
     };
     (route.does)(call).await
