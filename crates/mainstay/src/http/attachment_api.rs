@@ -6,7 +6,8 @@ use axum::response::Response;
 use continuity::access::{Action, Object, authorize};
 use continuity::command::Command;
 use continuity::event::Event;
-use journal::{Attachment, Digest};
+use journal::attachment::Attachment;
+use journal::entry::Digest;
 use record::node::Node;
 use record::shape::Shape as _;
 
@@ -55,7 +56,11 @@ pub async fn attach(call: Call) -> Result<Response, Problem> {
     let receipt = order::execute_with(&call, command, vec![made]).await?;
     // A repeated request made another salt: the digest that counts is the remembered one.
     let first = receipt.entries.map_or(0, |(first, _)| first);
-    let entries = call.doors.ledger.remembered_after(first.saturating_sub(1), 1).await;
+    let entries = call
+        .doors
+        .ledger
+        .remembered_after(first.saturating_sub(1), 1)
+        .await;
     let entries = entries.map_err(|failure| failed(&failure))?;
     let digest = entries.first().and_then(|entry| match &entry.event {
         Event::Attached(attached) => Some(attached.digest.clone()),
@@ -74,7 +79,9 @@ pub async fn attach(call: Call) -> Result<Response, Problem> {
 
 /// The media type as it was said; it is only ever repeated.
 fn media(call: &Call) -> Result<String, Problem> {
-    let text = call.header(header::CONTENT_TYPE).unwrap_or("application/octet-stream");
+    let text = call
+        .header(header::CONTENT_TYPE)
+        .unwrap_or("application/octet-stream");
     let plain = text.len() <= 200 && text.contains('/') && !text.chars().any(char::is_control);
     match plain {
         true => Ok(text.to_string()),
@@ -86,7 +93,10 @@ fn media(call: &Call) -> Result<String, Problem> {
 pub async fn list(call: Call) -> Result<Response, Problem> {
     let present = call.doors.ledger.present();
     let state = &present.state;
-    if state.filing(call.path.kind(), call.path.get("id")).is_none() {
+    if state
+        .filing(call.path.kind(), call.path.get("id"))
+        .is_none()
+    {
         return Err(Problem::unknown(&call.path.reference()));
     }
     let reference = call.path.reference();

@@ -55,7 +55,13 @@ pub async fn events(call: Call) -> Result<Response, Problem> {
     if call.query.truth("poll") {
         return poll(&call, view, after.unwrap_or(0)).await;
     }
-    let full = || Problem::later("too-many-streams", "There are too many streams already.", 10);
+    let full = || {
+        Problem::later(
+            "too-many-streams",
+            "There are too many streams already.",
+            10,
+        )
+    };
     let counted = call.doors.live.count().ok_or_else(full)?;
     // First the subscription, then the head: nothing falls between.
     let news = call.doors.live.subscribe().ok_or_else(full)?;
@@ -161,7 +167,12 @@ impl Reader {
     }
 
     async fn read_up(mut self) -> Piece {
-        let entries = self.doors.ledger.remembered_after(self.sent, PIECE).await.ok()?;
+        let entries = self
+            .doors
+            .ledger
+            .remembered_after(self.sent, PIECE)
+            .await
+            .ok()?;
         let last = entries.last()?.seq;
         let bytes = self.view.encoded(entries.iter());
         self.sent = last;
@@ -174,9 +185,17 @@ impl Reader {
 
     /// Whether the reader is still who they were, and still may read.
     async fn may(&self) -> bool {
-        let same = matches!(caller(&self.doors, &self.parts).await, Ok(actor) if actor == self.actor);
+        let same =
+            matches!(caller(&self.doors, &self.parts).await, Ok(actor) if actor == self.actor);
         let present = self.doors.ledger.present();
         let now = self.doors.now();
-        same && authorize(&present.state, &self.actor, Action::Read, Object::Whole, now).is_ok()
+        same && authorize(
+            &present.state,
+            &self.actor,
+            Action::Read,
+            Object::Whole,
+            now,
+        )
+        .is_ok()
     }
 }

@@ -27,7 +27,11 @@ pub const EXPORT: &[Parameter] = &[
         Sort::Words(&["yaml", "json"]),
         "mainstay: how the one file is written. Default: YAML.",
     ),
-    Parameter::new("kind", Sort::Text, "csv: the kind whose table it is, or `targets`."),
+    Parameter::new(
+        "kind",
+        Sort::Text,
+        "csv: the kind whose table it is, or `targets`.",
+    ),
     AS_OF,
     AT,
 ];
@@ -61,12 +65,17 @@ impl Made {
         let asked = call.query.text("format");
         let word = call.path.get("format");
         let unknown = || {
-            let detail = format!("`{}` is no format of an export.", record::node::shorten(word));
+            let detail = format!(
+                "`{}` is no format of an export.",
+                record::node::shorten(word)
+            );
             let remedy = "There are mainstay, csv, xlsx, dot, mermaid.";
             Problem::new(StatusCode::NOT_FOUND, "unknown", detail, remedy)
         };
         if asked.is_some() && word != "mainstay" {
-            return Err(Problem::invalid("`format` goes with the export `mainstay` only."));
+            return Err(Problem::invalid(
+                "`format` goes with the export `mainstay` only.",
+            ));
         }
         if call.query.text("kind").is_some() && word != "csv" {
             return Err(Problem::invalid("`kind` goes with the export `csv` only."));
@@ -142,11 +151,7 @@ fn seen(present: &Present, money: bool) -> Registers {
     }
 }
 
-fn given<'a>(
-    registers: &'a Registers,
-    files: &'a [PathBuf],
-    at: jiff::Timestamp,
-) -> Given<'a> {
+fn given<'a>(registers: &'a Registers, files: &'a [PathBuf], at: jiff::Timestamp) -> Given<'a> {
     Given {
         registers,
         files,
@@ -194,7 +199,9 @@ fn lines(present: &Present, money: bool) -> String {
     let names = present.state.file_names();
     seen(present, money).each(&mut |record| {
         let origin = record.origin();
-        let name = names.get(origin.file as usize).filter(|_| origin.at.line > 0);
+        let name = names
+            .get(origin.file as usize)
+            .filter(|_| origin.at.line > 0);
         let written = match name {
             Some(name) => Written::read_from(record, name),
             None => Written::made(record),

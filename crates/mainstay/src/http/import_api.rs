@@ -55,7 +55,10 @@ pub async fn import(call: Call) -> Result<Response, Problem> {
     let format = format(call.path.get("format"))?;
     let present = call.doors.ledger.present();
     let sent = files.clone();
-    let ready = call.doors.compute(move || ready(format, &sent, present)).await??;
+    let ready = call
+        .doors
+        .compute(move || ready(format, &sent, present))
+        .await??;
     let seen = ready.present.seq;
     let shown = answer::json(&answer::import::as_json(&ready.change));
     let tag = |seq: u64| format!("\"{seq}\"");
@@ -81,7 +84,12 @@ pub async fn import(call: Call) -> Result<Response, Problem> {
 fn moved(expected: u64, found: u64) -> Problem {
     let detail = format!("The journal went on from entry {expected} to {found} meanwhile.");
     let remedy = "Look at what the import would change now, and decide anew.";
-    Problem::new(StatusCode::PRECONDITION_FAILED, "changed-meanwhile", detail, remedy)
+    Problem::new(
+        StatusCode::PRECONDITION_FAILED,
+        "changed-meanwhile",
+        detail,
+        remedy,
+    )
 }
 
 fn format(word: &str) -> Result<&'static str, Problem> {

@@ -3,7 +3,7 @@
 
 use axum::response::Response;
 use continuity::access::Action;
-use journal::Digest;
+use journal::entry::Digest;
 use record::node::Node;
 
 use super::call::Call;
@@ -29,7 +29,11 @@ pub const CHECKPOINTS: &[Parameter] = &[
 /// What is to be proven.
 pub const PROOF: &[Parameter] = &[
     Parameter::new("entry", SEQ, "Prove that this entry is in the tree."),
-    Parameter::new("from", SEQ, "Prove that a tree of this size is the beginning of the other."),
+    Parameter::new(
+        "from",
+        SEQ,
+        "Prove that a tree of this size is the beginning of the other.",
+    ),
     Parameter::new("size", SEQ, "The size of the tree. Default: the head."),
 ];
 
@@ -62,8 +66,14 @@ pub async fn entries(call: Call) -> Result<Response, Problem> {
 /// The last entry and the root of the tree over all.
 pub async fn head(call: Call) -> Result<Response, Problem> {
     let journal = call.doors.ledger.journal();
-    let head = journal.head().await.map_err(|failure| failed(&failure.into()))?;
-    let root = journal.root(head.seq).await.map_err(|failure| failed(&failure.into()))?;
+    let head = journal
+        .head()
+        .await
+        .map_err(|failure| failed(&failure.into()))?;
+    let root = journal
+        .root(head.seq)
+        .await
+        .map_err(|failure| failed(&failure.into()))?;
     let load = call.doors.ledger.load();
     Ok(reply::node(&Node::map([
         ("seq", Node::bare(head.seq)),
@@ -128,7 +138,10 @@ pub async fn proof(call: Call) -> Result<Response, Problem> {
         }
     };
     let hashes = hashes.map_err(|failure| failed(&failure.into()))?;
-    let root = journal.root(size).await.map_err(|failure| failed(&failure.into()))?;
+    let root = journal
+        .root(size)
+        .await
+        .map_err(|failure| failed(&failure.into()))?;
     let hash = |digest: &Digest| Node::text(digest.to_string());
     Ok(reply::node(&Node::map([
         ("size", Node::bare(size)),

@@ -100,7 +100,11 @@ impl Encoded {
 
     /// Its entries after a number, as a reader sees them.
     pub fn after(&self, seq: u64, view: View) -> Bytes {
-        let first = self.news.remembered.first().map_or(u64::MAX, |entry| entry.seq);
+        let first = self
+            .news
+            .remembered
+            .first()
+            .map_or(u64::MAX, |entry| entry.seq);
         if first > seq {
             let encode = || view.encoded(self.news.remembered.iter());
             return self.views[view.index()].get_or_init(encode).clone();

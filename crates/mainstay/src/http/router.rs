@@ -260,7 +260,11 @@ const FILES: &[Route] = &[
         query: imports::IMPORT,
         headers: &[IfMatchHead, IdempotencyKey],
         takes: Takes::Files,
-        gives: &[Gives::json(200, &shape::CHANGE, "What it changed, or would.")],
+        gives: &[Gives::json(
+            200,
+            &shape::CHANGE,
+            "What it changed, or would.",
+        )],
         ..Route::post(
             "/api/v1/import/{format}",
             "Brings foreign files in, or says what that would change.",
@@ -300,7 +304,11 @@ const FILES: &[Route] = &[
         )
     },
     Route {
-        gives: &[Gives::json(200, &shape::ITEMS, "The files that you may see.")],
+        gives: &[Gives::json(
+            200,
+            &shape::ITEMS,
+            "The files that you may see.",
+        )],
         ..Route::get(
             "/api/v1/{plural}/{id}/attachments",
             "The files beside a record.",
@@ -352,8 +360,16 @@ const JOURNAL: &[Route] = &[
         query: events::EVENTS,
         headers: &[LastEventId],
         gives: &[
-            Gives::body(200, events::EVENT_STREAM, "A stream that does not end by itself."),
-            Gives::json(200, &shape::NEWS, "With `poll`: what happened after an entry."),
+            Gives::body(
+                200,
+                events::EVENT_STREAM,
+                "A stream that does not end by itself.",
+            ),
+            Gives::json(
+                200,
+                &shape::NEWS,
+                "With `poll`: what happened after an entry.",
+            ),
         ],
         ..Route::get(
             "/api/v1/events",
