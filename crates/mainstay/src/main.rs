@@ -6,6 +6,7 @@
 mod answer;
 mod cli;
 mod folder;
+mod http;
 mod source;
 
 fn main() -> std::process::ExitCode {
