@@ -7,6 +7,7 @@ mod answer;
 mod cli;
 mod folder;
 mod http;
+mod operator;
 mod source;
 
 fn main() -> std::process::ExitCode {
