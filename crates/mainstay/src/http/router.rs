@@ -17,8 +17,13 @@ use super::{export_api as exports, import_api as imports, journal_api as journal
 use super::{mount, record_api as records, shape};
 
 /// The chapters, in order: each names its rows.
-pub static CHAPTERS: &[(&str, &[Route])] =
-    &[("about", ABOUT), ("answers", ANSWERS), ("records", RECORDS)];
+pub static CHAPTERS: &[(&str, &[Route])] = &[
+    ("about", ABOUT),
+    ("answers", ANSWERS),
+    ("records", RECORDS),
+    ("files", FILES),
+    ("journal", JOURNAL),
+];
 
 /// Every route.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
