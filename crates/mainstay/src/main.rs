@@ -3,8 +3,10 @@
 
 #![allow(clippy::disallowed_methods)] // the doors are where the clock is read
 
+mod access;
 mod cli;
 mod folder;
+mod settings;
 mod source;
 
 fn main() -> std::process::ExitCode {
