@@ -6,6 +6,7 @@
 mod access;
 mod cli;
 mod folder;
+mod serve;
 mod settings;
 mod source;
 
