@@ -8,6 +8,7 @@ mod cli;
 mod folder;
 mod serve;
 mod settings;
+mod web;
 mod source;
 
 fn main() -> std::process::ExitCode {
