@@ -6,11 +6,20 @@
 
 #![deny(clippy::disallowed_methods)]
 
+pub mod access;
+pub mod actor;
 pub mod agreed_hours;
+pub mod command;
+pub mod decide;
 pub mod estate;
+pub mod event;
 pub mod path;
+pub mod refusal;
 pub mod stamps;
 pub mod standpoint;
+pub mod state;
+pub mod upcast;
+pub mod written;
 
 pub mod initiation;
 pub mod requirements;

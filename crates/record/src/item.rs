@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::complaint::Complaints;
 use crate::initiation::{Calendar, Site, Supplier, Team};
 use crate::link::{Id, ItemRef, Link};
-use crate::node::{Node, Value};
+use crate::node::{Node, Place, Value};
 use crate::requirements::Dataset;
 use crate::shape::{MapReader, Shape};
 use crate::value::{Duration, Moment, Percent, Rate, Takes};
@@ -271,6 +271,10 @@ impl Shape for Need {
 
     fn links<'a>(&'a self, show: &mut dyn FnMut(Link<'a>)) {
         self.of.links(show);
+    }
+
+    fn places(&mut self, show: &mut dyn FnMut(&mut Place)) {
+        self.of.places(show);
     }
 }
 

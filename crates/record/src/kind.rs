@@ -223,6 +223,13 @@ impl<K: RecordKind> Filed<K> {
         self.own.links_of(show);
     }
 
+    /// Shows where it stands and the place of every reference it holds, in the order of `links`.
+    pub fn places(&mut self, show: &mut dyn FnMut(&mut Place)) {
+        show(&mut self.origin.at);
+        self.envelope.places_of(show);
+        self.own.places_of(show);
+    }
+
     /// All fields of the kind, envelope first.
     pub fn all_fields() -> Vec<Field> {
         let mut fields = Envelope::fields();

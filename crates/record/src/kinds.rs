@@ -4,7 +4,7 @@
 use crate::complaint::{Complaints, suggestion};
 use crate::kind::{Filed, Origin, RecordKind, Stage, Status};
 use crate::link::Link;
-use crate::node::Node;
+use crate::node::{Node, Place};
 use crate::register::Register;
 use crate::shape::Field;
 
@@ -99,6 +99,15 @@ macro_rules! kinds {
             pub fn links<'a>(&'a self, show: &mut dyn FnMut(Link<'a>)) {
                 match self { $(Record::$kind(record) => record.links(show),)+ }
             }
+
+            /// Says anew where it was read: the index of its file, its place, and the place of
+            /// every reference it holds, in the order of `links`.
+            pub fn stand_at(&mut self, file: u32, show: &mut dyn FnMut(&mut Place)) {
+                match self { $(Record::$kind(record) => {
+                    record.origin.file = file;
+                    record.places(show);
+                })+ }
+            }
         }
 
         impl Registers {
@@ -110,6 +119,25 @@ macro_rules! kinds {
             /// Files a record in place of the one that has its id.
             pub fn replace(&mut self, record: Record) {
                 match record { $(Record::$kind(record) => self.$register.replace(record),)+ }
+            }
+
+            /// Takes a record out; whether there was one.
+            pub fn take(&mut self, kind: &str, id: &str) -> bool {
+                $(if kind == <crate::$stage::$kind as RecordKind>::NAME {
+                    return self.$register.take(id);
+                })+
+                false
+            }
+
+            /// Shows the records of a kind whose id comes after one, by id, while wanted.
+            pub fn after(&self, kind: &str, id: &str, wanted: &mut dyn FnMut(Record) -> bool) {
+                $(if kind == <crate::$stage::$kind as RecordKind>::NAME {
+                    for record in self.$register.after(id) {
+                        if !wanted(Record::$kind(record.clone())) {
+                            return;
+                        }
+                    }
+                })+
             }
 
             /// A record by kind and id, as it stands.

@@ -15,6 +15,7 @@ pub mod value;
 pub mod kind;
 pub mod kinds;
 pub mod register;
+pub mod shelf;
 
 pub mod item;
 pub mod selector;

@@ -226,6 +226,10 @@ impl<K: RecordKind> Shape for Id<K> {
             allowed: Allowed::Kind(K::NAME),
         });
     }
+
+    fn places(&mut self, show: &mut dyn FnMut(&mut Place)) {
+        show(&mut self.at);
+    }
 }
 
 macro_rules! reference {
@@ -284,6 +288,10 @@ macro_rules! reference {
                     at,
                     allowed: $allowed,
                 });
+            }
+
+            fn places(&mut self, show: &mut dyn FnMut(&mut Place)) {
+                show(&mut self.at);
             }
         }
     };

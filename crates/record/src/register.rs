@@ -1,21 +1,21 @@
 //! A register: all records of one kind by id, cheap to share.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::kind::{Filed, Origin, RecordKind};
+use crate::shelf::Shelf;
 
 /// All records of one kind, in the order of their ids. Retired ones are kept but not shown by
 /// `live`.
 #[derive(Clone, Debug)]
 pub struct Register<K> {
-    records: BTreeMap<Box<str>, Arc<Filed<K>>>,
+    records: Shelf<Arc<Filed<K>>>,
 }
 
 impl<K> Default for Register<K> {
     fn default() -> Register<K> {
         Register {
-            records: BTreeMap::new(),
+            records: Shelf::default(),
         }
     }
 }
@@ -40,7 +40,13 @@ impl<K: RecordKind> Register<K> {
 
     /// Files a record in place of the one that has its id.
     pub fn replace(&mut self, record: Filed<K>) {
-        self.records.insert(record.id.clone(), Arc::new(record));
+        let id = record.id.clone();
+        self.records.put(&id, Arc::new(record));
+    }
+
+    /// Takes a record out; whether there was one.
+    pub fn take(&mut self, id: &str) -> bool {
+        self.records.take(id).is_some()
     }
 
     /// A record by id.
@@ -50,7 +56,12 @@ impl<K: RecordKind> Register<K> {
 
     /// All, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Filed<K>> {
-        self.records.values().map(Arc::as_ref)
+        self.records.iter().map(|(_, record)| record.as_ref())
+    }
+
+    /// All whose id comes after one, by id.
+    pub fn after(&self, id: &str) -> impl Iterator<Item = &Filed<K>> {
+        self.records.after(id).map(|(_, record)| record.as_ref())
     }
 
     /// All that are not retired, by id.

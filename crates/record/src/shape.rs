@@ -4,7 +4,7 @@
 
 use crate::complaint::{Complaints, suggestion};
 use crate::link::Link;
-use crate::node::{Entry, Node, Value, shorten};
+use crate::node::{Entry, Node, Place, Value, shorten};
 
 /// A type that can stand in a file.
 pub trait Shape: Sized {
@@ -29,6 +29,9 @@ pub trait Shape: Sized {
 
     /// Shows every reference held.
     fn links<'a>(&'a self, _show: &mut dyn FnMut(Link<'a>)) {}
+
+    /// Shows the place of every reference held, in the order of `links`, to change it.
+    fn places(&mut self, _show: &mut dyn FnMut(&mut Place)) {}
 }
 
 /// One field of a record or of a part of one, as forms, tables and handbook show it.
@@ -57,6 +60,9 @@ pub trait Fields: Sized {
 
     /// Shows every reference held.
     fn links_of<'a>(&'a self, show: &mut dyn FnMut(Link<'a>));
+
+    /// Shows the place of every reference held, in the order of `links_of`, to change it.
+    fn places_of(&mut self, show: &mut dyn FnMut(&mut Place));
 }
 
 /// A map being read: which keys were asked for, and which are left over.
@@ -243,6 +249,12 @@ macro_rules! fields {
                     show(link.under($crate::fields!(@key $field $($key)?)));
                 });)*
             }
+
+            fn places_of(&mut self, show: &mut dyn FnMut(&mut $crate::node::Place)) {
+                let _ = &show;
+                $($crate::shape::Fields::places_of(&mut self.$flat, show);)*
+                $($crate::shape::Shape::places(&mut self.$field, show);)*
+            }
         }
 
         impl $crate::shape::Shape for $name {
@@ -267,6 +279,10 @@ macro_rules! fields {
 
             fn links<'a>(&'a self, show: &mut dyn FnMut($crate::link::Link<'a>)) {
                 $crate::shape::Fields::links_of(self, show);
+            }
+
+            fn places(&mut self, show: &mut dyn FnMut(&mut $crate::node::Place)) {
+                $crate::shape::Fields::places_of(self, show);
             }
         }
     };

@@ -155,6 +155,12 @@ impl crate::shape::Shape for Why {
             record.links(show);
         }
     }
+
+    fn places(&mut self, show: &mut dyn FnMut(&mut crate::node::Place)) {
+        if let Why::Record(record) = self {
+            record.places(show);
+        }
+    }
 }
 
 impl Rule {

@@ -3,7 +3,7 @@
 use crate::complaint::Complaints;
 use crate::item::Lead;
 use crate::link::{Id, ItemRef, Link};
-use crate::node::{Node, Value};
+use crate::node::{Node, Place, Value};
 use crate::requirements::Hazard;
 use crate::selector::Selector;
 use crate::shape::Shape;
@@ -79,6 +79,13 @@ impl Shape for Loss {
         match self {
             Loss::Item(item) => item.links(show),
             Loss::Select(selector) => selector.links(show),
+        }
+    }
+
+    fn places(&mut self, show: &mut dyn FnMut(&mut Place)) {
+        match self {
+            Loss::Item(item) => item.places(show),
+            Loss::Select(selector) => selector.places(show),
         }
     }
 }

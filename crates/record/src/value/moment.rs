@@ -115,3 +115,26 @@ crate::words! {
         Sun = "sun",
     }
 }
+
+impl Shape for jiff::Timestamp {
+    fn read(node: &Node, complaints: &mut Complaints) -> Option<jiff::Timestamp> {
+        let what = "an instant (`2026-06-19T14:30:00Z`)";
+        let text = complaints.scalar(node, what)?;
+        let instant = text.parse().ok();
+        if instant.is_none() {
+            complaints.add(node.at, format!("`{}` is not {what}", shorten(text)));
+        }
+        instant
+    }
+
+    fn write(&self) -> Node {
+        Node::text(self.to_string())
+    }
+
+    fn schema() -> Node {
+        Node::map([
+            ("type", Node::text("string")),
+            ("format", Node::text("date-time")),
+        ])
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::complaint::Complaints;
 use crate::link::Link;
-use crate::node::{Node, Value};
+use crate::node::{Node, Place, Value};
 use crate::shape::Shape;
 
 fn typed(name: &str) -> Node {
@@ -54,26 +54,33 @@ impl Shape for bool {
     }
 }
 
-impl Shape for u32 {
-    fn read(node: &Node, complaints: &mut Complaints) -> Option<u32> {
-        let number = match &node.value {
-            Value::Text { text, bare: true } => text.parse().ok(),
-            _ => None,
-        };
-        if number.is_none() {
-            complaints.expected(node, "a whole number of 0 or more, without quotes");
+/// Shape for a whole number of 0 or more.
+macro_rules! whole {
+    ($($number:ty),+) => {$(
+        impl Shape for $number {
+            fn read(node: &Node, complaints: &mut Complaints) -> Option<$number> {
+                let number = match &node.value {
+                    Value::Text { text, bare: true } => text.parse().ok(),
+                    _ => None,
+                };
+                if number.is_none() {
+                    complaints.expected(node, "a whole number of 0 or more, without quotes");
+                }
+                number
+            }
+
+            fn write(&self) -> Node {
+                Node::bare(self)
+            }
+
+            fn schema() -> Node {
+                Node::map([("type", Node::text("integer")), ("minimum", Node::bare(0))])
+            }
         }
-        number
-    }
-
-    fn write(&self) -> Node {
-        Node::bare(self)
-    }
-
-    fn schema() -> Node {
-        Node::map([("type", Node::text("integer")), ("minimum", Node::bare(0))])
-    }
+    )+};
 }
+
+whole!(u32, u64);
 
 impl Shape for f64 {
     fn read(node: &Node, complaints: &mut Complaints) -> Option<f64> {
@@ -126,6 +133,12 @@ impl<T: Shape> Shape for Option<T> {
             value.links(show);
         }
     }
+
+    fn places(&mut self, show: &mut dyn FnMut(&mut Place)) {
+        if let Some(value) = self {
+            value.places(show);
+        }
+    }
 }
 
 impl<T: Shape> Shape for Vec<T> {
@@ -157,6 +170,10 @@ impl<T: Shape> Shape for Vec<T> {
 
     fn links<'a>(&'a self, show: &mut dyn FnMut(Link<'a>)) {
         self.iter().for_each(|value| value.links(show));
+    }
+
+    fn places(&mut self, show: &mut dyn FnMut(&mut Place)) {
+        self.iter_mut().for_each(|value| value.places(show));
     }
 }
 
@@ -202,6 +219,10 @@ impl<T: Shape> Shape for BTreeMap<String, T> {
 
     fn links<'a>(&'a self, show: &mut dyn FnMut(Link<'a>)) {
         self.values().for_each(|value| value.links(show));
+    }
+
+    fn places(&mut self, show: &mut dyn FnMut(&mut Place)) {
+        self.values_mut().for_each(|value| value.places(show));
     }
 }
 

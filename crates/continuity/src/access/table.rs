@@ -1,0 +1,241 @@
+//! What each function may do, as a table to be read and argued about. Kinds that a function files
+//! or approves stand in two lists below it.
+
+use super::{Action, Function};
+use Function::*;
+
+/// In a list of kinds: all of them.
+pub const EVERY: &str = "*";
+
+/// Functions that file and approve only what is theirs: its owner is they, a role they hold or a
+/// team they belong to.
+pub const OWN_ONLY: &[Function] = &[ProcessOwner, ServiceOwner, RecoveryTeam];
+
+const AUTHORS: &[Function] = &[
+    Administrator,
+    Sponsor,
+    ContinuityManager,
+    ProcessOwner,
+    ServiceOwner,
+    RecoveryTeam,
+    Crisis,
+    Communications,
+    RiskOwner,
+    SupplierManager,
+    SecurityLead,
+    Facilities,
+    ExerciseDirector,
+];
+
+/// Who may do what at all.
+pub const MAY: &[(Action, &[Function])] = &[
+    (Action::Read, Function::ALL),
+    (
+        Action::ReadMoney,
+        &[
+            Administrator,
+            Sponsor,
+            ContinuityManager,
+            ProcessOwner,
+            Crisis,
+            RiskOwner,
+            SupplierManager,
+            Facilities,
+            Auditor,
+        ],
+    ),
+    (
+        Action::ReadContacts,
+        &[
+            Administrator,
+            ContinuityManager,
+            RecoveryTeam,
+            Crisis,
+            Communications,
+            Facilities,
+        ],
+    ),
+    (
+        Action::ReadLog,
+        &[
+            Administrator,
+            Sponsor,
+            ContinuityManager,
+            SecurityLead,
+            Auditor,
+        ],
+    ),
+    (Action::File, AUTHORS),
+    (Action::Amend, AUTHORS),
+    (Action::Retire, AUTHORS),
+    (Action::Attach, AUTHORS),
+    (
+        Action::Approve,
+        &[
+            Administrator,
+            Sponsor,
+            ContinuityManager,
+            ProcessOwner,
+            ServiceOwner,
+            RiskOwner,
+            SupplierManager,
+        ],
+    ),
+    (Action::Import, &[Administrator, ContinuityManager]),
+    (Action::Export, Function::ALL),
+    (Action::Sync, &[Administrator, ContinuityManager]),
+    (Action::Erase, &[Administrator, ContinuityManager]),
+    (Action::ManageAccounts, &[Administrator]),
+    (Action::OwnAccount, Function::ALL),
+    (Action::Keep, &[Administrator]),
+];
+
+/// The kinds that each function files, changes and retires.
+pub const FILES: &[(Function, &[&str])] = &[
+    (Administrator, &[EVERY]),
+    (ContinuityManager, &[EVERY]),
+    (
+        Sponsor,
+        &[
+            "policy",
+            "scope",
+            "programme",
+            "body",
+            "budget",
+            "obligation",
+        ],
+    ),
+    (ProcessOwner, &["activity", "impact", "workaround"]),
+    (
+        ServiceOwner,
+        &[
+            "service",
+            "component",
+            "dataset",
+            "plan",
+            "procedure",
+            "call-tree",
+            "arrangement",
+            "option",
+        ],
+    ),
+    (
+        RecoveryTeam,
+        &["plan", "procedure", "call-tree", "component"],
+    ),
+    (Crisis, &["call-tree", "template"]),
+    (Communications, &["call-tree", "template"]),
+    (
+        RiskOwner,
+        &[
+            "hazard",
+            "occurrence",
+            "indicator",
+            "risk",
+            "scenario",
+            "measure",
+            "waiver",
+        ],
+    ),
+    (SupplierManager, &["supplier", "contract", "arrangement"]),
+    (
+        SecurityLead,
+        &[
+            "hazard",
+            "occurrence",
+            "indicator",
+            "risk",
+            "scenario",
+            "measure",
+        ],
+    ),
+    (
+        Facilities,
+        &[
+            "site",
+            "person",
+            "assignment",
+            "team",
+            "calendar",
+            "measure",
+        ],
+    ),
+    (ExerciseDirector, &["scenario", "template"]),
+];
+
+/// The kinds that each function puts in force. What it takes beyond that is granted to a role by
+/// its `authority`.
+pub const APPROVES: &[(Function, &[&str])] = &[
+    (Administrator, &[EVERY]),
+    (
+        Sponsor,
+        &[
+            "policy",
+            "scope",
+            "programme",
+            "body",
+            "budget",
+            "obligation",
+            "option",
+            "choice",
+            "waiver",
+        ],
+    ),
+    (
+        ContinuityManager,
+        &[
+            "scope",
+            "programme",
+            "body",
+            "role",
+            "person",
+            "assignment",
+            "team",
+            "calendar",
+            "site",
+            "supplier",
+            "contract",
+            "obligation",
+            "activity",
+            "impact",
+            "service",
+            "component",
+            "dataset",
+            "workaround",
+            "hazard",
+            "occurrence",
+            "indicator",
+            "scenario",
+            "measure",
+            "option",
+            "arrangement",
+            "plan",
+            "procedure",
+            "call-tree",
+            "template",
+        ],
+    ),
+    (ProcessOwner, &["activity", "impact", "workaround"]),
+    (
+        ServiceOwner,
+        &[
+            "service",
+            "component",
+            "dataset",
+            "plan",
+            "procedure",
+            "call-tree",
+        ],
+    ),
+    (RiskOwner, &["risk", "waiver"]),
+    (SupplierManager, &["supplier", "contract"]),
+];
+
+/// The kinds that stand beside a function.
+pub fn kinds(
+    list: &[(Function, &'static [&'static str])],
+    function: Function,
+) -> &'static [&'static str] {
+    let row = list.iter().find(|(known, _)| *known == function);
+    row.map_or(&[], |(_, kinds)| kinds)
+}

@@ -1,0 +1,218 @@
+//! What may be asked: commands, in the imperative. A command says what is wanted; whether it is
+//! done, `decide` says.
+
+use jiff::Timestamp;
+use record::kinds::Record;
+
+use crate::access::Function;
+use crate::written::Written;
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// File a record that is not there yet.
+    File {
+        /// The record.
+        written: Written,
+    },
+    /// Change a record: the whole new content.
+    Amend {
+        /// The record.
+        written: Written,
+        /// The revision that was seen; nothing: whatever is there.
+        expected: Option<u32>,
+    },
+    /// Put a draft up for approval.
+    Submit(Step),
+    /// Put the latest revision in force.
+    Approve(Step),
+    /// Give the latest revision back to its author.
+    Return(Step),
+    /// Take a record out of use.
+    Retire(Step),
+    /// Bring in many records at once: all of them or none.
+    Import {
+        /// From where, in words.
+        source: String,
+        /// The records, whole, as they shall be.
+        records: Vec<Written>,
+    },
+    /// Bring a folder into step with the journal: it is the home of what it holds.
+    Sync {
+        /// The name of the home.
+        home: String,
+        /// Where the folder is.
+        folder: String,
+        /// All records that it holds.
+        records: Vec<Written>,
+    },
+    /// End a folder's being the home of records; the journal is their home again.
+    LeaveHome {
+        /// The name of the home.
+        home: String,
+    },
+    /// Put a file beside the journal.
+    Attach {
+        /// The record it belongs to.
+        subject: String,
+        /// Its digest, with its salt.
+        digest: String,
+        /// Its name.
+        name: String,
+        /// Its media type.
+        media_type: String,
+        /// How many bytes.
+        bytes: u64,
+        /// Whether it holds private contact details.
+        private: bool,
+    },
+    /// Erase the bytes of such a file.
+    Erase {
+        /// Its digest.
+        digest: String,
+        /// Why.
+        reason: String,
+    },
+    /// Open an account.
+    OpenAccount {
+        /// The account: an id.
+        account: String,
+        /// How it is shown.
+        name: String,
+        /// The person it belongs to.
+        person: Option<String>,
+        /// The functions it has from the start.
+        functions: Vec<(Function, Option<Timestamp>)>,
+    },
+    /// Close an account for good.
+    CloseAccount {
+        /// The account.
+        account: String,
+        /// Why.
+        reason: String,
+    },
+    /// Let an account act in a function.
+    Grant {
+        /// The account.
+        account: String,
+        /// The function.
+        function: Function,
+        /// Until when; an auditor must have an end.
+        until: Option<Timestamp>,
+    },
+    /// Let an account no longer act in a function.
+    Withdraw {
+        /// The account.
+        account: String,
+        /// The function.
+        function: Function,
+    },
+    /// Say that an identity elsewhere is an account here.
+    LinkIdentity {
+        /// The account.
+        account: String,
+        /// The provider.
+        issuer: String,
+        /// Its name for them.
+        subject: String,
+    },
+    /// Remember that what an account proves itself by was changed.
+    ChangeVerifier {
+        /// The account.
+        account: String,
+        /// `password` or `recovery-codes`.
+        what: String,
+    },
+    /// Issue a token for programs.
+    IssueToken {
+        /// The account that it acts for.
+        account: String,
+        /// The token's id.
+        token: String,
+        /// What it is for.
+        name: String,
+        /// The functions it is limited to; none: all of its account.
+        functions: Vec<Function>,
+        /// Until when.
+        until: Option<Timestamp>,
+    },
+    /// Revoke a token.
+    RevokeToken {
+        /// The account.
+        account: String,
+        /// The token's id.
+        token: String,
+    },
+    /// Remember that someone signed in.
+    SignIn {
+        /// The account.
+        account: String,
+        /// `password`, `oidc`, `recovery-code` (an alarm) or `first-link`.
+        how: String,
+    },
+    /// Remember that attempts to sign in were refused.
+    RefuseSignIn {
+        /// The account, where there is one; else `unknown`.
+        account: String,
+        /// Why, and how often.
+        why: String,
+    },
+    /// End all sessions of an account.
+    EndSessions {
+        /// The account.
+        account: String,
+        /// Why.
+        why: String,
+    },
+    /// Take note of an alarm.
+    AcknowledgeAlarm {
+        /// The account that used the code.
+        account: String,
+        /// What was found.
+        found: String,
+    },
+    /// Remember that a link for the first administrator was made at the machine.
+    MakeFirstLink,
+    /// Remember what was done to keep the journal.
+    Keep {
+        /// `backup` or `rehearsal`.
+        what: String,
+        /// Whether it succeeded.
+        succeeded: bool,
+        /// What was found.
+        text: String,
+        /// The head of the journal that it covers.
+        head: u64,
+    },
+}
+
+/// A step in the life of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The record, `kind/id`.
+    pub subject: String,
+    /// The revision that was seen; nothing: whatever is there.
+    pub expected: Option<u32>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl Step {
+    /// A step of a record, whatever its revision.
+    pub fn of(subject: &str) -> Step {
+        Step {
+            subject: subject.to_string(),
+            expected: None,
+            reason: None,
+        }
+    }
+}
+
+impl Command {
+    /// Files a record that was made, not read.
+    pub fn file(record: Record) -> Command {
+        Command::File {
+            written: Written::made(record),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! From a command to events or a refusal. Everything that may forbid a change is asked here; what
+//! is returned is remembered as it is. Time and names come in with the context.
+
+mod accounts;
+mod beside;
+mod homes;
+mod records;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use jiff::Timestamp;
+
+use crate::actor::Actor;
+use crate::command::Command;
+use crate::event::{self, Event};
+use crate::refusal::Refusal;
+use crate::state::State;
+
+/// What a command is asked with.
+pub struct Context<'a> {
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// The events that a command leads to, in order; none where all is already as it is wanted. Cost:
+/// linear in what the command brings; with a rule of severity `refuse` in force also a check of
+/// the whole estate, before and after.
+pub fn decide(
+    state: &State,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let desk = Desk { state, context };
+    let events = match command {
+        Command::File { written } => desk.file(written)?,
+        Command::Amend { written, expected } => desk.amend(written, *expected)?,
+        Command::Submit(step) => desk.submit(step)?,
+        Command::Approve(step) => desk.approve(step)?,
+        Command::Return(step) => desk.give_back(step)?,
+        Command::Retire(step) => desk.retire(step)?,
+        Command::Import { records, .. } => desk.import(records)?,
+        Command::Sync {
+            home,
+            folder,
+            records,
+        } => desk.sync(home, folder, records)?,
+        Command::LeaveHome { home } => desk.leave_home(home)?,
+        Command::Attach { .. } => return desk.attach(command),
+        Command::Erase { digest, reason } => return desk.erase(digest, reason),
+        Command::Keep { .. } => return desk.keep(command),
+        _ => return desk.account(command),
+    };
+    rules::keep_to(state, &events, context)?;
+    Ok(events)
+}
+
+/// Where a decision is taken: the present and the context.
+struct Desk<'a> {
+    state: &'a State,
+    context: &'a Context<'a>,
+}
+
+impl Desk<'_> {
+    fn may(
+        &self,
+        action: crate::access::Action,
+        object: crate::access::Object<'_>,
+    ) -> Result<(), Refusal> {
+        let Context { actor, now } = *self.context;
+        crate::access::authorize(self.state, actor, action, object, now)
+    }
+}
+
+/// A step of a record's life as an event's fields.
+fn moved(state: &State, subject: &str, reason: Option<&str>) -> event::Moved {
+    let (revision, previous) = next(state, subject);
+    event::Moved {
+        subject: subject.to_string(),
+        revision,
+        previous,
+        reason: reason.map(str::to_string),
+    }
+}
+
+/// The number of a record's next change, and the entry of the latest one.
+fn next(state: &State, subject: &str) -> (u32, Option<u64>) {
+    let (kind, id) = record::link::split(subject);
+    match state.filing(kind.unwrap_or_default(), id) {
+        Some(filing) => (filing.revision + 1, Some(filing.last)),
+        None => (1, None),
+    }
+}

@@ -1,0 +1,276 @@
+//! The fold: one event after the other. It decides nothing and refuses nothing; what stands in the
+//! journal happened.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use record::kind::Status;
+use record::kinds::Record;
+use record::link::split;
+
+use super::{Account, Alarm, Attachment, Filing, Grant, Home, Kept, State, Token};
+use crate::access::Function;
+use crate::event::{self, Event, Remembered, Revised};
+
+impl State {
+    /// Takes one event in. `weight` is about how many bytes its entry has.
+    pub fn apply(&mut self, remembered: &Remembered, weight: usize) {
+        let (seq, at) = (remembered.seq, remembered.at);
+        match &remembered.event {
+            Event::Filed(it) | Event::Amended(it) => self.revise(it, remembered, weight),
+            Event::Submitted(it) => self.step(it, seq, |state, record| {
+                state.settle(record, Status::InReview);
+            }),
+            Event::Returned(it) => self.step(it, seq, |state, record| {
+                state.settle(record, Status::Draft);
+            }),
+            Event::Approved(it) => self.approve(it, remembered),
+            Event::Retired(it) => self.retire(it, seq),
+            Event::Homed(it) => self.rehome(it, seq),
+            Event::Synced(it) => {
+                let home = Home {
+                    folder: it.folder.clone(),
+                    records: it.records,
+                    collisions: it.collisions.clone(),
+                    at,
+                };
+                self.homes.put(&it.home, Arc::new(home));
+            }
+            Event::HomeLeft(it) => {
+                self.homes.take(&it.home);
+            }
+            Event::Attached(it) => self.attach(it),
+            Event::Erased(it) => {
+                if let Some(attachment) = self.attachments.get_mut(&it.digest) {
+                    Arc::make_mut(attachment).erased = Some(it.reason.clone());
+                }
+            }
+            Event::Kept(it) => {
+                let kept = Kept {
+                    at,
+                    succeeded: it.succeeded,
+                    text: it.text.clone(),
+                    head: it.head,
+                };
+                self.kept.put(&it.what, Arc::new(kept));
+            }
+            Event::BreakGlassUsed(it) => Arc::make_mut(&mut self.alarms).push(Alarm {
+                account: it.account.clone(),
+                at,
+                what: it.what.clone(),
+            }),
+            Event::AlarmAcknowledged(it) => {
+                Arc::make_mut(&mut self.alarms).retain(|alarm| alarm.account != it.account);
+            }
+            Event::Began(_)
+            | Event::SignedIn(_)
+            | Event::SignInRefused(_)
+            | Event::FirstLinkMade(_) => {}
+            _ => self.apply_to_account(&remembered.event, seq),
+        }
+    }
+
+    fn apply_to_account(&mut self, event: &Event, seq: u64) {
+        match event {
+            Event::AccountOpened(it) => {
+                let account = Account {
+                    name: it.name.clone(),
+                    person: it.person.clone(),
+                    changed: seq,
+                    ..Account::default()
+                };
+                self.accounts.put(&it.account, Arc::new(account));
+            }
+            Event::AccountClosed(it) => self.change(&it.account, seq, |it| it.closed = true),
+            Event::VerifierChanged(it) | Event::SessionsEnded(it) => {
+                self.change(&it.account, seq, |_| {});
+            }
+            Event::Granted(it) => self.change(&it.account, seq, |account| {
+                grant(account, it.function, it.until);
+            }),
+            Event::Withdrawn(it) => self.change(&it.account, seq, |account| {
+                account.grants.retain(|grant| grant.function != it.function);
+            }),
+            Event::IdentityLinked(it) => {
+                if let Some(account) = self.accounts.get_mut(&it.account) {
+                    let identity = (it.issuer.clone(), it.subject.clone());
+                    Arc::make_mut(account).identities.push(identity);
+                }
+            }
+            Event::TokenIssued(it) => {
+                if let Some(account) = self.accounts.get_mut(&it.account) {
+                    Arc::make_mut(account).tokens.push(Token {
+                        id: it.token.clone(),
+                        name: it.name.clone(),
+                        functions: it.functions.clone(),
+                        until: it.until,
+                        revoked: false,
+                    });
+                }
+            }
+            Event::TokenRevoked(it) => {
+                if let Some(account) = self.accounts.get_mut(&it.account) {
+                    let mut tokens = Arc::make_mut(account).tokens.iter_mut();
+                    if let Some(token) = tokens.find(|token| token.id == it.token) {
+                        token.revoked = true;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What changes an account's rights or proofs ends the sessions from before.
+    fn change(&mut self, account: &str, seq: u64, change: impl FnOnce(&mut Account)) {
+        if let Some(account) = self.accounts.get_mut(account) {
+            let account = Arc::make_mut(account);
+            change(account);
+            account.changed = seq;
+        }
+    }
+
+    fn revise(&mut self, it: &Revised, remembered: &Remembered, weight: usize) {
+        let reference = it.written.record.reference();
+        let file = it.written.read.as_ref().map(|read| self.file(&read.file));
+        let record = it.written.placed(file.unwrap_or(0));
+        let mut filing = self.lift(&reference);
+        let line = record.origin().at.line;
+        filing.revision = it.revision;
+        filing.last = remembered.seq;
+        filing.author = remembered.actor.as_str().into();
+        filing.home = it.home.as_deref().map(Arc::from);
+        filing.stands = file.map(|file| (file, line));
+        self.weigh(&mut filing, weight);
+        let approved = record.status() == Status::Approved;
+        if approved {
+            filing.in_force = Some(it.revision);
+            filing.approver = Some(remembered.actor.as_str().into());
+            filing.proposed = None;
+        }
+        if approved || filing.in_force.is_none() {
+            self.registers.replace(record);
+        } else {
+            filing.proposed = Some(Arc::new(record));
+        }
+        self.filings.put(&reference, Arc::new(filing));
+    }
+
+    /// A step that leaves the content: the latest content and the filing, changed and put back.
+    fn step(&mut self, it: &event::Moved, seq: u64, change: impl FnOnce(&mut State, Record)) {
+        let (kind, id) = split(&it.subject);
+        let Some(record) = self.latest(kind.unwrap_or_default(), id) else {
+            return;
+        };
+        if let Some(filing) = self.filings.get_mut(&it.subject) {
+            let filing = Arc::make_mut(filing);
+            (filing.revision, filing.last) = (it.revision, seq);
+        }
+        change(self, record);
+    }
+
+    /// Puts a record back with another status: as the proposed one where one is in force.
+    fn settle(&mut self, mut record: Record, status: Status) {
+        record.envelope_mut().status = Some(status);
+        let reference = record.reference();
+        let Some(filing) = self.filings.get_mut(&reference) else {
+            return;
+        };
+        match filing.in_force {
+            Some(_) => Arc::make_mut(filing).proposed = Some(Arc::new(record)),
+            None => self.registers.replace(record),
+        }
+    }
+
+    fn approve(&mut self, it: &event::Moved, remembered: &Remembered) {
+        self.step(it, remembered.seq, |state, mut record| {
+            record.envelope_mut().status = Some(Status::Approved);
+            if let Some(filing) = state.filings.get_mut(&it.subject) {
+                let filing = Arc::make_mut(filing);
+                filing.in_force = Some(it.revision);
+                filing.approver = Some(remembered.actor.as_str().into());
+                filing.proposed = None;
+            }
+            state.registers.replace(record);
+        });
+    }
+
+    fn retire(&mut self, it: &event::Moved, seq: u64) {
+        let (kind, id) = split(&it.subject);
+        let Some(mut record) = self.registers.record(kind.unwrap_or_default(), id) else {
+            return;
+        };
+        record.envelope_mut().status = Some(Status::Retired);
+        self.registers.replace(record);
+        let mut filing = self.lift(&it.subject);
+        (filing.revision, filing.last) = (it.revision, seq);
+        (filing.in_force, filing.proposed, filing.home) = (None, None, None);
+        self.weigh(&mut filing, 0);
+        self.filings.put(&it.subject, Arc::new(filing));
+    }
+
+    fn rehome(&mut self, it: &event::Homed, seq: u64) {
+        let file = it.read.as_ref().map(|read| self.file(&read.file));
+        let (kind, id) = split(&it.subject);
+        if let (Some(read), Some(record)) = (
+            &it.read,
+            self.registers.record(kind.unwrap_or_default(), id),
+        ) {
+            let written = crate::written::Written {
+                record,
+                read: Some(read.clone()),
+            };
+            self.registers.replace(written.placed(file.unwrap_or(0)));
+        }
+        let line = self
+            .registers
+            .envelope(kind.unwrap_or_default(), id)
+            .map(|(_, origin, _)| origin.at.line);
+        let mut filing = self.lift(&it.subject);
+        (filing.revision, filing.last) = (it.revision, seq);
+        filing.home = it.home.as_deref().map(Arc::from);
+        if let Some(file) = file {
+            filing.stands = Some((file, line.unwrap_or(0)));
+        }
+        self.filings.put(&it.subject, Arc::new(filing));
+    }
+
+    fn attach(&mut self, it: &event::Attached) {
+        let attachment = Attachment {
+            subject: it.subject.clone(),
+            name: it.name.clone(),
+            media_type: it.media_type.clone(),
+            bytes: it.bytes,
+            private: it.private,
+            erased: None,
+        };
+        self.attachments.put(&it.digest, Arc::new(attachment));
+    }
+
+    fn lift(&self, reference: &str) -> Filing {
+        let known = self.filings.get(reference);
+        known
+            .map(|filing| Filing::clone(filing))
+            .unwrap_or_default()
+    }
+
+    fn weigh(&mut self, filing: &mut Filing, weight: usize) {
+        let weight = u32::try_from(weight).unwrap_or(u32::MAX);
+        self.bytes = self.bytes - u64::from(filing.bytes) + u64::from(weight);
+        filing.bytes = weight;
+    }
+
+    fn file(&mut self, name: &str) -> u32 {
+        if let Some(&index) = self.files.index.get(name) {
+            return index;
+        }
+        let index = u32::try_from(self.files.names.len()).unwrap_or(u32::MAX);
+        Arc::make_mut(&mut self.files.names).push(name.into());
+        self.files.index.put(name, index);
+        index
+    }
+}
+
+fn grant(account: &mut Account, function: Function, until: Option<Timestamp>) {
+    account.grants.retain(|grant| grant.function != function);
+    account.grants.push(Grant { function, until });
+}
