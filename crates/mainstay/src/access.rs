@@ -2,5 +2,6 @@
 //! What someone may do once they are known is for `continuity::access`.
 
 pub mod guesses;
+pub mod oidc;
 pub mod password;
 pub mod secret;

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use continuity::access::Function;
 use record::value::Duration;
 
 use super::{LogForm, Network, Settings};
@@ -359,10 +360,14 @@ fn pair(text: &str) -> Result<(String, String), String> {
         ));
     };
     let (group, function) = (group.trim(), function.trim());
-    let functions = FUNCTIONS.iter().copied();
+    let functions = Function::ALL.iter().map(|known| known.as_str());
     if !functions.clone().any(|known| known == function) {
         let hint = record::complaint::suggestion(function, functions);
         return Err(format!("there is no function `{function}`{hint}"));
+    }
+    if function == Function::Administrator.as_str() {
+        // Whoever rules the provider would rule this server.
+        return Err("an administrator is made here, not by a provider".into());
     }
     Ok((group.to_owned(), function.to_owned()))
 }
@@ -409,5 +414,3 @@ fn web_address(text: &str) -> Result<String, String> {
         )),
     }
 }
-
-const FUNCTIONS: &[&str] = &["administrator", "continuity-manager"];

@@ -71,7 +71,7 @@ fn nothing_said_is_a_journal_in_the_users_folder() {
 fn every_fault_is_told_with_its_line_and_what_would_be_right() {
     let text = "lisen = 1\nlisten = \"here\"\nsessions = { idle = \"8d\", absolute = \"1h\" }\n\
                 trusted-proxies = [\"10.0.0.0/40\"]\n[oidc]\nissuer = \"login\"\n\
-                client-secret = \"canary\"\nfunctions = [\"staff=admin\"]\n\
+                client-secret = \"canary\"\nfunctions = [\"staff=reeder\"]\n\
                 [log]\nformat = \"jsn\"\nlevel = \"loud\"\n[limits]\nentries = 0\nrequest = 1.5\n";
     let faults = gather(text, &[("MAINSTAY_BACKUP_AT", "noon")], None).unwrap_err();
     insta::assert_snapshot!(faults, @"
@@ -80,7 +80,7 @@ fn every_fault_is_told_with_its_line_and_what_would_be_right() {
     mainstay.toml:4: trusted-proxies: `10.0.0.0/40`: at most 32 bits can count
     mainstay.toml:6: oidc.issuer: `login` is no address; write `https://continuity.example.org`
     mainstay.toml:7: `oidc.client-secret` is a secret; put it into a file of its own and name that by `oidc.client-secret-file`, or set MAINSTAY_OIDC_CLIENT_SECRET
-    mainstay.toml:8: oidc.functions: there is no function `admin`
+    mainstay.toml:8: oidc.functions: there is no function `reeder`; did you mean `reader`?
     mainstay.toml:10: log.format: `jsn` is none of auto, text, json; did you mean `json`?
     mainstay.toml:11: log.level: `loud` is none of error, warn, info, debug, trace
     mainstay.toml:13: limits.entries: `0` is no count; write `1000000`

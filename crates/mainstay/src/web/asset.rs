@@ -26,14 +26,8 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 /// The mark of the house, for the browser's tab.
-pub static MARK: LazyLock<Asset> = LazyLock::new(|| {
-    asset(
-        "mark",
-        "svg",
-        "image/svg+xml",
-        include_bytes!("mark.svg"),
-    )
-});
+pub static MARK: LazyLock<Asset> =
+    LazyLock::new(|| asset("mark", "svg", "image/svg+xml", include_bytes!("mark.svg")));
 
 /// The asset of a path, if its content is still the same.
 pub fn find(path: &str) -> Option<&'static Asset> {
