@@ -17,6 +17,9 @@ const WINDOW_SECONDS: i64 = 60;
 /// Accounts and addresses remembered at once; a flood of names must not fill memory.
 const REMEMBERED_MAX: usize = 100_000;
 
+/// Accounts of which a minute's guessing is remembered in the journal.
+const TOLD_MAX: usize = 100;
+
 /// What a guess is counted under.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Under {
@@ -28,6 +31,7 @@ enum Under {
 #[derive(Debug, Default)]
 pub struct Guesses {
     wrong: Mutex<HashMap<Under, Vec<Timestamp>>>,
+    told: Mutex<HashMap<String, Timestamp>>,
 }
 
 impl Guesses {
@@ -71,6 +75,19 @@ impl Guesses {
         if let Some(times) = wrong.get_mut(&Under::Address(address)) {
             times.pop();
         }
+    }
+
+    /// Whether it is time to remember that an account is being guessed at: once a minute, so that
+    /// whoever guesses cannot fill the journal.
+    pub fn to_be_told(&self, account: &str, now: Timestamp) -> bool {
+        let mut told = self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let recent = |time: &Timestamp| (now.as_second() - time.as_second()).abs() < WINDOW_SECONDS;
+        told.retain(|_, time| recent(time));
+        if told.contains_key(account) || told.len() >= TOLD_MAX {
+            return false;
+        }
+        told.insert(account.to_owned(), now);
+        true
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Under, Vec<Timestamp>>> {

@@ -65,3 +65,13 @@ fn a_clock_that_jumps_back_locks_nobody_out() {
     }
     assert_eq!(guesses.take("ada", HOME, at(0)), Ok(()));
 }
+
+#[test]
+fn a_guesser_cannot_fill_the_journal() {
+    let guesses = Guesses::default();
+    assert!(guesses.to_be_told("ada", at(0)));
+    assert!(!guesses.to_be_told("ada", at(59)));
+    assert!(guesses.to_be_told("ada", at(60)));
+    let told = (0..10_000).filter(|n| guesses.to_be_told(&format!("a{n}"), at(61)));
+    assert!(told.count() <= 100);
+}
