@@ -69,6 +69,36 @@ pub const FLOORS: &[Room] = &[
         pure: true,
     },
     Room {
+        name: "journal",
+        ours: &[],
+        theirs: &[
+            (
+                "base64",
+                "keys and hashes as the notes of checkpoints write them",
+            ),
+            ("ring", "SHA-256, Ed25519, and salts that nobody can guess"),
+            (
+                "sqlx",
+                "SQLite and PostgreSQL, neither of which blocks a thread of ours",
+            ),
+            ("thiserror", "a failure with its cause"),
+            (
+                "tokio",
+                "one writer at a time, readers beside it, those who wait woken",
+            ),
+        ],
+        tests: &[
+            SNAPSHOTS,
+            PROPERTIES,
+            (
+                "libsqlite3-sys",
+                "the library that a hostile administrator would use",
+            ),
+            ("tempfile", "a folder of its own for each test"),
+        ],
+        pure: false,
+    },
+    Room {
         name: "continuity",
         ours: &["record", "engine"],
         theirs: &[

@@ -4,8 +4,6 @@
 
 mod authority;
 mod table;
-#[cfg(test)]
-mod tests;
 
 use jiff::Timestamp;
 use record::link::split;

@@ -4,8 +4,6 @@
 mod account;
 mod apply;
 mod filing;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 

@@ -1,1 +1,7 @@
-//! Tests.
+//! Given what happened, when this is asked, then these events or this refusal.
+
+mod access;
+mod homes;
+mod records;
+mod rules;
+mod story;

@@ -1,0 +1,235 @@
+//! What only SQLite needs: how a file is opened, made, looked after and copied whole.
+
+use std::path::{Path, PathBuf};
+
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+
+use crate::failure::Failure;
+use crate::link::Link;
+use crate::note::private_file;
+use crate::options::{Options, Synchronous};
+use crate::statements::Statement;
+
+/// The tables, as SQLite is told of them.
+pub(crate) const SCHEMA: &str = include_str!("schema/0001.sqlite.sql");
+/// Oldest SQLite with the fix of the WAL-reset race: <https://sqlite.org/releaselog/3_51_3.html>.
+const OLDEST: (u32, u32, u32) = (3, 51, 3);
+/// A WAL of this size is emptied even if that has to wait for readers.
+const WAL_BYTES_LARGE: i64 = 32 * 1024 * 1024;
+
+/// Where a journal's file is.
+#[derive(Clone, Debug)]
+pub(crate) struct SqliteFile {
+    /// The file; none for a journal in memory.
+    pub path: Option<PathBuf>,
+    options: Options,
+}
+
+/// What a connection is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The one that writes.
+    Writer,
+    /// One of those that read.
+    Reader,
+}
+
+impl SqliteFile {
+    /// From what stands after `sqlite:`.
+    pub(crate) fn of(place: &str, options: &Options) -> SqliteFile {
+        let file = place.strip_prefix("//").unwrap_or(place);
+        SqliteFile {
+            path: (place != ":memory:").then(|| PathBuf::from(file)),
+            options: options.clone(),
+        }
+    }
+
+    /// Makes the file, empty and for its owner only, where there is none and one may be made.
+    pub(crate) fn make(&self) -> Result<(), Failure> {
+        let Some(path) = &self.path else {
+            return Ok(());
+        };
+        if path.is_dir() {
+            let text = format!("{} is a folder", path.display());
+            return Err(Failure::NoJournal { text });
+        }
+        if path.exists() || self.options.vfs.is_some() {
+            return Ok(());
+        }
+        if self.options.read_only {
+            let text = format!("there is no file {}", path.display());
+            return Err(Failure::NoJournal { text });
+        }
+        let folder = folder_of(path);
+        if !folder.is_dir() {
+            let text = format!("there is no folder {}", folder.display());
+            return Err(Failure::NoJournal { text });
+        }
+        private_file(path).map(|_| ())
+    }
+
+    /// Opens a connection.
+    pub(crate) async fn connect(&self, role: Role) -> Result<Link, Failure> {
+        let role = if self.options.read_only {
+            Role::Reader
+        } else {
+            role
+        };
+        let settings = self.settings(role);
+        let mut link = match settings.connect().await.map_err(Failure::from) {
+            Ok(link) => Link::Sqlite(link),
+            // A medium that cannot be written has no room for the index of a WAL.
+            Err(_) if self.options.read_only && self.is_still() => {
+                let settings = settings.read_only(true).immutable(true);
+                Link::Sqlite(settings.connect().await?)
+            }
+            Err(failure) => return Err(failure),
+        };
+        check_version(&mut link).await?;
+        if role == Role::Writer && self.path.is_some() {
+            let mode = link.row(&JOURNAL_MODE, &[]).await?;
+            if mode
+                .map(|row| row.text(0).map(str::to_owned))
+                .transpose()?
+                .as_deref()
+                != Some("wal")
+            {
+                let text = "its file system cannot hold a write-ahead log".to_owned();
+                return Err(Failure::NoJournal { text });
+            }
+        }
+        Ok(link)
+    }
+
+    /// How a connection is set up.
+    fn settings(&self, role: Role) -> SqliteConnectOptions {
+        let settings = match &self.path {
+            Some(path) => SqliteConnectOptions::new().filename(path),
+            None => SqliteConnectOptions::new().filename(":memory:"),
+        };
+        let settings = settings
+            .create_if_missing(self.options.vfs.is_some() && role == Role::Writer)
+            .busy_timeout(self.options.busy_timeout)
+            .foreign_keys(true)
+            .row_buffer_size(1024)
+            .pragma("trusted_schema", "OFF")
+            .pragma("cell_size_check", "ON")
+            .pragma("temp_store", "MEMORY")
+            .disable_statement_logging();
+        let settings = match &self.options.vfs {
+            Some(vfs) => settings.vfs(vfs.clone()),
+            None => settings,
+        };
+        let synchronous = match self.options.synchronous {
+            Synchronous::Full => SqliteSynchronous::Full,
+            Synchronous::Normal => SqliteSynchronous::Normal,
+        };
+        match role {
+            Role::Reader => settings.pragma("query_only", "ON"),
+            Role::Writer => settings
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(synchronous)
+                .pragma("wal_autocheckpoint", "0")
+                // What is erased is overwritten, not just forgotten.
+                .pragma("secure_delete", "ON"),
+        }
+    }
+
+    /// Whether nothing is waiting in a write-ahead log beside the file.
+    fn is_still(&self) -> bool {
+        let wal = self.path.as_ref().map(|path| beside(path, "-wal"));
+        wal.is_some_and(|wal| std::fs::metadata(wal).map_or(true, |about| about.len() == 0))
+    }
+}
+
+/// The folder that a file is in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// The path of a file that belongs to another: the name with something after it.
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+const JOURNAL_MODE: Statement = Statement {
+    sql: "PRAGMA journal_mode",
+    takes: "",
+};
+const CHECKPOINT_PASSIVE: Statement = Statement {
+    sql: "PRAGMA wal_checkpoint(PASSIVE)",
+    takes: "",
+};
+const CHECKPOINT_TRUNCATE: Statement = Statement {
+    sql: "PRAGMA wal_checkpoint(TRUNCATE)",
+    takes: "",
+};
+const PAGE_SIZE: Statement = Statement {
+    sql: "PRAGMA page_size",
+    takes: "",
+};
+const VERSION: Statement = Statement {
+    sql: "SELECT sqlite_version()",
+    takes: "",
+};
+/// Tables, indices and whatever else somebody may have put into the file.
+pub(crate) const TABLES: Statement = Statement {
+    sql: "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema \
+          ORDER BY type, name",
+    takes: "",
+};
+/// The columns of every table: its name, the column's name, its type.
+#[cfg(test)]
+pub(crate) const COLUMNS: Statement = Statement {
+    sql: "SELECT m.name, c.name, c.type FROM sqlite_schema m, pragma_table_info(m.name) c \
+          WHERE m.type = 'table' ORDER BY m.name, c.name",
+    takes: "",
+};
+
+/// Refuses a library that is too old to be trusted with a WAL.
+async fn check_version(link: &mut Link) -> Result<(), Failure> {
+    let row = link.row(&VERSION, &[]).await?;
+    let text = row.map(|row| row.text(0).map(str::to_owned)).transpose()?;
+    let text = text.unwrap_or_default();
+    let mut parts = text.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    if (next(), next(), next()) < OLDEST {
+        return Err(Failure::Other {
+            source: format!("SQLite {text} is too old").into(),
+        });
+    }
+    Ok(())
+}
+
+/// Moves what was written from the log into the file, as far as readers let it.
+pub(crate) async fn checkpoint(link: &mut Link) -> Result<(), Failure> {
+    let page = link.row(&PAGE_SIZE, &[]).await?;
+    let page = page.map_or(Ok(4096), |row| row.number(0))?;
+    let done = link.row(&CHECKPOINT_PASSIVE, &[]).await?;
+    let pages = done.map_or(Ok(0), |row| row.number(1))?;
+    if pages.saturating_mul(page) > WAL_BYTES_LARGE {
+        link.rows(&CHECKPOINT_TRUNCATE, &[]).await?;
+    }
+    Ok(())
+}
+
+/// Moves everything from the log into the file and empties the log.
+///
+/// After a failed write this is what makes the journal trustworthy again: whatever of the log the
+/// system may have dropped is written anew. Errors: a reader is in the way.
+pub(crate) async fn settle(link: &mut Link) -> Result<(), Failure> {
+    let done = link.row(&CHECKPOINT_TRUNCATE, &[]).await?;
+    let busy = done.map_or(Ok(0), |row| row.number(0))?;
+    if busy != 0 {
+        return Err(Failure::Away {
+            source: "a reader holds the journal's log".into(),
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! What this room promises, tested through its doors: on SQLite, on PostgreSQL, and on both.
+
+mod databases;
+mod drafts;
+mod story;

@@ -1,0 +1,8 @@
+//! The ledger on real journals, of both databases.
+
+mod desk;
+mod limits;
+mod past;
+mod requests;
+mod story;
+mod two_writers;
