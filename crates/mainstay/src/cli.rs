@@ -4,7 +4,6 @@
 mod check;
 mod ask;
 mod deadline;
-mod default_policy;
 mod diff;
 mod explain;
 mod export;
@@ -23,6 +22,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
+use crate::answer;
+use crate::answer::Wrong;
 use crate::source::{Broken, Loaded, load};
 
 /// IT service continuity: what stops when something is lost, what cannot come back in time, why,
@@ -109,6 +110,12 @@ impl From<Broken> for Failure {
     }
 }
 
+impl From<Wrong> for Failure {
+    fn from(wrong: Wrong) -> Failure {
+        Failure::Understood(wrong.0)
+    }
+}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Failure {
         Failure::World(format!("writing failed: {error}"))
@@ -184,7 +191,7 @@ impl Setting {
     /// of that id.
     pub fn judged(&self, source: &str) -> Result<Loaded, Failure> {
         let mut loaded = self.load(source)?;
-        default_policy::add(&mut loaded.registers);
+        answer::default_policy::add(&mut loaded.registers);
         Ok(loaded)
     }
 
@@ -242,19 +249,6 @@ pub fn instant(at: Option<&str>) -> Result<Timestamp, Failure> {
     };
     text.parse().map_err(|_| {
         let text = format!("`{text}` is no instant; write `2026-06-19T16:30:00+02:00`");
-        Failure::Understood(text)
-    })
-}
-
-/// The item someone names, or the nearest names.
-pub fn item(estate: &continuity::estate::Estate<'_>, name: &str) -> Result<u32, Failure> {
-    estate.ask(name).map_err(|unknown| {
-        let candidates = unknown.candidates.join(", ");
-        let text = match (unknown.ambiguous, unknown.candidates.is_empty()) {
-            (true, _) => format!("`{name}` could be {candidates}; write the kind with it"),
-            (false, true) => format!("no item is called `{name}`"),
-            (false, false) => format!("no item is called `{name}`; did you mean {candidates}?"),
-        };
         Failure::Understood(text)
     })
 }

@@ -4,12 +4,14 @@
 #![allow(clippy::disallowed_methods)] // the doors are where the clock is read
 
 mod access;
+mod answer;
 mod cli;
 mod folder;
+mod http;
 mod serve;
 mod settings;
-mod web;
 mod source;
+mod web;
 
 fn main() -> std::process::ExitCode {
     cli::run()

@@ -8,10 +8,13 @@ use std::path::{Path, PathBuf};
 use exchange::import::mainstay::{self, Reading};
 use exchange::read::document::{Cutter, Format, Piece};
 use exchange::read::{FILE_BYTES_MAX, fault};
+use jiff::Timestamp;
 use rayon::prelude::*;
 use record::complaint::Complaint;
 use record::kinds::{Record, Registers};
 use record::node::Place;
+
+use crate::answer::Given;
 
 /// How many bytes of documents are held before they are read side by side.
 const BATCH_BYTES: usize = 16_000_000;
@@ -43,6 +46,16 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The records as answers take them; `source` is the word they were asked for by.
+    pub fn given<'a>(&'a self, source: &'a str, at: Timestamp) -> Given<'a> {
+        Given {
+            registers: &self.registers,
+            files: &self.files,
+            source: Path::new(source),
+            at,
+        }
+    }
+
     fn complain(&mut self, file: usize, complaint: Complaint) {
         if self.complaints.len() < COMPLAINTS_MAX {
             self.complaints.push((file, complaint));

@@ -45,6 +45,8 @@ pub struct Token {
     pub until: Option<Timestamp>,
     /// Whether it was revoked.
     pub revoked: bool,
+    /// The entry by which it was issued: what changes the account later ends it.
+    pub issued: u64,
 }
 
 impl Token {

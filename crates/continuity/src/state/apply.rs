@@ -105,6 +105,7 @@ impl State {
                         functions: it.functions.clone(),
                         until: it.until,
                         revoked: false,
+                        issued: seq,
                     });
                 }
             }

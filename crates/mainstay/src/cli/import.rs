@@ -9,9 +9,9 @@ use exchange::import::change::{Change, change};
 use exchange::import::{FORMATS, File, Import as Imported, by_name};
 use exchange::read::FILE_BYTES_MAX;
 use record::kinds::Record;
-use serde_json::json;
 
 use super::{Failure, Form, Setting, show};
+use crate::answer::import::as_json;
 use crate::folder::Writing;
 use crate::source::{Loaded, load};
 
@@ -288,30 +288,4 @@ fn as_text(change: &Change) -> String {
     }
     out.push_str(&change.sentence());
     out
-}
-
-fn as_json(change: &Change) -> serde_json::Value {
-    let added: Vec<String> = change.added.iter().map(Record::reference).collect();
-    let changed = change.changed.iter();
-    let changed = changed
-        .map(|amended| json!({ "id": amended.record.reference(), "fields": amended.fields }));
-    let unresolved = change
-        .unresolved
-        .iter()
-        .map(|(from, to)| json!({ "from": from, "to": to }));
-    json!({
-        "counts": {
-            "added": change.added.len(),
-            "changed": change.changed.len(),
-            "unchanged": change.unchanged,
-            "vanished": change.vanished.len(),
-            "unresolved": change.unresolved.len(),
-        },
-        "added": added,
-        "changed": changed.collect::<Vec<_>>(),
-        "vanished": change.vanished,
-        "unresolved": unresolved.collect::<Vec<_>>(),
-        "remarks": change.remarks,
-        "says": change.sentence(),
-    })
 }

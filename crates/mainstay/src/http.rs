@@ -1,0 +1,20 @@
+//! The doors by HTTP: one table of routes, and what does each. It decides nothing itself.
+
+pub mod doors;
+pub mod router;
+
+mod about_api;
+mod answer_api;
+mod call;
+mod caller;
+mod mount;
+mod openapi;
+mod order;
+mod parameter;
+mod problem;
+mod record_api;
+mod reply;
+mod route;
+mod sent;
+mod shape;
+mod withhold;

@@ -1,0 +1,271 @@
+//! Every route, in the order of a contents page. What is not here does not exist: the router, the
+//! OpenAPI document, the matrix of roles and the handbook's list are made from these rows.
+
+use std::sync::Arc;
+
+use axum::Router;
+use continuity::access::Action::{self, File, Read};
+
+use super::answer_api::{self as answers, JUNIT, SARIF};
+use super::doors::Doors;
+use super::record_api as records;
+use super::route::Header::{IdempotencyKey, IfMatch, IfNoneMatch};
+use super::route::Needs::{May, Nothing};
+use super::route::On::{Kind, Record, Whole};
+use super::route::{Gives, Route, Takes, Verb};
+use super::{about_api as about, mount, shape};
+
+/// The chapters, in order: each names its rows.
+pub static CHAPTERS: &[(&str, &[Route])] =
+    &[("about", ABOUT), ("answers", ANSWERS), ("records", RECORDS)];
+
+/// Every route.
+pub fn routes() -> impl Iterator<Item = &'static Route> {
+    CHAPTERS.iter().flat_map(|(_, routes)| *routes)
+}
+
+/// The router of all routes.
+pub fn router(doors: &Arc<Doors>) -> Router {
+    mount::mount(doors, routes())
+}
+
+const ABOUT: &[Route] = &[
+    Route {
+        gives: &[Gives::json(200, &shape::ANY, "The document.")],
+        ..Route::get(
+            "/api/v1/openapi.json",
+            "This description.",
+            Nothing,
+            |call| Box::pin(about::description(call)),
+        )
+    },
+    Route {
+        gives: &[Gives::json(200, &shape::ITEMS, "The kinds.")],
+        ..Route::get(
+            "/api/v1/kinds",
+            "The kinds of records, with their fields.",
+            Nothing,
+            |call| Box::pin(about::kinds(call)),
+        )
+    },
+    Route {
+        gives: &[Gives::body(
+            200,
+            "application/schema+json",
+            "The schema (draft-07).",
+        )],
+        ..Route::get(
+            "/api/v1/schema",
+            "The JSON Schema of the file format.",
+            Nothing,
+            |call| Box::pin(answers::schema(call)),
+        )
+    },
+    Route {
+        gives: &[Gives::json(200, &shape::EXPLAIN, "What is said of it.")],
+        ..Route::get(
+            "/api/v1/explain/{code}",
+            "What a finding or a condition means, why it matters, how to mend it; `findings` and \
+         `rules` list all.",
+            Nothing,
+            |call| Box::pin(answers::explain(call)),
+        )
+    },
+];
+
+const ANSWERS: &[Route] = &[
+    Route {
+        query: answers::CHECK,
+        gives: &[
+            Gives::json(200, &shape::CHECK, "The findings."),
+            Gives::body(200, SARIF, "The same for code hosts."),
+            Gives::body(200, JUNIT, "The same for build servers."),
+        ],
+        ..Route::get(
+            "/api/v1/check",
+            "Every finding, worst first.",
+            May(Read, Whole),
+            |call| Box::pin(answers::check(call)),
+        )
+    },
+    Route {
+        query: answers::TARGETS,
+        gives: &[Gives::json(200, &shape::TARGETS, "A row for each item.")],
+        ..Route::get(
+            "/api/v1/targets",
+            "Required and achievable recovery times and points of every item, and why.",
+            May(Read, Whole),
+            |call| Box::pin(answers::targets(call)),
+        )
+    },
+    Route {
+        query: answers::IMPACT,
+        gives: &[Gives::json(
+            200,
+            &shape::IMPACT,
+            "What follows from the loss.",
+        )],
+        ..Route::get(
+            "/api/v1/impact",
+            "What stops, what degrades, when each target is breached.",
+            May(Read, Whole),
+            |call| Box::pin(answers::impact(call)),
+        )
+    },
+    Route {
+        query: answers::WEAKNESSES,
+        gives: &[Gives::json(200, &shape::WEAKNESSES, "The combinations.")],
+        ..Route::get(
+            "/api/v1/weaknesses",
+            "The smallest combinations of losses that stop an item, or that it is late after.",
+            May(Read, Whole),
+            |call| Box::pin(answers::weaknesses(call)),
+        )
+    },
+    Route {
+        query: answers::ASK,
+        gives: &[Gives::json(200, &shape::ASK, "The questions.")],
+        ..Route::get(
+            "/api/v1/ask",
+            "The questions whose answers would settle most verdicts, and whom to ask.",
+            May(Read, Whole),
+            |call| Box::pin(answers::ask(call)),
+        )
+    },
+    Route {
+        query: answers::DEADLINE,
+        gives: &[Gives::json(200, &shape::DEADLINE, "The deadline.")],
+        ..Route::get(
+            "/api/v1/deadline",
+            "When agreed hours run out.",
+            May(Read, Whole),
+            |call| Box::pin(answers::deadline(call)),
+        )
+    },
+    Route {
+        query: answers::DIFF,
+        gives: &[
+            Gives::json(200, &shape::DIFF, "The difference."),
+            Gives::body(200, SARIF, "The same for code hosts."),
+            Gives::body(200, JUNIT, "The same for build servers."),
+        ],
+        ..Route::get(
+            "/api/v1/diff",
+            "What a change broke, brought and mended, between two points of the journal.",
+            May(Read, Whole),
+            |call| Box::pin(answers::diff(call)),
+        )
+    },
+];
+
+const RECORDS: &[Route] = &[
+    Route {
+        query: records::LIST,
+        gives: &[Gives::json(200, &shape::PAGE, "A page.")],
+        ..Route::get(
+            "/api/v1/{plural}",
+            "The records of a kind, page by page.",
+            May(Read, Kind),
+            |call| Box::pin(records::list(call)),
+        )
+    },
+    Route {
+        takes: Takes::Json(&shape::RECORD),
+        gives: &[Gives::json(201, &shape::RECEIPT, "It is filed.")],
+        ..Route::post(
+            "/api/v1/{plural}",
+            "Files a record that is not there yet.",
+            May(File, Kind),
+            |call| Box::pin(records::file(call)),
+        )
+    },
+    Route {
+        query: &[records::AS_OF],
+        headers: &[IfNoneMatch],
+        gives: &[
+            Gives::json(200, &shape::FILED, "The record, and what is known of it."),
+            Gives::nothing(304, "You have it already."),
+        ],
+        ..Route::get(
+            "/api/v1/{plural}/{id}",
+            "A record: what is in force, else the draft.",
+            May(Read, Record),
+            |call| Box::pin(records::read(call)),
+        )
+    },
+    Route {
+        headers: &[IfMatch, IdempotencyKey],
+        takes: Takes::Json(&shape::RECORD),
+        gives: &[Gives::json(
+            200,
+            &shape::RECEIPT,
+            "It is changed, or proposed to be.",
+        )],
+        ..Route::new(
+            Verb::Put,
+            "/api/v1/{plural}/{id}",
+            "Changes a record: the whole new content.",
+            May(Action::Amend, Record),
+            |call| Box::pin(records::amend(call)),
+        )
+    },
+    Route {
+        gives: &[Gives::json(200, &shape::FILED, "The proposal.")],
+        ..Route::get(
+            "/api/v1/{plural}/{id}/proposed",
+            "A record's content that is proposed and not yet in force.",
+            May(Read, Record),
+            |call| Box::pin(records::proposed(call)),
+        )
+    },
+    Route {
+        query: &[records::LIMIT],
+        gives: &[Gives::json(200, &shape::ENTRIES, "The changes.")],
+        ..Route::get(
+            "/api/v1/{plural}/{id}/history",
+            "The changes of a record, the latest first.",
+            May(Read, Record),
+            |call| Box::pin(records::history(call)),
+        )
+    },
+    step(
+        "/api/v1/{plural}/{id}/submit",
+        "Puts a draft up for approval.",
+        Action::Amend,
+        |call| Box::pin(records::submit(call)),
+    ),
+    step(
+        "/api/v1/{plural}/{id}/approve",
+        "Puts the latest content in force.",
+        Action::Approve,
+        |call| Box::pin(records::approve(call)),
+    ),
+    step(
+        "/api/v1/{plural}/{id}/return",
+        "Gives a content that waits for approval back to its author, with a reason.",
+        Action::Approve,
+        |call| Box::pin(records::give_back(call)),
+    ),
+    step(
+        "/api/v1/{plural}/{id}/retire",
+        "Takes a record out of use, with a reason.",
+        Action::Retire,
+        |call| Box::pin(records::retire(call)),
+    ),
+];
+
+const DONE: &[Gives] = &[Gives::json(200, &shape::RECEIPT, "It is done.")];
+
+const fn step(
+    path: &'static str,
+    says: &'static str,
+    action: Action,
+    does: fn(super::call::Call) -> super::route::Reply,
+) -> Route {
+    Route {
+        headers: &[IfMatch, IdempotencyKey],
+        takes: Takes::MaybeJson(&shape::REASON),
+        gives: DONE,
+        ..Route::post(path, says, May(action, Record), does)
+    }
+}
