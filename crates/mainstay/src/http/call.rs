@@ -36,6 +36,8 @@ pub struct Call {
     pub headers: HeaderMap,
     /// What was sent.
     pub sent: Sent,
+    /// From which address it came, as far as that can be known.
+    pub from: std::net::IpAddr,
 }
 
 /// What stands in the path of a request.
@@ -137,15 +139,15 @@ impl Call {
         match &self.sent {
             Sent::Nothing => {}
             Sent::Json(node) => text.push_str(&exchange::write::json::line(node)),
-            Sent::Bytes(bytes) => text.push_str(&journal::digest(bytes).to_string()),
+            Sent::Bytes(bytes) => text.push_str(&journal::entry::digest(bytes).to_string()),
             Sent::Form(form) => text.push_str(&format!("{form:?}")),
             Sent::Files(files) => {
                 for SentFile { name, bytes } in files {
-                    text.push_str(&format!("{name} {}\n", journal::digest(bytes)));
+                    text.push_str(&format!("{name} {}\n", journal::entry::digest(bytes)));
                 }
             }
         }
-        journal::digest(text.as_bytes()).to_string()
+        journal::entry::digest(text.as_bytes()).to_string()
     }
 
     /// The caller's own id of the request.

@@ -8,6 +8,7 @@ use ledger::Ledger;
 use tokio::sync::Semaphore;
 
 use super::problem::Problem;
+use crate::access::Access;
 
 /// How long a question waits for its turn before it is sent away.
 const TURN: Duration = Duration::from_secs(20);
@@ -16,6 +17,8 @@ const TURN: Duration = Duration::from_secs(20);
 pub struct Doors {
     /// The present, and the single way to change it.
     pub ledger: Ledger,
+    /// Who is at the door.
+    pub access: Access,
     /// Most of what is sent.
     pub limits: Limits,
     computing: Semaphore,
@@ -46,11 +49,12 @@ impl Default for Limits {
 }
 
 impl Doors {
-    /// Doors to a ledger.
-    pub fn new(ledger: Ledger, limits: Limits) -> Arc<Doors> {
+    /// Doors to a ledger, and who is let in.
+    pub fn new(access: Access, limits: Limits) -> Arc<Doors> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Arc::new(Doors {
-            ledger,
+            ledger: access.ledger.clone(),
+            access,
             limits,
             computing: Semaphore::new(cores),
         })

@@ -35,6 +35,8 @@ pub struct Parameter {
 pub enum Sort {
     /// Any text.
     Text,
+    /// Whatever someone typed into a field of a page, nothing included; the page itself answers.
+    Typed,
     /// A whole number between two.
     Whole(u64, u64),
     /// `true` or `false`.
@@ -95,6 +97,7 @@ impl Sort {
     pub fn schema(self) -> Value {
         match self {
             Sort::Text => json!({ "type": "string", "minLength": 1, "maxLength": TEXT_MAX }),
+            Sort::Typed => json!({ "type": "string", "maxLength": TEXT_MAX }),
             Sort::Whole(least, most) => {
                 json!({ "type": "integer", "minimum": least, "maximum": most })
             }
@@ -116,6 +119,8 @@ impl Sort {
         match self {
             Sort::Text if text.is_empty() => Some("it is empty".into()),
             Sort::Text => (text.chars().count() > TEXT_MAX)
+                .then(|| format!("it is longer than {TEXT_MAX} characters")),
+            Sort::Typed => (text.chars().count() > TEXT_MAX)
                 .then(|| format!("it is longer than {TEXT_MAX} characters")),
             Sort::Whole(least, most) => match text.parse::<u64>() {
                 Ok(number) if (least..=most).contains(&number) => None,

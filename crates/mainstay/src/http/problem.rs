@@ -128,6 +128,13 @@ impl Problem {
             .with_header(header::WWW_AUTHENTICATE, challenge)
     }
 
+    /// A page of somebody else made a browser send it.
+    pub fn foreign_origin() -> Problem {
+        let detail = "The request does not come from a page of this server.";
+        let remedy = "Use its own pages, or a token.";
+        Problem::new(StatusCode::FORBIDDEN, "foreign-origin", detail, remedy)
+    }
+
     /// Nothing answers to the name.
     pub fn unknown(what: &str) -> Problem {
         let detail = format!("Nothing is called {what}.");

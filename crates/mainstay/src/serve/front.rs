@@ -61,7 +61,10 @@ pub fn before(router: Router, front: &Arc<Front>) -> Router {
 /// Notes who comes, lets the request through, and writes down how it went.
 async fn around(State(front): State<Arc<Front>>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
     let peer = peer.unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED));
     let from = client(peer, request.headers(), &front.trusted_proxies);
     let id = uuid::Uuid::now_v7().to_string();
@@ -76,22 +79,38 @@ async fn around(State(front): State<Arc<Front>>, mut request: Request, next: Nex
     let seconds = begun.elapsed().as_secs_f64();
     let millis = (seconds * 1000.0).round();
     tracing::info!(request = id, %method, route, status, millis, "answered");
-    let counted = metrics::Request { route: route.clone(), method: method.to_string(), status };
+    let counted = metrics::Request {
+        route: route.clone(),
+        method: method.to_string(),
+        status,
+    };
     front.metrics.requests.get_or_create(&counted).inc();
-    front.metrics.request_seconds.get_or_create(&metrics::Route { route }).observe(seconds);
+    front
+        .metrics
+        .request_seconds
+        .get_or_create(&metrics::Route { route })
+        .observe(seconds);
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
     }
     let mut set = |name: HeaderName, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     };
     set(header::CONTENT_SECURITY_POLICY, CONTENT);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::REFERRER_POLICY, "no-referrer");
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
     if front.https {
         set(header::STRICT_TRANSPORT_SECURITY, TRANSPORT);
     }
@@ -182,7 +201,9 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
         if !is_trusted(from) {
             break;
         }
-        let Ok(address) = text.trim().parse::<IpAddr>() else { break };
+        let Ok(address) = text.trim().parse::<IpAddr>() else {
+            break;
+        };
         from = address.to_canonical();
     }
     from
