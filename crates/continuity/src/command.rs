@@ -36,6 +36,9 @@ pub enum Command {
         source: String,
         /// The records, whole, as they shall be.
         records: Vec<Written>,
+        /// The last entry that was seen when it was decided what they shall be; nothing: whatever
+        /// is there.
+        seen: Option<u64>,
     },
     /// Bring a folder into step with the journal: it is the home of what it holds.
     Sync {

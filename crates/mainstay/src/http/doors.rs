@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use ledger::Ledger;
 use tokio::sync::Semaphore;
 
+use super::live::Live;
 use super::problem::Problem;
 use crate::access::Access;
 
@@ -21,6 +22,8 @@ pub struct Doors {
     pub access: Access,
     /// Most of what is sent.
     pub limits: Limits,
+    /// News to many at once.
+    pub live: Arc<Live>,
     computing: Semaphore,
 }
 
@@ -49,10 +52,11 @@ impl Default for Limits {
 }
 
 impl Doors {
-    /// Doors to a ledger, and who is let in.
+    /// Doors to a ledger, and who is let in. Must be called within a runtime.
     pub fn new(access: Access, limits: Limits) -> Arc<Doors> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Arc::new(Doors {
+            live: Live::new(&access.ledger),
             ledger: access.ledger.clone(),
             access,
             limits,

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use continuity::access::authorize;
@@ -71,7 +70,6 @@ async fn answer(
     let sent = sent::read(&doors.limits, route, &parts, body).await?;
     let from = parts.extensions.get::<From>().map(|from| from.0);
     let from = from.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-    let Parts { headers, .. } = parts;
     let call = Call {
         doors,
         route,
@@ -79,7 +77,7 @@ async fn answer(
         now,
         path,
         query,
-        headers,
+        parts,
         sent,
         from,
     };

@@ -245,6 +245,7 @@ const PROBLEMS: &[(u16, &str)] = &[
         409,
         "It stands in the way of what is there, or a rule forbids it.",
     ),
+    (410, "Its bytes were erased."),
     (412, "It was changed meanwhile."),
     (413, "What was sent is too large."),
     (

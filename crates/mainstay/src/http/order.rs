@@ -6,6 +6,7 @@ use axum::response::Response;
 use continuity::actor::Actor;
 use continuity::command::Command;
 use journal::attachment::Attachment;
+use journal::failure::Failure as OfJournal;
 use ledger::{Denied, Failure, Order, Receipt};
 use record::node::Node;
 use record::shape::Shape as _;
@@ -91,10 +92,10 @@ pub fn created(made: &Receipt, place: &str) -> Response {
 pub fn failed(failure: &Failure) -> Problem {
     match (failure, failure.of_journal()) {
         (Failure::Contended, _) => Problem::later("contended", &failure.to_string(), 1),
-        (_, Some(journal::failure::Failure::Away { .. })) => {
+        (_, Some(OfJournal::Away { .. })) => {
             Problem::later("database-away", "The database is away.", 5)
         }
-        (_, Some(journal::failure::Failure::Full)) => {
+        (_, Some(OfJournal::Full)) => {
             let detail = "The disk is full: nothing new can be kept.";
             let remedy = "Make room; nothing needs to be started anew. Reading goes on.";
             Problem::new(

@@ -67,7 +67,12 @@ pub async fn sign_in(call: Call) -> Result<Response, Problem> {
 
 /// Signs out.
 pub async fn sign_out(call: Call) -> Result<Response, Problem> {
-    if let Some(secret) = call.doors.access.cookies.find(Use::Session, &call.headers) {
+    if let Some(secret) = call
+        .doors
+        .access
+        .cookies
+        .find(Use::Session, &call.parts.headers)
+    {
         end(&call, &secret.digest()).await?;
     }
     Ok(call.without_session(reply::nothing(StatusCode::NO_CONTENT)))
@@ -165,7 +170,7 @@ impl Call {
     /// may have put there must not live on.
     pub async fn leave_old_session(&self) {
         let access = &self.doors.access;
-        if let Some(old) = access.cookies.find(Use::Session, &self.headers) {
+        if let Some(old) = access.cookies.find(Use::Session, &self.parts.headers) {
             // If the database is away now, the session ends by its own time.
             let _ = access.sessions.end(&self.doors.ledger, &old.digest()).await;
         }
