@@ -3,6 +3,7 @@
 
 pub mod accept;
 pub mod front;
+pub mod health;
 pub mod log;
 pub mod metrics;
 pub mod notify;

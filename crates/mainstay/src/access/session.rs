@@ -191,18 +191,20 @@ impl Sessions {
         Ok(())
     }
 
-    /// Ends the sessions of an account that were opened by a session at the provider.
+    /// Ends the sessions that were opened by a session at the provider. Returns account and id of
+    /// each.
     pub async fn end_there(
         &self,
         ledger: &Ledger,
-        account: &str,
         there: &str,
-    ) -> Result<usize, Failure> {
-        let mut ended = 0;
-        for session in self.of(ledger, account).await? {
+    ) -> Result<Vec<(String, String)>, Failure> {
+        let rows = soon(ledger.journal().sessions()).await?;
+        let mut ended = Vec::new();
+        for session in rows.into_iter().map(Session::of) {
             if session.how.there.as_deref() == Some(there) {
                 self.end(ledger, &session.digest).await?;
-                ended += 1;
+                let id = session.id().to_owned();
+                ended.push((session.account, id));
             }
         }
         Ok(ended)

@@ -9,11 +9,13 @@ use continuity::state::Account;
 use jiff::Timestamp;
 use record::node::Node;
 use record::shape::Shape as _;
+use serde_json::json;
 
 use super::call::Call;
 use super::order;
 use super::problem::{Fault, Problem};
 use super::reply;
+use super::shape::{Shape, value};
 use crate::access::password::weakness;
 use crate::access::secret::Secret;
 use crate::access::{codes, token};
@@ -91,6 +93,83 @@ record::fields! {
         reason: String,
     }
 }
+
+/// An account to be opened.
+pub static ACCOUNT: Shape = Shape {
+    name: "account-to-open",
+    schema: || value(&AccountBody::schema()),
+};
+
+/// What changes of an account.
+pub static CHANGE: Shape = Shape {
+    name: "account-change",
+    schema: || value(&AccountChange::schema()),
+};
+
+/// Why it is closed.
+pub static CLOSE: Shape = Shape {
+    name: "account-close",
+    schema: || value(&CloseBody::schema()),
+};
+
+/// A function.
+pub static GRANT: Shape = Shape {
+    name: "grant",
+    schema: || value(&GrantBody::schema()),
+};
+
+/// A new password.
+pub static PASSWORD: Shape = Shape {
+    name: "new-password",
+    schema: || value(&PasswordBody::schema()),
+};
+
+/// A token to be issued.
+pub static TOKEN: Shape = Shape {
+    name: "token-to-issue",
+    schema: || value(&TokenBody::schema()),
+};
+
+/// An account, as far as others rely on it.
+pub static KNOWN: Shape = Shape {
+    name: "account",
+    schema: || {
+        let objects = json!({ "type": "array", "items": { "type": "object" } });
+        json!({
+            "type": "object",
+            "required": ["account", "name", "functions", "identities", "closed"],
+            "properties": {
+                "account": { "type": "string" },
+                "name": { "type": "string" },
+                "person": { "type": ["string", "null"] },
+                "functions": objects,
+                "identities": objects,
+                "closed": { "type": "boolean" },
+            },
+        })
+    },
+};
+
+/// Recovery codes, shown once.
+pub static CODES: Shape = Shape {
+    name: "recovery-codes",
+    schema: || {
+        let codes = json!({ "type": "array", "items": { "type": "string" } });
+        json!({ "type": "object", "required": ["codes"], "properties": { "codes": codes } })
+    },
+};
+
+/// A token, shown once.
+pub static ISSUED: Shape = Shape {
+    name: "issued-token",
+    schema: || {
+        json!({
+            "type": "object",
+            "required": ["id", "token"],
+            "properties": { "id": { "type": "string" }, "token": { "type": "string" } },
+        })
+    },
+};
 
 /// All accounts.
 pub async fn list(call: Call) -> Result<Response, Problem> {

@@ -114,6 +114,20 @@ impl Problem {
         self.status
     }
 
+    /// What it is and what would help, for a page.
+    pub fn words(&self) -> String {
+        format!("{} {}", self.detail, self.remedy)
+    }
+
+    /// A page that tells of it, with its status and headers.
+    pub fn onto(&self, mut page: Response) -> Response {
+        *page.status_mut() = self.status;
+        for (name, value) in &self.headers {
+            page.headers_mut().insert(name.clone(), value.clone());
+        }
+        page
+    }
+
     /// Its stable name.
     pub fn code(&self) -> &'static str {
         self.code

@@ -1,6 +1,9 @@
 //! Every route, in the order of a contents page. What is not here does not exist: the router, the
 //! OpenAPI document, the matrix of roles and the handbook's list are made from these rows.
 
+mod access;
+mod pages;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -17,8 +20,16 @@ use super::{export_api as exports, import_api as imports, journal_api as journal
 use super::{mount, record_api as records, shape};
 
 /// The chapters, in order: each names its rows.
-pub static CHAPTERS: &[(&str, &[Route])] =
-    &[("about", ABOUT), ("answers", ANSWERS), ("records", RECORDS)];
+pub static CHAPTERS: &[(&str, &[Route])] = &[
+    ("about", ABOUT),
+    ("answers", ANSWERS),
+    ("records", RECORDS),
+    ("files", FILES),
+    ("journal", JOURNAL),
+    ("access", access::ACCESS),
+    ("health", pages::HEALTH),
+    ("pages", pages::PAGES),
+];
 
 /// Every route.
 pub fn routes() -> impl Iterator<Item = &'static Route> {

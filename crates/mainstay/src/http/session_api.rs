@@ -8,11 +8,13 @@ use continuity::actor::Actor;
 use continuity::command::Command;
 use record::node::Node;
 use record::shape::Shape as _;
+use serde_json::json;
 
 use super::call::Call;
 use super::order;
 use super::problem::Problem;
 use super::reply;
+use super::shape::{Shape, value};
 use crate::access::cookie::Use;
 use crate::access::secret::Secret;
 use crate::access::session::Session;
@@ -37,6 +39,40 @@ record::fields! {
         found: String,
     }
 }
+
+/// Who signs in.
+pub static SIGN_IN: Shape = Shape {
+    name: "sign-in",
+    schema: || value(&SignInBody::schema()),
+};
+
+/// What was found.
+pub static FOUND: Shape = Shape {
+    name: "found",
+    schema: || value(&Found::schema()),
+};
+
+/// Who I am.
+pub static ME: Shape = Shape {
+    name: "me",
+    schema: || {
+        let text = json!({ "type": "string" });
+        let texts = json!({ "type": "array", "items": text });
+        json!({
+            "type": "object",
+            "required": ["account", "name", "person", "functions", "via", "alarms", "seq"],
+            "properties": {
+                "account": text,
+                "name": text,
+                "person": { "type": ["string", "null"] },
+                "functions": texts,
+                "via": { "type": ["string", "null"] },
+                "alarms": { "type": "array", "items": { "type": "object" } },
+                "seq": { "type": "integer", "minimum": 0 },
+            },
+        })
+    },
+};
 
 /// Signs in.
 pub async fn sign_in(call: Call) -> Result<Response, Problem> {
