@@ -41,7 +41,11 @@ impl Serve {
         let environment: Vec<(String, String)> = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect();
-        let flags = Flags { journal: self.journal, listen: self.listen, config: self.config };
+        let flags = Flags {
+            journal: self.journal,
+            listen: self.listen,
+            config: self.config,
+        };
         let settings = Settings::gather(&flags, &environment).map_err(Failure::Understood)?;
         let files = open_files::raise();
         // Whoever installed a provider before us installed one.
@@ -50,12 +54,20 @@ impl Serve {
         for remark in &settings.remarks {
             tracing::warn!("{remark}");
         }
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()?;
         let first_start = match self.first_start {
             true => FirstStart::Always,
             false => FirstStart::WhenNeeded,
         };
-        let start = Start { settings, files, first_start, environment, quiet: setting.quiet };
+        let start = Start {
+            settings,
+            files,
+            first_start,
+            environment,
+            quiet: setting.quiet,
+        };
         let done = runtime.block_on(start.run());
         // What still computes is not waited for: nothing of it was promised to anyone.
         runtime.shutdown_timeout(std::time::Duration::from_secs(1));
@@ -113,7 +125,11 @@ impl Start {
             let files = self.files;
             writeln!(out, "Mainstay  {origin}")?;
             writeln!(out, "journal   {journal} ({entries} entries)")?;
-            writeln!(out, "files     {} may be open ({} before)", files.now, files.before)?;
+            writeln!(
+                out,
+                "files     {} may be open ({} before)",
+                files.now, files.before
+            )?;
         }
         drop(out);
         if let Some(link) = link {
@@ -126,10 +142,16 @@ impl Start {
     /// what it reads, in a file that only its owner can read.
     fn show_link(&self, origin: &str, link: &Secret) -> Result<(), Failure> {
         let address = format!("{origin}/first-start?link={}", link.reveal());
-        let kept = self.environment.iter().any(|(name, _)| name == "JOURNAL_STREAM");
+        let kept = self
+            .environment
+            .iter()
+            .any(|(name, _)| name == "JOURNAL_STREAM");
         let mut out = std::io::stdout().lock();
         if !kept {
-            writeln!(out, "\nMake the administrator within an hour, once:\n  {address}\n")?;
+            writeln!(
+                out,
+                "\nMake the administrator within an hour, once:\n  {address}\n"
+            )?;
             return Ok(out.flush()?);
         }
         let path = self.settings.folder.join("first-start");
@@ -137,10 +159,15 @@ impl Start {
         options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let written = options.open(&path).and_then(|mut file| writeln!(file, "{address}"));
+        let written = options
+            .open(&path)
+            .and_then(|mut file| writeln!(file, "{address}"));
         let path = path.display();
         written.map_err(|error| Failure::World(format!("{path} cannot be written: {error}")))?;
-        writeln!(out, "The link for the first administrator stands in {path}.")?;
+        writeln!(
+            out,
+            "The link for the first administrator stands in {path}."
+        )?;
         Ok(out.flush()?)
     }
 
@@ -166,7 +193,9 @@ impl Start {
             name.push(".key");
             PathBuf::from(name)
         });
-        let own = [Some(self.settings.folder.clone()), file, key].into_iter().flatten();
+        let own = [Some(self.settings.folder.clone()), file, key]
+            .into_iter()
+            .flatten();
         let secrets = self.settings.secret_files.iter().cloned();
         let paths: Vec<PathBuf> = own.chain(secrets).collect();
         for remark in permissions::remarks(paths.iter().map(PathBuf::as_path)) {
@@ -207,7 +236,9 @@ fn stop() -> Result<impl Future<Output = ()>, Failure> {
 }
 
 async fn stay_alive(notify: Notify) {
-    let Some(every) = notify.alive_every() else { return };
+    let Some(every) = notify.alive_every() else {
+        return;
+    };
     loop {
         notify.alive();
         tokio::time::sleep(every).await;

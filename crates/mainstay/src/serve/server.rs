@@ -112,9 +112,16 @@ pub async fn open(
         entries_max: settings.limits.entries,
         bytes_max: settings.limits.state_bytes,
     };
-    let how = ledger::Settings { clock, limits, ..ledger::Settings::default() };
+    let how = ledger::Settings {
+        clock,
+        limits,
+        ..ledger::Settings::default()
+    };
     let ledger = Ledger::open(journal, how).await?;
-    let needed = !ledger.present().state.has_administrator(ledger.clock().now());
+    let needed = !ledger
+        .present()
+        .state
+        .has_administrator(ledger.clock().now());
     let link = match needed || first_start == FirstStart::Always {
         false => None,
         true => Some(make_link(&ledger, user).await?),
@@ -150,8 +157,18 @@ impl Server {
             0 => most.clamp(16, 1_000_000),
             asked => asked.min(most.max(16)),
         };
-        let terms = Terms { connections_max, patience: PATIENCE, grace: GRACE };
-        Ok(Server { doors, address, listener, front, terms })
+        let terms = Terms {
+            connections_max,
+            patience: PATIENCE,
+            grace: GRACE,
+        };
+        Ok(Server {
+            doors,
+            address,
+            listener,
+            front,
+            terms,
+        })
     }
 
     /// Answers until told to stop, then lets what is under way end. Returns how many connections
@@ -178,8 +195,12 @@ async fn make_link(
     ledger: &Ledger,
     user: &str,
 ) -> Result<crate::access::secret::Secret, Unstarted> {
-    let actor = continuity::actor::Actor::Operator { user: user.to_owned() };
-    let made = ledger.execute(Order::new(actor, Command::MakeFirstLink)).await;
+    let actor = continuity::actor::Actor::Operator {
+        user: user.to_owned(),
+    };
+    let made = ledger
+        .execute(Order::new(actor, Command::MakeFirstLink))
+        .await;
     made.map_err(|denied| match denied {
         Denied::Refused(refusal) => Unstarted::Link(refusal.reason()),
         Denied::Failed(failure) => Unstarted::Ledger(failure),
@@ -194,7 +215,10 @@ fn make_folder(folder: &std::path::Path) -> Result<(), Unstarted> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     let made = builder.create(folder);
-    made.map_err(|source| Unstarted::Folder { path: folder.to_owned(), source })
+    made.map_err(|source| Unstarted::Folder {
+        path: folder.to_owned(),
+        source,
+    })
 }
 
 /// Looks now and then whether all is well.
@@ -205,7 +229,11 @@ async fn watch(doors: Arc<Doors>) {
         let bad: Vec<_> = doors.health.checks(&doors.ledger);
         let bad: Vec<_> = bad.into_iter().filter(|check| !check.well).collect();
         if well && let Some(check) = bad.first() {
-            tracing::error!(what = check.name, words = check.words, "not well; reading goes on");
+            tracing::error!(
+                what = check.name,
+                words = check.words,
+                "not well; reading goes on"
+            );
         } else if !well && bad.is_empty() {
             tracing::info!("all is well again");
         }
@@ -222,8 +250,3 @@ async fn clear(doors: Arc<Doors>) {
         let _ = doors.access.sessions.clear(&doors.ledger).await;
     }
 }
-
-#[cfg(test)]
-pub mod testing;
-#[cfg(test)]
-mod tests;
