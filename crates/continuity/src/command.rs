@@ -153,6 +153,13 @@ pub enum Command {
         /// `password`, `oidc`, `recovery-code` (an alarm) or `first-link`.
         how: String,
     },
+    /// Remember that someone signed out.
+    SignOut {
+        /// The account.
+        account: String,
+        /// The session, by a name that opens nothing.
+        session: String,
+    },
     /// Remember that attempts to sign in were refused.
     RefuseSignIn {
         /// The account, where there is one; else `unknown`.

@@ -37,6 +37,8 @@ pub struct Call {
     pub parts: Parts,
     /// What was sent.
     pub sent: Sent,
+    /// From which address it came, as far as that can be known.
+    pub from: std::net::IpAddr,
 }
 
 /// What stands in the path of a request.

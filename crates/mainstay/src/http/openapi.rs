@@ -23,7 +23,9 @@ pub fn document(chapters: &Chapters) -> Value {
     let mut paths: Map<String, Value> = Map::new();
     let rows = chapters
         .iter()
-        .flat_map(|(chapter, routes)| routes.iter().map(move |route| (*chapter, route)));
+        .flat_map(|(chapter, routes)| routes.iter().map(move |route| (*chapter, route)))
+        // Pages are for people; what is described here is for programs.
+        .filter(|(_, route)| route.path.starts_with("/api/"));
     for (chapter, route) in rows {
         for shape in shapes_of(route) {
             shapes.insert(shape.name, (shape.schema)());

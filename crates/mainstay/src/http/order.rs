@@ -3,6 +3,7 @@
 
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::Response;
+use continuity::actor::Actor;
 use continuity::command::Command;
 use journal::attachment::Attachment;
 use journal::failure::Failure as OfJournal;
@@ -34,10 +35,25 @@ pub async fn execute_with(
         attachments,
     };
     let receipt = call.doors.ledger.execute(order).await;
-    receipt.map_err(|denied| match denied {
+    receipt.map_err(|denied| {
+        let problem = self::denied(denied);
+        call.doors.access.metrics.refused(problem.code());
+        problem
+    })
+}
+
+/// Has a command carried out that the server itself asks for.
+pub async fn execute_as(call: &Call, actor: Actor, command: Command) -> Result<Receipt, Problem> {
+    let receipt = call.doors.ledger.execute(Order::new(actor, command)).await;
+    receipt.map_err(denied)
+}
+
+/// Why a command was not carried out, as a problem.
+pub fn denied(denied: Denied) -> Problem {
+    match denied {
         Denied::Refused(refusal) => Problem::from(refusal),
         Denied::Failed(failure) => failed(&failure),
-    })
+    }
 }
 
 /// A receipt as it is answered. A repeated request gets the same one, and a header that says so.

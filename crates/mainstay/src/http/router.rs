@@ -1,6 +1,9 @@
 //! Every route, in the order of a contents page. What is not here does not exist: the router, the
 //! OpenAPI document, the matrix of roles and the handbook's list are made from these rows.
 
+mod access;
+mod pages;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -23,6 +26,9 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("records", RECORDS),
     ("files", FILES),
     ("journal", JOURNAL),
+    ("access", access::ACCESS),
+    ("health", pages::HEALTH),
+    ("pages", pages::PAGES),
 ];
 
 /// Every route.
