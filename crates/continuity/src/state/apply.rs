@@ -64,6 +64,7 @@ impl State {
             }
             Event::Began(_)
             | Event::SignedIn(_)
+            | Event::SignedOut(_)
             | Event::SignInRefused(_)
             | Event::FirstLinkMade(_) => {}
             _ => self.apply_to_account(&remembered.event, seq),
@@ -105,6 +106,7 @@ impl State {
                         functions: it.functions.clone(),
                         until: it.until,
                         revoked: false,
+                        issued: seq,
                     });
                 }
             }
