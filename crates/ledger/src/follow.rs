@@ -26,9 +26,9 @@ impl Writer {
             for (one, weight) in fold::understand(&entries)? {
                 at = one.at;
                 state.apply(&one, weight);
-                self.requests.note(&one);
                 remembered.push(one);
             }
+            self.note_requests(&remembered);
             let present = Present {
                 state,
                 seq,
