@@ -1,11 +1,14 @@
 //! Hard days on purpose: what the house must survive and no ordinary test has time for.
 
+pub mod bitrot;
 pub mod disk;
 pub mod fuzz;
 pub mod ioerror;
 mod mutation;
 pub mod powercut;
 mod sample;
+mod specimen;
+pub mod tamper;
 
 use anyhow::Context as _;
 
@@ -13,12 +16,14 @@ use anyhow::Context as _;
 pub fn run(args: &[String]) -> anyhow::Result<()> {
     match args.split_first() {
         Some((name, rest)) if name == "fuzz" => fuzz::run(rest),
+        Some((name, rest)) if name == "bitrot" => bitrot::run(rest),
+        Some((name, rest)) if name == "tamper" => tamper::run(rest),
         Some((name, rest)) if name == "ioerror" => ioerror::run(rest),
         Some((name, rest)) if name == "powercut" => powercut::run(rest),
         _ => anyhow::bail!(
             "usage: cargo xtask torture fuzz [--minutes N] [--only READER] [--seed S] [--samples DIR]\n       \
-             cargo xtask torture ioerror\n       \
-             cargo xtask torture powercut [--full] [--seed S]"
+             cargo xtask torture bitrot | powercut | tamper [--full] [--seed S]\n       \
+             cargo xtask torture ioerror"
         ),
     }
 }

@@ -4,6 +4,7 @@
 mod code;
 mod disk;
 mod fuzz;
+mod hostile;
 mod papers;
 mod repository;
 mod rooms;
