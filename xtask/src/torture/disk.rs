@@ -611,7 +611,7 @@ unsafe extern "C" fn sleep(_vfs: *mut ffi::sqlite3_vfs, micros: c_int) -> c_int 
 }
 
 unsafe extern "C" fn current_time(_vfs: *mut ffi::sqlite3_vfs, out: *mut f64) -> c_int {
-    // SAFETY: it points to a number of SQLite's. The day does not matter: the journal asks for none.
+    // SAFETY: it points to a number of SQLite's. Which day it is does not matter here.
     unsafe { *out = 2_460_000.5 };
     ffi::SQLITE_OK
 }

@@ -21,7 +21,8 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some((name, rest)) if name == "ioerror" => ioerror::run(rest),
         Some((name, rest)) if name == "powercut" => powercut::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask torture fuzz [--minutes N] [--only READER] [--seed S] [--samples DIR]\n       \
+            "usage: cargo xtask torture \
+             fuzz [--minutes N] [--only READER] [--seed S] [--samples DIR]\n       \
              cargo xtask torture bitrot | powercut | tamper [--full] [--seed S]\n       \
              cargo xtask torture ioerror"
         ),

@@ -266,7 +266,8 @@ async fn carry(mut client: TcpStream, mut server: TcpStream, orders: Arc<AtomicU
                 }
                 server.write_all(&up[..count]).await.unwrap();
                 if order == CUT_AFTER {
-                    server.read(&mut down).await.unwrap();
+                    // Its answer to COMMIT came; nobody is told.
+                    assert!(server.read(&mut down).await.unwrap() > 0);
                     return;
                 }
             }

@@ -4,7 +4,7 @@
 
 use journal::Journal;
 use journal::attachment::Attachment;
-use journal::entry::{Draft, Entry, Seq};
+use journal::entry::{Draft, Entry};
 use journal::note::{SigningKey, VerifierKey};
 use journal::options::Options;
 use journal::verify::Report;
@@ -18,7 +18,6 @@ use crate::seeded::Seeded;
 struct Kept {
     place: Place,
     entries: Vec<Entry>,
-    attachments: Vec<Attachment>,
     key: VerifierKey,
     note: String,
 }
@@ -59,7 +58,6 @@ async fn kept(count: u64, seed: u64) -> Kept {
         key,
         place,
         entries,
-        attachments,
         note,
     }
 }

@@ -1,5 +1,7 @@
 //! What this room promises, tested through its doors: on SQLite, on PostgreSQL, and on both.
 
+#![allow(clippy::unwrap_used)] // these are tests, also where they are not marked as such
+
 mod crash;
 mod databases;
 mod drafts;
