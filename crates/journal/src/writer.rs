@@ -101,9 +101,13 @@ impl Writer {
         Ok(link)
     }
 
-    /// Closes the connection and waits until it is closed.
-    pub(crate) async fn close(self) {
-        if let Some(link) = self.link {
+    /// Closes the connection and waits until it is closed. What is in memory only stays.
+    pub(crate) async fn close(&mut self) {
+        if self.store.is_memory() {
+            return;
+        }
+        self.tail = None;
+        if let Some(link) = self.link.take() {
             link.close().await;
         }
     }
@@ -384,16 +388,16 @@ impl Writer {
             Link::Sqlite(_) if erased => sqlite::settle(link).await,
             Link::Sqlite(_) if self.logged > LOG_BYTES => sqlite::checkpoint(link).await,
             Link::Sqlite(_) => return,
-            Link::Postgres(_) => {
-                if erased {
-                    let _ = link.plain("VACUUM attachment").await;
-                }
-                postgres::tell(link).await
-            }
+            Link::Postgres(_) if erased => match link.plain("VACUUM attachment").await {
+                Ok(()) => postgres::tell(link).await,
+                failed => failed,
+            },
+            Link::Postgres(_) => postgres::tell(link).await,
         };
         match done {
             Ok(()) => self.logged = 0,
-            Err(Failure::Away { .. } | Failure::Full) => {}
+            Err(Failure::Away { .. }) if self.store.is_file() => {}
+            Err(Failure::Full) => {}
             // The entries are kept, the log is as it was; only the connection may not be trusted.
             Err(_) => {
                 self.distrust();

@@ -9,6 +9,7 @@ mod full;
 mod hostile;
 mod keeping;
 mod notes;
+mod opening;
 mod seeded;
 mod story;
 mod tree;
