@@ -41,6 +41,8 @@ pub(crate) struct Writer {
     /// How long to go on trying; none for SQLite, where waiting mends nothing.
     pub patience: Option<Duration>,
     link: Option<Link>,
+    /// The last connection that was not to be trusted.
+    given_up: Option<Link>,
     tail: Option<Tail>,
     /// A transaction was begun and its end was not seen.
     open: bool,
@@ -69,6 +71,7 @@ impl Writer {
             reserve: None,
             patience: None,
             link: Some(link),
+            given_up: None,
             tail: None,
             open: false,
             suspect: false,
@@ -79,8 +82,11 @@ impl Writer {
     /// The connection, made anew where the last one cannot be trusted.
     pub(crate) async fn ready(&mut self) -> Result<&mut Link, Failure> {
         if self.open && !self.store.is_memory() {
-            self.link = None;
-            self.suspect = true;
+            self.distrust();
+        }
+        if let Some(old @ Link::Sqlite(_)) = self.given_up.take() {
+            // A connection that closes in its own time could still hold a lock on the file.
+            old.close().await;
         }
         if self.link.is_none() {
             self.tail = None;
@@ -348,7 +354,7 @@ impl Writer {
             self.open = true;
             return;
         }
-        self.link = None;
+        self.given_up = self.link.take();
         self.tail = None;
         self.open = false;
         self.suspect = true;

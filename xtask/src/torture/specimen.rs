@@ -1,7 +1,7 @@
 //! A journal to be hurt: entries, attachments, erasures, checkpoints, all from a seed; what it was,
 //! and its file put back as it was.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context as _;
@@ -92,13 +92,37 @@ impl Specimen {
         report.ok()
     }
 
+    /// The journal as lines of text.
+    pub async fn dumped(&self) -> anyhow::Result<String> {
+        let journal = self.open().await?;
+        let mut text = String::new();
+        let mut line = |line: &str| {
+            text.push_str(line);
+            Ok(())
+        };
+        journal.dump(&mut line).await?;
+        journal.close().await;
+        Ok(text)
+    }
+
+    /// Whether the second verifier finds lines of text whole.
+    pub fn lines_verified_by_python(&self, text: &str) -> anyhow::Result<bool> {
+        let path = self.folder.path().join("journal.jsonl");
+        std::fs::write(&path, text)?;
+        self.python(&path)
+    }
+
     /// Whether the second verifier, in Python, finds it whole.
     pub fn verified_by_python(&self) -> anyhow::Result<bool> {
+        self.python(&self.path())
+    }
+
+    fn python(&self, journal: &Path) -> anyhow::Result<bool> {
         let python = std::env::var("MAINSTAY_PYTHON").unwrap_or_else(|_| "python3".to_owned());
         let tool = concat!(env!("CARGO_MANIFEST_DIR"), "/../tools/verify.py");
         let output = Command::new(&python)
             .arg(tool)
-            .arg(self.path())
+            .arg(journal)
             .args(["--key", &self.key.to_string()])
             .output()
             .with_context(|| format!("{python} does not start"))?;

@@ -57,7 +57,17 @@ pub fn changed(seed: u64, changes: u64, python_every: u64) -> anyhow::Result<Out
                 specimen.verified_by_python()?,
                 "Python finds fault with a whole one"
             );
-            outcome.judged_twice += 1;
+            let text = specimen.dumped().await?;
+            anyhow::ensure!(
+                specimen.lines_verified_by_python(&text)?,
+                "Python faults the lines"
+            );
+            let edited = text.replacen("filed", "Filed", 1);
+            anyhow::ensure!(
+                !specimen.lines_verified_by_python(&edited)?,
+                "an edit is not found"
+            );
+            outcome.judged_twice += 3;
             for _ in 0..CHANGES_EACH.min(changes - outcome.changes) {
                 let python = outcome.changes.is_multiple_of(python_every);
                 one(&specimen, &mut random, python, &mut outcome).await?;
