@@ -137,15 +137,15 @@ impl Call {
         match &self.sent {
             Sent::Nothing => {}
             Sent::Json(node) => text.push_str(&exchange::write::json::line(node)),
-            Sent::Bytes(bytes) => text.push_str(&journal::digest(bytes).to_string()),
+            Sent::Bytes(bytes) => text.push_str(&journal::entry::digest(bytes).to_string()),
             Sent::Form(form) => text.push_str(&format!("{form:?}")),
             Sent::Files(files) => {
                 for SentFile { name, bytes } in files {
-                    text.push_str(&format!("{name} {}\n", journal::digest(bytes)));
+                    text.push_str(&format!("{name} {}\n", journal::entry::digest(bytes)));
                 }
             }
         }
-        journal::digest(text.as_bytes()).to_string()
+        journal::entry::digest(text.as_bytes()).to_string()
     }
 
     /// The caller's own id of the request.

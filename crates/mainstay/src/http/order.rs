@@ -4,7 +4,7 @@
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::Response;
 use continuity::command::Command;
-use journal::Attachment;
+use journal::attachment::Attachment;
 use ledger::{Denied, Failure, Order, Receipt};
 use record::node::Node;
 use record::shape::Shape as _;
@@ -75,10 +75,10 @@ pub fn created(made: &Receipt, place: &str) -> Response {
 pub fn failed(failure: &Failure) -> Problem {
     match (failure, failure.of_journal()) {
         (Failure::Contended, _) => Problem::later("contended", &failure.to_string(), 1),
-        (_, Some(journal::Failure::Away { .. })) => {
+        (_, Some(journal::failure::Failure::Away { .. })) => {
             Problem::later("database-away", "The database is away.", 5)
         }
-        (_, Some(journal::Failure::Full)) => {
+        (_, Some(journal::failure::Failure::Full)) => {
             let detail = "The disk is full: nothing new can be kept.";
             let remedy = "Make room; nothing needs to be started anew. Reading goes on.";
             Problem::new(
