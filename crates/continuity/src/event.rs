@@ -294,6 +294,8 @@ events! {
     TokenRevoked(TokenRevoked) = "token-revoked",
     /// Someone signed in: `what` says by which means.
     SignedIn(AccountEvent) = "signed-in",
+    /// Someone signed out: `what` names the session.
+    SignedOut(AccountEvent) = "signed-out",
     /// Attempts to sign in were refused: `what` says why.
     SignInRefused(AccountEvent) = "sign-in-refused",
     /// All sessions of an account ended at once: `what` says why.
@@ -385,6 +387,7 @@ impl Remembered {
             Event::AccountClosed(it)
             | Event::VerifierChanged(it)
             | Event::SignedIn(it)
+            | Event::SignedOut(it)
             | Event::SignInRefused(it)
             | Event::SessionsEnded(it)
             | Event::BreakGlassUsed(it)

@@ -81,7 +81,10 @@ impl Access {
 
     /// Has the server itself remember something; returns the entry that says so.
     async fn remember(&self, command: Command) -> Result<u64, Denied> {
-        let receipt = self.ledger.execute(Order::new(Actor::Server, command)).await?;
+        let receipt = self
+            .ledger
+            .execute(Order::new(Actor::Server, command))
+            .await?;
         let last = receipt.entries.map(|(_, last)| last);
         Ok(last.unwrap_or_else(|| self.ledger.present().seq))
     }
@@ -93,6 +96,8 @@ async fn soon<T>(
 ) -> Result<T, journal::failure::Failure> {
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(answer) => answer,
-        Err(late) => Err(journal::failure::Failure::Away { source: Box::new(late) }),
+        Err(late) => Err(journal::failure::Failure::Away {
+            source: Box::new(late),
+        }),
     }
 }

@@ -75,7 +75,7 @@ impl Account {
         let Some(token) = self
             .tokens
             .iter()
-            .find(|known| known.id == token && known.holds(at))
+            .find(|known| known.id == token && known.issued >= self.changed && known.holds(at))
         else {
             return Vec::new();
         };

@@ -64,6 +64,7 @@ impl State {
             }
             Event::Began(_)
             | Event::SignedIn(_)
+            | Event::SignedOut(_)
             | Event::SignInRefused(_)
             | Event::FirstLinkMade(_) => {}
             _ => self.apply_to_account(&remembered.event, seq),

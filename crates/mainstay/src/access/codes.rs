@@ -51,6 +51,8 @@ pub async fn spend(ledger: &Ledger, account: &str, typed: &str) -> Result<bool, 
 /// How many codes of an account are left.
 pub async fn left(ledger: &Ledger, account: &str) -> Result<usize, Failure> {
     let all = soon(ledger.journal().credentials_of(account)).await?;
-    let left = all.iter().filter(|code| code.kind == KIND && code.used_micros.is_none());
+    let left = all
+        .iter()
+        .filter(|code| code.kind == KIND && code.used_micros.is_none());
     Ok(left.count())
 }

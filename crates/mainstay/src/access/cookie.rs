@@ -27,7 +27,10 @@ pub enum Use {
 impl Cookies {
     /// Cookies of a site that is reached by https or not, and of sessions that last so long.
     pub fn new(https: bool, lasts_seconds: i64) -> Cookies {
-        Cookies { https, lasts_seconds }
+        Cookies {
+            https,
+            lasts_seconds,
+        }
     }
 
     /// The header that sets a cookie.
@@ -48,7 +51,9 @@ impl Cookies {
     pub fn find(&self, what: Use, headers: &HeaderMap) -> Option<Secret> {
         let name = self.name(what);
         let all = headers.get_all(header::COOKIE).into_iter();
-        let pairs = all.filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';'));
+        let pairs = all
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|text| text.split(';'));
         let mut found = pairs.filter_map(|pair| pair.trim().split_once('='));
         let (_, value) = found.find(|(known, _)| *known == name)?;
         let fits = (20..=100).contains(&value.len());

@@ -80,7 +80,10 @@ impl Guesses {
     /// Whether it is time to remember that an account is being guessed at: once a minute, so that
     /// whoever guesses cannot fill the journal.
     pub fn to_be_told(&self, account: &str, now: Timestamp) -> bool {
-        let mut told = self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut told = self
+            .told
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let recent = |time: &Timestamp| (now.as_second() - time.as_second()).abs() < WINDOW_SECONDS;
         told.retain(|_, time| recent(time));
         if told.contains_key(account) || told.len() >= TOLD_MAX {

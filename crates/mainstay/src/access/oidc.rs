@@ -146,10 +146,9 @@ impl Oidc {
         let asked = client
             .exchange_code(code)
             .map_err(|error| Fault::Away(error.to_string()))?;
-        let fetch = |request| self.fetch.answer(request);
         let answer = asked
             .set_pkce_verifier(waiting.verifier)
-            .request_async(&fetch)
+            .request_async(&self.fetch)
             .await;
         let answer = answer.map_err(|error| fetch::fault(&error))?;
         let token = answer.id_token();
@@ -219,8 +218,7 @@ impl Oidc {
         }
         let issuer = IssuerUrl::new(self.issuer().to_owned());
         let issuer = issuer.map_err(|error| Fault::Refused(error.to_string()))?;
-        let fetch = |request| self.fetch.answer(request);
-        match CoreProviderMetadata::discover_async(issuer, &fetch).await {
+        match CoreProviderMetadata::discover_async(issuer, &self.fetch).await {
             Ok(metadata) => {
                 *lock(&self.known) = Some((metadata.clone(), now));
                 Ok(metadata)

@@ -95,22 +95,34 @@ impl Session {
 impl How {
     fn write(&self) -> String {
         let there = self.there.as_deref().unwrap_or_default();
-        format!("{} {} {there}", self.word, self.entry).trim_end().to_owned()
+        format!("{} {} {there}", self.word, self.entry)
+            .trim_end()
+            .to_owned()
     }
 
     fn read(text: &str) -> How {
         let mut parts = text.splitn(3, ' ');
         let word = parts.next().unwrap_or_default().to_owned();
         // What cannot be read is older than everything, and so is over.
-        let entry = parts.next().and_then(|entry| entry.parse().ok()).unwrap_or(0);
-        How { word, entry, there: parts.next().map(str::to_owned) }
+        let entry = parts
+            .next()
+            .and_then(|entry| entry.parse().ok())
+            .unwrap_or(0);
+        How {
+            word,
+            entry,
+            there: parts.next().map(str::to_owned),
+        }
     }
 }
 
 impl Sessions {
     /// Sessions that live so long.
     pub fn new(lifetimes: Lifetimes) -> Sessions {
-        Sessions { lifetimes, known: Mutex::default() }
+        Sessions {
+            lifetimes,
+            known: Mutex::default(),
+        }
     }
 
     /// Opens a session; the secret is for the browser alone.
@@ -147,7 +159,10 @@ impl Sessions {
         });
         let session = match believed {
             Some((session, _)) => session.clone(),
-            None => self.read(ledger, &digest, known.map(|(session, _)| session), now).await?,
+            None => {
+                self.read(ledger, &digest, known.map(|(session, _)| session), now)
+                    .await?
+            }
         };
         if !self.counts(ledger, &session, now) {
             self.lock().remove(&digest);
@@ -162,7 +177,9 @@ impl Sessions {
         let now = ledger.clock().now();
         let rows = soon(ledger.journal().sessions_of(account)).await?;
         let sessions = rows.into_iter().rev().map(Session::of);
-        Ok(sessions.filter(|session| self.counts(ledger, session, now)).collect())
+        Ok(sessions
+            .filter(|session| self.counts(ledger, session, now))
+            .collect())
     }
 
     /// Ends a session.
@@ -174,18 +191,20 @@ impl Sessions {
         Ok(())
     }
 
-    /// Ends the sessions of an account that were opened by a session at the provider.
+    /// Ends the sessions that were opened by a session at the provider. Returns account and id of
+    /// each.
     pub async fn end_there(
         &self,
         ledger: &Ledger,
-        account: &str,
         there: &str,
-    ) -> Result<usize, Failure> {
-        let mut ended = 0;
-        for session in self.of(ledger, account).await? {
+    ) -> Result<Vec<(String, String)>, Failure> {
+        let rows = soon(ledger.journal().sessions()).await?;
+        let mut ended = Vec::new();
+        for session in rows.into_iter().map(Session::of) {
             if session.how.there.as_deref() == Some(there) {
                 self.end(ledger, &session.digest).await?;
-                ended += 1;
+                let id = session.id().to_owned();
+                ended.push((session.account, id));
             }
         }
         Ok(ended)
@@ -201,7 +220,13 @@ impl Sessions {
         let now = ledger.clock().now();
         let over = |session: &Session| !self.counts(ledger, session, now);
         self.lock().retain(|_, (session, _)| !over(session));
-        soon(ledger.journal().delete_sessions_expired(now.as_microsecond())).await.map(|_| ())
+        soon(
+            ledger
+                .journal()
+                .delete_sessions_expired(now.as_microsecond()),
+        )
+        .await
+        .map(|_| ())
     }
 
     /// Whether a session still counts.

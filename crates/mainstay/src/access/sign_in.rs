@@ -77,10 +77,16 @@ impl Access {
         self.take_guess(&account, comer).await?;
         let verifier = soon(self.ledger.journal().credential(PASSWORD, &account)).await?;
         let present = self.ledger.present();
-        let open = present.state.account(&account).is_some_and(|account| !account.closed);
+        let open = present
+            .state
+            .account(&account)
+            .is_some_and(|account| !account.closed);
         let verifier = verifier.filter(|_| open).map(|verifier| verifier.secret);
         let short = password.reveal().len() <= TYPED_MAX;
-        let right = self.passwords.check(password, verifier.filter(|_| short)).await;
+        let right = self
+            .passwords
+            .check(password, verifier.filter(|_| short))
+            .await;
         if !right {
             return Err(self.wrong(&account, PASSWORD));
         }
@@ -98,7 +104,10 @@ impl Access {
     ) -> Result<SignedIn, Unsigned> {
         let account = typed(account);
         let present = self.ledger.present();
-        let open = present.state.account(&account).is_some_and(|account| !account.closed);
+        let open = present
+            .state
+            .account(&account)
+            .is_some_and(|account| !account.closed);
         let fits = code.reveal().len() <= 100;
         if !(fits && open && codes::spend(&self.ledger, &account, code.reveal()).await?) {
             return Err(self.wrong(&account, "recovery-code"));
@@ -115,12 +124,18 @@ impl Access {
         comer: Comer<'_>,
     ) -> Result<SignedIn, Unsigned> {
         let present = self.ledger.present();
-        let known = present.state.account_of_identity(&identity.issuer, &identity.subject);
+        let known = present
+            .state
+            .account_of_identity(&identity.issuer, &identity.subject);
         let known = known.map(str::to_owned);
         let functions = self.granted(&identity);
         let account = match known {
             Some(account) => {
-                if present.state.account(&account).is_none_or(|account| account.closed) {
+                if present
+                    .state
+                    .account(&account)
+                    .is_none_or(|account| account.closed)
+                {
                     self.failed("closed");
                     return Err(Unsigned::Stranger(identity));
                 }
@@ -145,11 +160,24 @@ impl Access {
         comer: Comer<'_>,
     ) -> Result<SignedIn, Unsigned> {
         let (owned, how) = (account.to_owned(), word.to_owned());
-        let entry = self.remember(Command::SignIn { account: owned, how }).await?;
-        let secret = self.session(account, word, entry, there, comer.agent).await?;
-        self.metrics.sign_ins.get_or_create(&Why { code: word.into() }).inc();
+        let entry = self
+            .remember(Command::SignIn {
+                account: owned,
+                how,
+            })
+            .await?;
+        let secret = self
+            .session(account, word, entry, there, comer.agent)
+            .await?;
+        self.metrics
+            .sign_ins
+            .get_or_create(&Why { code: word.into() })
+            .inc();
         tracing::info!(account, how = word, "signed in");
-        Ok(SignedIn { account: account.to_owned(), secret })
+        Ok(SignedIn {
+            account: account.to_owned(),
+            secret,
+        })
     }
 
     /// A session in place of one that a change of the account's own ended.
@@ -162,7 +190,11 @@ impl Access {
         agent: &str,
     ) -> Result<Secret, Failure> {
         let there = there.filter(|there| there.len() <= 500 && !there.contains(' '));
-        let how = How { word: word.to_owned(), entry, there };
+        let how = How {
+            word: word.to_owned(),
+            entry,
+            there,
+        };
         self.sessions.open(&self.ledger, account, how, agent).await
     }
 
@@ -218,7 +250,8 @@ impl Access {
             let account = if known { account } else { "unknown" }.to_owned();
             tracing::warn!(account, "too many wrong guesses");
             let why = "too many wrong guesses within a minute".to_owned();
-            self.remember(Command::RefuseSignIn { account, why }).await?;
+            self.remember(Command::RefuseSignIn { account, why })
+                .await?;
         }
         Err(Unsigned::Later(wait))
     }
@@ -232,7 +265,10 @@ impl Access {
     }
 
     fn failed(&self, code: &str) {
-        self.metrics.sign_in_failures.get_or_create(&Why { code: code.into() }).inc();
+        self.metrics
+            .sign_in_failures
+            .get_or_create(&Why { code: code.into() })
+            .inc();
     }
 
     fn granted(&self, identity: &Identity) -> Vec<continuity::access::Function> {
@@ -257,7 +293,9 @@ impl Access {
     ) -> Result<String, Unsigned> {
         let account = free_id(state, &identity.wished);
         let now = self.now();
-        let functions = functions.into_iter().map(|function| (function, end(function, now)));
+        let functions = functions
+            .into_iter()
+            .map(|function| (function, end(function, now)));
         let open = Command::OpenAccount {
             account: account.clone(),
             name: identity.name.chars().take(200).collect(),
@@ -286,7 +324,12 @@ impl Access {
                 continue;
             }
             let (account, until) = (account.to_owned(), end(function, now));
-            self.remember(Command::Grant { account, function, until }).await?;
+            self.remember(Command::Grant {
+                account,
+                function,
+                until,
+            })
+            .await?;
         }
         Ok(())
     }
@@ -308,7 +351,11 @@ fn free_id(state: &State, wished: &str) -> String {
     });
     let plain: String = plain.take(40).collect();
     let plain = plain.trim_matches(['-', '.', '_']);
-    let stem = if record::link::is_id(plain) && plain != "unknown" { plain } else { "account" };
+    let stem = if record::link::is_id(plain) && plain != "unknown" {
+        plain
+    } else {
+        "account"
+    };
     let mut ids = std::iter::once(stem.to_owned()).chain((2..).map(|n| format!("{stem}-{n}")));
     let free = ids.find(|id| state.account(id).is_none());
     free.expect("there are more numbers than accounts")

@@ -42,7 +42,8 @@ pub struct Made {
 
 /// A new token, kept nowhere yet.
 pub fn make() -> Made {
-    let letters = random_bytes::<16>().map(|byte| b"abcdefghjkmnpqrstvwxyz0123456789"[usize::from(byte & 31)]);
+    let letters = random_bytes::<16>()
+        .map(|byte| b"abcdefghjkmnpqrstvwxyz0123456789"[usize::from(byte & 31)]);
     let id = String::from_utf8_lossy(&letters).into_owned();
     let secret = Secret::random(&format!("{PREFIX}{id}_"));
     Made { id, secret }
@@ -71,7 +72,9 @@ pub async fn keep(
 
 /// Forgets the digest of a token.
 pub async fn forget(ledger: &Ledger, id: &str) -> Result<(), Failure> {
-    soon(ledger.journal().delete_credential(KIND, id)).await.map(|_| ())
+    soon(ledger.journal().delete_credential(KIND, id))
+        .await
+        .map(|_| ())
 }
 
 /// A token that holds.
@@ -88,7 +91,10 @@ impl Tokens {
     ///
     /// Errors: the database is away, and the token is not known here.
     pub async fn find(&self, ledger: &Ledger, text: &str) -> Result<Option<Found>, Failure> {
-        let Some((id, _)) = text.strip_prefix(PREFIX).and_then(|rest| rest.split_once('_')) else {
+        let Some((id, _)) = text
+            .strip_prefix(PREFIX)
+            .and_then(|rest| rest.split_once('_'))
+        else {
             return Ok(None);
         };
         let now = ledger.clock().now();
@@ -99,7 +105,10 @@ impl Tokens {
                 let Some(row) = soon(ledger.journal().credential(KIND, id)).await? else {
                     return Ok(None);
                 };
-                let known = Known { account: row.owner, digest: row.secret };
+                let known = Known {
+                    account: row.owner,
+                    digest: row.secret,
+                };
                 let mut all = self.lock();
                 if all.len() >= REMEMBERED_MAX {
                     all.clear();
@@ -114,13 +123,18 @@ impl Tokens {
         }
         let present = ledger.present();
         let account = present.state.account(&known.account);
-        let holds = account.filter(|account| !account.closed).is_some_and(|account| {
-            let mut tokens = account.tokens.iter();
-            tokens.any(|token| {
-                token.id == id && token.issued >= account.changed && token.holds(now)
-            })
-        });
-        Ok(holds.then(|| Found { id: id.to_owned(), account: known.account }))
+        let holds = account
+            .filter(|account| !account.closed)
+            .is_some_and(|account| {
+                let mut tokens = account.tokens.iter();
+                tokens.any(|token| {
+                    token.id == id && token.issued >= account.changed && token.holds(now)
+                })
+            });
+        Ok(holds.then(|| Found {
+            id: id.to_owned(),
+            account: known.account,
+        }))
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Known>> {

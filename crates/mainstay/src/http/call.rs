@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
 use continuity::access::{Action, authorize};
 use continuity::actor::Actor;
 use jiff::Timestamp;
@@ -32,10 +33,12 @@ pub struct Call {
     pub path: Path,
     /// What stands in the query.
     pub query: Asked,
-    /// The headers.
-    pub headers: HeaderMap,
+    /// Verb, address, headers and connection.
+    pub parts: Parts,
     /// What was sent.
     pub sent: Sent,
+    /// From which address it came, as far as that can be known.
+    pub from: std::net::IpAddr,
 }
 
 /// What stands in the path of a request.
@@ -113,7 +116,7 @@ impl Path {
 impl Call {
     /// A header as text.
     pub fn header(&self, name: header::HeaderName) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        self.parts.headers.get(name)?.to_str().ok()
     }
 
     /// What was sent, read as a table of fields; every fault at once.
@@ -150,7 +153,7 @@ impl Call {
 
     /// The caller's own id of the request.
     pub fn request(&self) -> Result<Option<String>, Problem> {
-        let Some(value) = self.headers.get("idempotency-key") else {
+        let Some(value) = self.parts.headers.get("idempotency-key") else {
             return Ok(None);
         };
         let text = value.to_str().unwrap_or_default();
@@ -164,7 +167,7 @@ impl Call {
 
     /// The number in `If-Match`, which must be there; nothing where it is `*`.
     pub fn expected(&self) -> Result<Option<u64>, Problem> {
-        let Some(value) = self.headers.get(header::IF_MATCH) else {
+        let Some(value) = self.parts.headers.get(header::IF_MATCH) else {
             let detail = "`If-Match` is missing: say which revision you saw.";
             let remedy = "Read it, and send its `ETag` as `If-Match`; `*` for whatever is there.";
             let status = StatusCode::PRECONDITION_REQUIRED;

@@ -7,7 +7,10 @@ use jiff::Timestamp;
 use ledger::Ledger;
 use tokio::sync::Semaphore;
 
+use super::live::Live;
 use super::problem::Problem;
+use crate::access::Access;
+use crate::serve::health::Health;
 
 /// How long a question waits for its turn before it is sent away.
 const TURN: Duration = Duration::from_secs(20);
@@ -16,8 +19,14 @@ const TURN: Duration = Duration::from_secs(20);
 pub struct Doors {
     /// The present, and the single way to change it.
     pub ledger: Ledger,
+    /// Who is at the door.
+    pub access: Access,
     /// Most of what is sent.
     pub limits: Limits,
+    /// Whether what the server stands on is well.
+    pub health: Health,
+    /// News to many at once.
+    pub live: Arc<Live>,
     computing: Semaphore,
 }
 
@@ -46,11 +55,14 @@ impl Default for Limits {
 }
 
 impl Doors {
-    /// Doors to a ledger.
-    pub fn new(ledger: Ledger, limits: Limits) -> Arc<Doors> {
+    /// Doors to a ledger, and who is let in. Must be called within a runtime.
+    pub fn new(access: Access, health: Health, limits: Limits) -> Arc<Doors> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Arc::new(Doors {
-            ledger,
+            live: Live::new(&access.ledger),
+            ledger: access.ledger.clone(),
+            access,
+            health,
             limits,
             computing: Semaphore::new(cores),
         })

@@ -1,12 +1,12 @@
 //! From the table of routes to a running router. Everything that holds for all routes stands here
 //! once and in this order: who asks, whether they may, what they sent, and only then the handler.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use continuity::access::authorize;
@@ -20,6 +20,7 @@ use super::parameter::Asked;
 use super::problem::Problem;
 use super::route::{Needs, Route, Verb};
 use super::sent;
+use crate::serve::front::From;
 
 /// The router of some routes.
 pub fn mount(doors: &Arc<Doors>, routes: impl Iterator<Item = &'static Route>) -> Router {
@@ -67,7 +68,8 @@ async fn answer(
     allowed(&doors, route, &actor, &path, now)?;
     let query = Asked::read(parts.uri.query().unwrap_or_default(), route.query)?;
     let sent = sent::read(&doors.limits, route, &parts, body).await?;
-    let Parts { headers, .. } = parts;
+    let from = parts.extensions.get::<From>().map(|from| from.0);
+    let from = from.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     let call = Call {
         doors,
         route,
@@ -75,8 +77,9 @@ async fn answer(
         now,
         path,
         query,
-        headers,
+        parts,
         sent,
+        from,
     };
     (route.does)(call).await
 }

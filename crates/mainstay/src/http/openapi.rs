@@ -23,7 +23,9 @@ pub fn document(chapters: &Chapters) -> Value {
     let mut paths: Map<String, Value> = Map::new();
     let rows = chapters
         .iter()
-        .flat_map(|(chapter, routes)| routes.iter().map(move |route| (*chapter, route)));
+        .flat_map(|(chapter, routes)| routes.iter().map(move |route| (*chapter, route)))
+        // Pages are for people; what is described here is for programs.
+        .filter(|(_, route)| route.path.starts_with("/api/"));
     for (chapter, route) in rows {
         for shape in shapes_of(route) {
             shapes.insert(shape.name, (shape.schema)());
@@ -245,6 +247,7 @@ const PROBLEMS: &[(u16, &str)] = &[
         409,
         "It stands in the way of what is there, or a rule forbids it.",
     ),
+    (410, "Its bytes were erased."),
     (412, "It was changed meanwhile."),
     (413, "What was sent is too large."),
     (

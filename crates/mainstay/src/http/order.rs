@@ -3,8 +3,10 @@
 
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::Response;
+use continuity::actor::Actor;
 use continuity::command::Command;
 use journal::attachment::Attachment;
+use journal::failure::Failure as OfJournal;
 use ledger::{Denied, Failure, Order, Receipt};
 use record::node::Node;
 use record::shape::Shape as _;
@@ -33,10 +35,25 @@ pub async fn execute_with(
         attachments,
     };
     let receipt = call.doors.ledger.execute(order).await;
-    receipt.map_err(|denied| match denied {
+    receipt.map_err(|denied| {
+        let problem = self::denied(denied);
+        call.doors.access.metrics.refused(problem.code());
+        problem
+    })
+}
+
+/// Has a command carried out that the server itself asks for.
+pub async fn execute_as(call: &Call, actor: Actor, command: Command) -> Result<Receipt, Problem> {
+    let receipt = call.doors.ledger.execute(Order::new(actor, command)).await;
+    receipt.map_err(denied)
+}
+
+/// Why a command was not carried out, as a problem.
+pub fn denied(denied: Denied) -> Problem {
+    match denied {
         Denied::Refused(refusal) => Problem::from(refusal),
         Denied::Failed(failure) => failed(&failure),
-    })
+    }
 }
 
 /// A receipt as it is answered. A repeated request gets the same one, and a header that says so.
@@ -75,10 +92,10 @@ pub fn created(made: &Receipt, place: &str) -> Response {
 pub fn failed(failure: &Failure) -> Problem {
     match (failure, failure.of_journal()) {
         (Failure::Contended, _) => Problem::later("contended", &failure.to_string(), 1),
-        (_, Some(journal::failure::Failure::Away { .. })) => {
+        (_, Some(OfJournal::Away { .. })) => {
             Problem::later("database-away", "The database is away.", 5)
         }
-        (_, Some(journal::failure::Failure::Full)) => {
+        (_, Some(OfJournal::Full)) => {
             let detail = "The disk is full: nothing new can be kept.";
             let remedy = "Make room; nothing needs to be started anew. Reading goes on.";
             Problem::new(

@@ -12,6 +12,8 @@ use super::problem::{Fault, Problem};
 
 /// Longest text of a parameter.
 const TEXT_MAX: usize = 1_000;
+/// Longest text that a provider sends.
+const LONG_MAX: usize = 20_000;
 /// How often a parameter that may stand many times may stand.
 const MANY_MAX: usize = 100;
 
@@ -35,6 +37,10 @@ pub struct Parameter {
 pub enum Sort {
     /// Any text.
     Text,
+    /// Whatever someone typed into a field of a page, nothing included; the page itself answers.
+    Typed,
+    /// The same, as long as what a provider sends may be.
+    Long,
     /// A whole number between two.
     Whole(u64, u64),
     /// `true` or `false`.
@@ -95,6 +101,8 @@ impl Sort {
     pub fn schema(self) -> Value {
         match self {
             Sort::Text => json!({ "type": "string", "minLength": 1, "maxLength": TEXT_MAX }),
+            Sort::Typed => json!({ "type": "string", "maxLength": TEXT_MAX }),
+            Sort::Long => json!({ "type": "string", "maxLength": LONG_MAX }),
             Sort::Whole(least, most) => {
                 json!({ "type": "integer", "minimum": least, "maximum": most })
             }
@@ -117,6 +125,10 @@ impl Sort {
             Sort::Text if text.is_empty() => Some("it is empty".into()),
             Sort::Text => (text.chars().count() > TEXT_MAX)
                 .then(|| format!("it is longer than {TEXT_MAX} characters")),
+            Sort::Typed => (text.chars().count() > TEXT_MAX)
+                .then(|| format!("it is longer than {TEXT_MAX} characters")),
+            Sort::Long => (text.chars().count() > LONG_MAX)
+                .then(|| format!("it is longer than {LONG_MAX} characters")),
             Sort::Whole(least, most) => match text.parse::<u64>() {
                 Ok(number) if (least..=most).contains(&number) => None,
                 _ => Some(format!(

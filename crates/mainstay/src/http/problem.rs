@@ -114,6 +114,20 @@ impl Problem {
         self.status
     }
 
+    /// What it is and what would help, for a page.
+    pub fn words(&self) -> String {
+        format!("{} {}", self.detail, self.remedy)
+    }
+
+    /// A page that tells of it, with its status and headers.
+    pub fn onto(&self, mut page: Response) -> Response {
+        *page.status_mut() = self.status;
+        for (name, value) in &self.headers {
+            page.headers_mut().insert(name.clone(), value.clone());
+        }
+        page
+    }
+
     /// Its stable name.
     pub fn code(&self) -> &'static str {
         self.code
@@ -126,6 +140,13 @@ impl Problem {
         let challenge = HeaderValue::from_static("Bearer");
         Problem::new(StatusCode::UNAUTHORIZED, "sign-in-needed", detail, remedy)
             .with_header(header::WWW_AUTHENTICATE, challenge)
+    }
+
+    /// A page of somebody else made a browser send it.
+    pub fn foreign_origin() -> Problem {
+        let detail = "The request does not come from a page of this server.";
+        let remedy = "Use its own pages, or a token.";
+        Problem::new(StatusCode::FORBIDDEN, "foreign-origin", detail, remedy)
     }
 
     /// Nothing answers to the name.

@@ -1,6 +1,9 @@
 //! Every route, in the order of a contents page. What is not here does not exist: the router, the
 //! OpenAPI document, the matrix of roles and the handbook's list are made from these rows.
 
+mod access;
+mod pages;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -8,16 +11,25 @@ use continuity::access::Action::{self, File, Read};
 
 use super::answer_api::{self as answers, JUNIT, SARIF};
 use super::doors::Doors;
-use super::record_api as records;
-use super::route::Header::{IdempotencyKey, IfMatch, IfNoneMatch};
+use super::route::Header::{IdempotencyKey, IfMatch, IfMatchHead, IfNoneMatch, LastEventId};
 use super::route::Needs::{May, Nothing};
-use super::route::On::{Kind, Record, Whole};
+use super::route::On::{Attachment, Journal, Kind, Record, Whole};
 use super::route::{Gives, Route, Takes, Verb};
-use super::{about_api as about, mount, shape};
+use super::{about_api as about, attachment_api as attachments, event_api as events};
+use super::{export_api as exports, import_api as imports, journal_api as journals};
+use super::{mount, record_api as records, shape};
 
 /// The chapters, in order: each names its rows.
-pub static CHAPTERS: &[(&str, &[Route])] =
-    &[("about", ABOUT), ("answers", ANSWERS), ("records", RECORDS)];
+pub static CHAPTERS: &[(&str, &[Route])] = &[
+    ("about", ABOUT),
+    ("answers", ANSWERS),
+    ("records", RECORDS),
+    ("files", FILES),
+    ("journal", JOURNAL),
+    ("access", access::ACCESS),
+    ("health", pages::HEALTH),
+    ("pages", pages::PAGES),
+];
 
 /// Every route.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
@@ -252,6 +264,170 @@ const RECORDS: &[Route] = &[
         Action::Retire,
         |call| Box::pin(records::retire(call)),
     ),
+];
+
+const FILES: &[Route] = &[
+    Route {
+        query: imports::IMPORT,
+        headers: &[IfMatchHead, IdempotencyKey],
+        takes: Takes::Files,
+        gives: &[Gives::json(
+            200,
+            &shape::CHANGE,
+            "What it changed, or would.",
+        )],
+        ..Route::post(
+            "/api/v1/import/{format}",
+            "Brings foreign files in, or says what that would change.",
+            May(Action::Import, Whole),
+            |call| Box::pin(imports::import(call)),
+        )
+    },
+    Route {
+        query: exports::EXPORT,
+        gives: &[
+            Gives::body(200, exports::YAML, "mainstay: one file of our own format."),
+            Gives::body(200, "application/json", "mainstay, as JSON."),
+            Gives::body(200, exports::CSV, "csv: a table."),
+            Gives::body(200, exports::XLSX, "xlsx: a workbook."),
+            Gives::body(200, exports::DOT, "dot: the graph for Graphviz."),
+            Gives::body(200, exports::MERMAID, "mermaid: the graph for Mermaid."),
+        ],
+        ..Route::get(
+            "/api/v1/export/{format}",
+            "The records as one file, as tables, or as a drawing.",
+            May(Action::Export, Whole),
+            |call| Box::pin(exports::export(call)),
+        )
+    },
+    Route {
+        query: &[records::AS_OF],
+        headers: &[IfNoneMatch],
+        gives: &[
+            Gives::body(200, exports::LINES, "A record on each line."),
+            Gives::nothing(304, "You have it already."),
+        ],
+        ..Route::get(
+            "/api/v1/estate",
+            "Every record with where it was read: what our command line reads.",
+            May(Action::Export, Whole),
+            |call| Box::pin(exports::estate(call)),
+        )
+    },
+    Route {
+        gives: &[Gives::json(
+            200,
+            &shape::ITEMS,
+            "The files that you may see.",
+        )],
+        ..Route::get(
+            "/api/v1/{plural}/{id}/attachments",
+            "The files beside a record.",
+            May(Read, Record),
+            |call| Box::pin(attachments::list(call)),
+        )
+    },
+    Route {
+        query: attachments::ATTACH,
+        takes: Takes::Bytes,
+        gives: &[Gives::json(201, &shape::ATTACHED, "It is kept.")],
+        ..Route::post(
+            "/api/v1/{plural}/{id}/attachments",
+            "Puts a file beside a record.",
+            May(Action::Attach, Record),
+            |call| Box::pin(attachments::attach(call)),
+        )
+    },
+    Route {
+        headers: &[IfNoneMatch],
+        gives: &[
+            Gives::body(200, "*/*", "Its bytes, to be saved and not shown."),
+            Gives::nothing(304, "You have it already."),
+        ],
+        denies: &[410],
+        ..Route::get(
+            "/api/v1/attachments/{digest}",
+            "The bytes of a file.",
+            May(Read, Attachment),
+            |call| Box::pin(attachments::read(call)),
+        )
+    },
+    Route {
+        headers: &[IdempotencyKey],
+        takes: Takes::Json(&shape::ERASING),
+        gives: &[Gives::json(200, &shape::RECEIPT, "Its bytes are gone.")],
+        ..Route::new(
+            Verb::Delete,
+            "/api/v1/attachments/{digest}",
+            "Erases the bytes of a file, with a reason; that it was there stays known.",
+            May(Action::Erase, Attachment),
+            |call| Box::pin(attachments::erase(call)),
+        )
+    },
+];
+
+const JOURNAL: &[Route] = &[
+    Route {
+        query: events::EVENTS,
+        headers: &[LastEventId],
+        gives: &[
+            Gives::body(
+                200,
+                events::EVENT_STREAM,
+                "A stream that does not end by itself.",
+            ),
+            Gives::json(
+                200,
+                &shape::NEWS,
+                "With `poll`: what happened after an entry.",
+            ),
+        ],
+        ..Route::get(
+            "/api/v1/events",
+            "What happens, as it happens; each event is an entry of the journal.",
+            May(Read, Whole),
+            |call| Box::pin(events::events(call)),
+        )
+    },
+    Route {
+        query: journals::ENTRIES,
+        gives: &[Gives::json(200, &shape::ENTRIES, "Entries, in order.")],
+        ..Route::get(
+            "/api/v1/journal",
+            "The entries of the journal: who did what, and when.",
+            May(Action::ReadLog, Journal),
+            |call| Box::pin(journals::entries(call)),
+        )
+    },
+    Route {
+        gives: &[Gives::json(200, &shape::HEAD, "The head.")],
+        ..Route::get(
+            "/api/v1/journal/head",
+            "The last entry, the root of the tree over all, and how full the journal is.",
+            May(Action::ReadLog, Journal),
+            |call| Box::pin(journals::head(call)),
+        )
+    },
+    Route {
+        query: journals::CHECKPOINTS,
+        gives: &[Gives::json(200, &shape::ITEMS, "Signed notes.")],
+        ..Route::get(
+            "/api/v1/journal/checkpoints",
+            "Signed checkpoints, to be kept elsewhere.",
+            May(Action::ReadLog, Journal),
+            |call| Box::pin(journals::checkpoints(call)),
+        )
+    },
+    Route {
+        query: journals::PROOF,
+        gives: &[Gives::json(200, &shape::PROOF, "The hashes.")],
+        ..Route::get(
+            "/api/v1/journal/proof",
+            "A proof that an entry is in the tree, or that a smaller tree is its beginning.",
+            May(Action::ReadLog, Journal),
+            |call| Box::pin(journals::proof(call)),
+        )
+    },
 ];
 
 const DONE: &[Gives] = &[Gives::json(200, &shape::RECEIPT, "It is done.")];

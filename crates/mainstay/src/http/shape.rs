@@ -312,6 +312,52 @@ pub static CHANGE: Shape = Shape {
     },
 };
 
+/// A file that was put.
+pub static ATTACHED: Shape = Shape {
+    name: "attached",
+    schema: || {
+        object(json!({
+            "digest": text(),
+            "seq": number(),
+            "at": { "type": "string", "format": "date-time" },
+        }))
+    },
+};
+
+/// Why a file is erased.
+pub static ERASING: Shape = Shape {
+    name: "erasing",
+    schema: || value(&super::attachment_api::Erasing::schema()),
+};
+
+/// What happened after an entry.
+pub static NEWS: Shape = Shape {
+    name: "news",
+    schema: || object(json!({ "items": list(json!({ "type": "object" })), "after": number() })),
+};
+
+/// The head of the journal.
+pub static HEAD: Shape = Shape {
+    name: "head",
+    schema: || {
+        object(json!({
+            "seq": number(),
+            "digest": text(),
+            "root": text(),
+            "origin": text(),
+            "entries_max": number(),
+            "bytes": number(),
+            "bytes_max": number(),
+        }))
+    },
+};
+
+/// A proof.
+pub static PROOF: Shape = Shape {
+    name: "proof",
+    schema: || object(json!({ "size": number(), "root": text(), "hashes": list(text()) })),
+};
+
 /// Files as JSON has them.
 pub static FILES: Shape = Shape {
     name: "files",

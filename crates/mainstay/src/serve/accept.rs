@@ -10,9 +10,10 @@ use axum::extract::ConnectInfo;
 use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::service_fn;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -71,7 +72,11 @@ pub async fn serve(
         };
         match accepted {
             Ok((stream, peer)) => {
-                let connection = Connection { stream, peer, permit };
+                let connection = Connection {
+                    stream,
+                    peer,
+                    permit,
+                };
                 connection.begin(&router, terms, &metrics, &graceful);
             }
             Err(error) => {
@@ -81,7 +86,9 @@ pub async fn serve(
         }
     }
     drop(listener);
-    let standing = terms.connections_max.saturating_sub(room.available_permits());
+    let standing = terms
+        .connections_max
+        .saturating_sub(room.available_permits());
     match tokio::time::timeout(terms.grace, graceful.shutdown()).await {
         Ok(()) => 0,
         Err(_) => standing.min(terms.connections_max - room.available_permits()),
@@ -104,11 +111,10 @@ impl Connection {
     ) {
         // Small answers must not wait for more; a socket that refuses still works.
         let _ = self.stream.set_nodelay(true);
-        let (router, peer) = (router.clone(), self.peer);
+        let (router, peer) = (TowerToHyperService::new(router.clone()), self.peer);
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(peer));
-            // A router is always ready, so that it need not be asked.
-            tower_service::Service::call(&mut router.clone(), request)
+            router.call(request)
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())

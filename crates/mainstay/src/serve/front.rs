@@ -1,19 +1,15 @@
 //! What holds for every answer, whatever the route: an id, a line in the log, figures, the headers
-//! that keep a browser safe, and whether the request came from where it says. Streams end here
-//! when the doors close.
+//! that keep a browser safe, and whether the request came from where it says.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use futures_util::StreamExt as _;
-use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -36,8 +32,6 @@ pub struct Front {
     pub https: bool,
     /// Who may say on whose behalf a request comes.
     pub trusted_proxies: Vec<Network>,
-    /// Becomes true when the doors close.
-    pub closing: watch::Receiver<bool>,
 }
 
 /// The address a request comes from, as far as it can be known.
@@ -52,7 +46,6 @@ pub struct RequestId(pub String);
 pub fn before(router: Router, front: &Arc<Front>) -> Router {
     router
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(Arc::clone(front), streams))
         .layer(axum::middleware::from_fn(same_origin))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Arc::clone(front), around))
@@ -61,7 +54,10 @@ pub fn before(router: Router, front: &Arc<Front>) -> Router {
 /// Notes who comes, lets the request through, and writes down how it went.
 async fn around(State(front): State<Arc<Front>>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
     let peer = peer.unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED));
     let from = client(peer, request.headers(), &front.trusted_proxies);
     let id = uuid::Uuid::now_v7().to_string();
@@ -76,22 +72,38 @@ async fn around(State(front): State<Arc<Front>>, mut request: Request, next: Nex
     let seconds = begun.elapsed().as_secs_f64();
     let millis = (seconds * 1000.0).round();
     tracing::info!(request = id, %method, route, status, millis, "answered");
-    let counted = metrics::Request { route: route.clone(), method: method.to_string(), status };
+    let counted = metrics::Request {
+        route: route.clone(),
+        method: method.to_string(),
+        status,
+    };
     front.metrics.requests.get_or_create(&counted).inc();
-    front.metrics.request_seconds.get_or_create(&metrics::Route { route }).observe(seconds);
+    front
+        .metrics
+        .request_seconds
+        .get_or_create(&metrics::Route { route })
+        .observe(seconds);
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
     }
     let mut set = |name: HeaderName, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     };
     set(header::CONTENT_SECURITY_POLICY, CONTENT);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::REFERRER_POLICY, "no-referrer");
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
     if front.https {
         set(header::STRICT_TRANSPORT_SECURITY, TRANSPORT);
     }
@@ -126,43 +138,6 @@ pub fn ours(headers: &HeaderMap) -> bool {
     }
 }
 
-/// Ends streams when the doors close, and counts those that stand.
-async fn streams(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
-    let media = response.headers().get(header::CONTENT_TYPE);
-    if !media.is_some_and(|media| media.as_bytes().starts_with(b"text/event-stream")) {
-        return response;
-    }
-    let mut closing = front.closing.clone();
-    let closed = async move {
-        // An error means that whoever says so is gone: then the doors are closed as well.
-        let _ = closing.wait_for(|closing| *closing).await;
-    };
-    let counted = Counted::new(Arc::clone(&front.metrics));
-    response.map(|body| {
-        let stream = body.into_data_stream().take_until(Box::pin(closed));
-        Body::from_stream(stream.inspect(move |_| counted.stands()))
-    })
-}
-
-struct Counted(Arc<Metrics>);
-
-impl Counted {
-    fn new(metrics: Arc<Metrics>) -> Counted {
-        metrics.streams.inc();
-        Counted(metrics)
-    }
-
-    /// Held by the stream, so that it is counted as long as that stands.
-    fn stands(&self) {}
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.0.streams.dec();
-    }
-}
-
 fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
     // The words of a panic may hold what was sent; where it happened was told by its hook.
     drop(cause);
@@ -182,7 +157,9 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
         if !is_trusted(from) {
             break;
         }
-        let Ok(address) = text.trim().parse::<IpAddr>() else { break };
+        let Ok(address) = text.trim().parse::<IpAddr>() else {
+            break;
+        };
         from = address.to_canonical();
     }
     from

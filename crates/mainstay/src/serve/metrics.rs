@@ -107,6 +107,13 @@ impl Metrics {
         metrics
     }
 
+    /// Counts a command that was refused.
+    pub fn refused(&self, code: &str) {
+        self.refusals
+            .get_or_create(&Why { code: code.into() })
+            .inc();
+    }
+
     /// All figures as text.
     pub fn text(&self) -> String {
         let mut out = String::new();

@@ -1,8 +1,11 @@
 //! Questions to the provider: bounded in time and size, never redirected.
 
+use std::pin::Pin;
 use std::time::Duration;
 
-use openidconnect::{DiscoveryError, HttpRequest, HttpResponse, RequestTokenError};
+use openidconnect::{
+    AsyncHttpClient, DiscoveryError, HttpRequest, HttpResponse, RequestTokenError,
+};
 
 use super::Fault;
 
@@ -40,8 +43,7 @@ impl Fetch {
         Ok(Fetch { client })
     }
 
-    /// The provider's answer.
-    pub async fn answer(&self, request: HttpRequest) -> Result<HttpResponse, Unanswered> {
+    async fn answer(&self, request: HttpRequest) -> Result<HttpResponse, Unanswered> {
         let request = reqwest::Request::try_from(request)?;
         let mut answer = self.client.execute(request).await?;
         let mut built = axum::http::Response::builder().status(answer.status());
@@ -56,6 +58,15 @@ impl Fetch {
             bytes.extend_from_slice(&chunk);
         }
         Ok(built.body(bytes)?)
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for Fetch {
+    type Error = Unanswered;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Unanswered>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.answer(request))
     }
 }
 
