@@ -16,7 +16,6 @@ mod show;
 mod targets;
 mod weaknesses;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -24,7 +23,7 @@ use jiff::Timestamp;
 
 use crate::answer;
 use crate::answer::Wrong;
-use crate::source::{Broken, Loaded, load};
+use crate::source::{Broken, Loaded, Source, load};
 
 /// IT service continuity: what stops when something is lost, what cannot come back in time, why,
 /// and how to mend it.
@@ -95,7 +94,6 @@ pub enum Failure {
     /// The command line or the input could not be understood: exit 2.
     Understood(String),
     /// Not allowed: exit 3.
-    #[allow(dead_code, reason = "rules of severity refuse come with the journal")]
     Refused(String),
     /// The outside world failed: exit 4.
     World(String),
@@ -105,6 +103,7 @@ impl From<Broken> for Failure {
     fn from(broken: Broken) -> Failure {
         match broken {
             Broken::Input(text) => Failure::Understood(text),
+            Broken::Refused(text) => Failure::Refused(text),
             Broken::World(text) => Failure::World(text),
         }
     }
@@ -197,49 +196,25 @@ impl Setting {
 
     /// Loads a source and keeps its complaints.
     pub fn load_with_complaints(&self, source: &str) -> Result<Loaded, Failure> {
-        let foreign = [
-            "sqlite:",
-            "postgres://",
-            "postgresql://",
-            "http://",
-            "https://",
-        ];
-        if foreign.iter().any(|prefix| source.starts_with(prefix)) {
-            let text = format!("`{source}`: journals and servers are not read by this version yet");
-            return Err(Failure::Understood(text));
-        }
+        let meant = Source::of(source);
         let progress = show::Progress::new(self.quiet, "records read");
-        let loaded = load(&PathBuf::from(source), &|count| progress.at(count))?;
+        let loaded = load(&meant, &|count| progress.at(count))?;
         if !self.quiet {
             for file in &loaded.foreign {
                 eprintln!("passed by {}: it holds no records", file.display());
             }
         }
         if loaded.registers.is_empty() && loaded.complaints.is_empty() {
-            let text = format!(
-                "`{source}` holds no records; begin with `mainstay init {source}` or \
-                 `mainstay import`"
-            );
+            let shown = meant.shown();
+            let begin = match meant {
+                Source::Files(_) => format!("`mainstay init {source}` or `mainstay import`"),
+                _ => "`mainstay import`".to_string(),
+            };
+            let text = format!("`{shown}` holds no records; begin with {begin}");
             return Err(Failure::Understood(text));
         }
         Ok(loaded)
     }
-}
-
-/// Refuses sources that are no folder or file.
-fn only_folders(source: &str) -> Result<(), Failure> {
-    let foreign = [
-        "sqlite:",
-        "postgres://",
-        "postgresql://",
-        "http://",
-        "https://",
-    ];
-    if foreign.iter().any(|prefix| source.starts_with(prefix)) {
-        let text = format!("`{source}`: journals and servers are not read by this version yet");
-        return Err(Failure::Understood(text));
-    }
-    Ok(())
 }
 
 /// The instant asked about: given, or now.

@@ -1,8 +1,40 @@
-//! What an import would change, as other programs read it.
+//! What an import would change: as other programs read it, and as a journal is to take it.
 
-use exchange::import::change::Change;
-use record::kinds::Record;
+use std::collections::BTreeMap;
+
+use continuity::written::Written;
+use exchange::import::Import;
+use exchange::import::change::{Change, change};
+use record::kinds::{Record, Registers};
 use serde_json::json;
+
+/// What an import would change, and the records to write into a journal, each with where it was
+/// read: `names` are those of the files as seen from their folder. A foreign file is no place to
+/// point to: it holds no record of ours.
+pub fn to_write(
+    imported: Import,
+    names: &[String],
+    registers: &Registers,
+) -> (Change, Vec<Written>) {
+    let read: BTreeMap<String, Record> = imported
+        .records
+        .iter()
+        .filter(|record| record.origin().at.line > 0)
+        .map(|record| (record.reference(), record.clone()))
+        .collect();
+    let change = change(imported, registers);
+    let changed = change.changed.iter().map(|amended| &amended.record);
+    let written = change.added.iter().chain(changed).map(|record| {
+        let read = read.get(&record.reference()).filter(|read| *read == record);
+        let name = read.and_then(|read| names.get(read.origin().file as usize));
+        match (read, name) {
+            (Some(read), Some(name)) => Written::read_from(read.clone(), name),
+            _ => Written::made(record.clone()),
+        }
+    });
+    let written = written.collect();
+    (change, written)
+}
 
 /// Counts, names and remarks of a change.
 pub fn as_json(change: &Change) -> serde_json::Value {

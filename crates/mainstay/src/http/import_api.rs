@@ -1,18 +1,16 @@
 //! Import over HTTP: foreign files in, what they would change out, and the change itself once it
 //! was seen. What is written is what was shown.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use continuity::command::Command;
 use continuity::written::Written;
-use exchange::import::change::{Change, change};
+use exchange::import::change::Change;
 use exchange::import::{FORMATS, File, Import, by_name};
 use ledger::Present;
 use record::complaint::suggestion;
-use record::kinds::Record;
 
 use super::call::{Call, Sent, SentFile};
 use super::order;
@@ -132,36 +130,14 @@ fn ready(
     if !imported.complaints.is_empty() {
         return Err(complaints(&imported));
     }
-    let names = files.iter().map(|file| file.name.as_str());
-    let written = written(imported, &names.collect::<Vec<_>>(), &present);
+    let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+    let registers = &present.state.registers;
+    let (change, written) = answer::import::to_write(imported, &names, registers);
     Ok(Ready {
-        change: written.0,
-        written: written.1,
+        change,
+        written,
         present,
     })
-}
-
-/// What an import would change in a snapshot, and the records to write, each with where it was
-/// read. A foreign file is no place to point to: it holds no record of ours.
-pub fn written(imported: Import, names: &[&str], present: &Present) -> (Change, Vec<Written>) {
-    let sent: BTreeMap<String, Record> = imported
-        .records
-        .iter()
-        .filter(|record| record.origin().at.line > 0)
-        .map(|record| (record.reference(), record.clone()))
-        .collect();
-    let change = change(imported, &present.state.registers);
-    let changed = change.changed.iter().map(|amended| &amended.record);
-    let records = change.added.iter().chain(changed).map(|record| {
-        let sent = sent.get(&record.reference()).filter(|sent| *sent == record);
-        let name = sent.and_then(|sent| names.get(sent.origin().file as usize));
-        match (sent, name) {
-            (Some(sent), Some(name)) => Written::read_from(sent.clone(), name),
-            _ => Written::made(record.clone()),
-        }
-    });
-    let records = records.collect();
-    (change, records)
 }
 
 /// Most complaints that are listed.
