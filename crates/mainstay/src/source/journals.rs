@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use continuity::homes::Homes;
 use journal::Journal;
 use journal::failure::Failure as OfJournal;
 use journal::options::Options;
@@ -39,6 +40,7 @@ pub fn loaded(present: &Present) -> Loaded {
     Loaded {
         files: names.map(|name| PathBuf::from(&**name)).collect(),
         registers: present.state.registers.clone(),
+        homes: Homes::of(&present.state),
         ..Loaded::default()
     }
 }

@@ -16,6 +16,7 @@ use reqwest::{Client, Response, StatusCode, redirect};
 use serde_json::{Value, json};
 
 use super::{Broken, Loaded, without_password};
+use crate::answer::homes;
 
 /// Where the token is looked for.
 pub const TOKEN: &str = "MAINSTAY_TOKEN";
@@ -168,6 +169,10 @@ fn read(address: &str, text: &str) -> Result<Loaded, Broken> {
             ))
         };
         let node = json::read(line, 1, NODES_MAX).map_err(|fault| broken(&fault.text))?;
+        if let Some(collision) = homes::read(&node) {
+            loaded.homes.collisions.push(collision);
+            continue;
+        }
         let mut complaints = Complaints::new();
         let written = Written::read(&node, &mut complaints);
         let written = written
