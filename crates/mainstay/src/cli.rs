@@ -11,6 +11,7 @@ mod impact;
 mod init;
 mod pages;
 mod schema;
+mod serve;
 mod import;
 mod show;
 mod targets;
@@ -60,6 +61,7 @@ pub enum Form {
 
 #[derive(Subcommand)]
 enum Command {
+    Serve(serve::Serve),
     Init(init::Init),
     Check(check::Check),
     /// Required and achievable recovery times and points of every item, and why.
@@ -136,12 +138,11 @@ pub fn run() -> ExitCode {
         form: args.format,
         quiet: args.quiet,
     };
-    let Some(command) = args.command else {
-        // Serving is what the bare name is kept for; until then it must not look like success.
-        eprintln!("{}", pages::first_words());
-        return ExitCode::from(2);
-    };
+    let command = args
+        .command
+        .unwrap_or_else(|| Command::Serve(serve::Serve::default()));
     let outcome = match command {
+        Command::Serve(command) => command.run(&setting),
         Command::Init(command) => command.run(&setting),
         Command::Check(command) => command.run(&setting),
         Command::Impact(command) => command.run(&setting),

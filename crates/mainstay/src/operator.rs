@@ -9,7 +9,7 @@ pub fn operator() -> Actor {
 }
 
 /// The user's name; where the system's list does not have it, its number.
-fn user() -> String {
+pub fn user() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("Uid:"));
     // Real, effective, saved, file system: what a process may do, its effective user may.

@@ -9,3 +9,4 @@ pub mod metrics;
 pub mod notify;
 pub mod open_files;
 pub mod permissions;
+pub mod server;

@@ -15,7 +15,7 @@ use jiff::civil::Time;
 use record::complaint::suggestion;
 
 use crate::access::secret::Secret;
-pub use key::{KEYS, Key};
+pub use key::{KEYS, Key, without_password};
 
 /// Everything a server is told before it starts.
 #[derive(Clone, Debug)]
@@ -43,6 +43,8 @@ pub struct Settings {
     /// What one server takes on.
     pub limits: Limits,
     told: BTreeMap<&'static str, Told>,
+    /// Files that hold secrets.
+    pub secret_files: Vec<PathBuf>,
     /// What was passed by, in words for the terminal.
     pub remarks: Vec<String>,
 }
@@ -251,7 +253,10 @@ impl Settings {
         if let Some(path) = config {
             match file::read(&path) {
                 Err(fault) => faults.push(fault),
-                Ok(lines) => settings.take_file(&path, lines, &mut faults),
+                Ok(lines) => {
+                    settings.take_file(&path, lines, &mut faults);
+                    settings.secret_files.push(path);
+                }
             }
         }
         settings.take_environment(environment, &mut faults);
@@ -334,6 +339,7 @@ impl Settings {
                 connections: 0,
             },
             told,
+            secret_files: Vec::new(),
             remarks: Vec::new(),
         }
     }

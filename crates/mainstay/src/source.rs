@@ -13,7 +13,6 @@ use record::complaint::Complaint;
 use record::kinds::Registers;
 
 use crate::answer::Given;
-pub use files::files;
 
 /// Everything read from a source.
 #[derive(Debug, Default)]

@@ -131,6 +131,7 @@ pub const KEYS: &[Key] = &[
             let read = std::fs::read_to_string(folder(text)?);
             let read = read.map_err(|error| format!("`{text}` cannot be read: {error}"))?;
             settings.oidc.client_secret = Some(Secret::new(some(read.trim())?));
+            settings.secret_files.push(folder(text)?);
             Ok(())
         },
     ),
