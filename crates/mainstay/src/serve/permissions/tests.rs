@@ -1,3 +1,5 @@
+//! Files as others could read them.
+
 use std::os::unix::fs::PermissionsExt;
 
 use super::remarks;
