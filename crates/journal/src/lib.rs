@@ -23,6 +23,7 @@ mod statements;
 mod store;
 mod tail;
 pub mod tree;
+pub mod verify;
 mod writer;
 
 use std::sync::{Arc, Mutex as Lock, PoisonError};
@@ -32,7 +33,7 @@ use tokio::sync::{Mutex, Notify, watch};
 use attachment::Attachment;
 use batch::Batch;
 use checkpoint::{Checkpoint, Reach};
-use entry::{Draft, Entry, Seq};
+use entry::{Draft, Entry, Head, Seq};
 use failure::Failure;
 use listen::Listening;
 use note::SigningKey;
@@ -70,7 +71,11 @@ impl Journal {
     pub async fn open(url: &str, options: &Options) -> Result<Journal, Failure> {
         let store = Store::of(url, options)?;
         let (mut link, origin) = store.open(options).await?;
-        let (head, reach) = read_head(&mut link).await?;
+        let (head, reach) = match read_head(&mut link).await {
+            // A damaged journal opens all the same: what is left of it can be read and verified.
+            Err(Failure::Broken { .. }) => (Head::EMPTY, Reach::NONE),
+            read => read?,
+        };
         let mut writer = Writer::new(store.clone(), origin.clone(), link);
         match &store {
             Store::Sqlite(file) => {
@@ -89,6 +94,13 @@ impl Journal {
             reach: Lock::new(reach),
             listening: Lock::new(None),
         })
+    }
+
+    /// Closes every connection and waits until each is closed: the file of a closed journal can be
+    /// copied or moved. A journal that is only dropped is closed a little later.
+    pub async fn close(self) {
+        self.readers.close().await;
+        self.writer.into_inner().close().await;
     }
 
     /// The journal's own name, which its checkpoints carry and its signing key should.

@@ -56,6 +56,14 @@ impl Readers {
     pub(crate) fn forget(&self) {
         lock(&self.idle).clear();
     }
+
+    /// Closes those that nobody uses, and waits until they are closed.
+    pub(crate) async fn close(&self) {
+        let idle = std::mem::take(&mut *lock(&self.idle));
+        for link in idle {
+            link.close().await;
+        }
+    }
 }
 
 impl Reader {

@@ -101,6 +101,13 @@ impl Writer {
         Ok(link)
     }
 
+    /// Closes the connection and waits until it is closed.
+    pub(crate) async fn close(self) {
+        if let Some(link) = self.link {
+            link.close().await;
+        }
+    }
+
     /// The journal's end as this connection last saw it.
     pub(crate) fn tail(&self) -> Option<&Tail> {
         self.tail.as_ref()

@@ -2,4 +2,6 @@
 
 mod databases;
 mod drafts;
+mod hostile;
+mod seeded;
 mod story;
