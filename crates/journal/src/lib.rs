@@ -4,11 +4,14 @@
 #![allow(clippy::disallowed_methods)] // how long a database may be away is measured
 
 pub mod attachment;
+pub mod backup;
 mod batch;
 pub mod checkpoint;
 pub mod credential;
 pub mod entry;
 pub mod failure;
+pub mod copy;
+pub mod dump;
 mod link;
 mod listen;
 pub mod note;
@@ -48,7 +51,7 @@ use writer::{Urgency, Writer};
 pub struct Journal {
     store: Store,
     options: Options,
-    origin: String,
+    origin: Lock<String>,
     writer: Mutex<Writer>,
     readers: Readers,
     seen: watch::Sender<Seq>,
@@ -59,7 +62,7 @@ pub struct Journal {
 /// An address may hold a password: a trace shows which journal it is, never where.
 impl std::fmt::Debug for Journal {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "Journal({})", self.origin)
+        write!(out, "Journal({})", self.origin())
     }
 }
 
@@ -79,7 +82,7 @@ impl Journal {
         let mut writer = Writer::new(store.clone(), origin.clone(), link);
         match &store {
             Store::Sqlite(file) => {
-                let kept = !options.read_only && options.vfs.is_none();
+                let kept = options.reserve && !options.read_only && options.vfs.is_none();
                 writer.reserve = file.path.as_deref().filter(|_| kept).map(Reserve::keep);
             }
             Store::Postgres(_) => writer.patience = Some(options.patience),
@@ -88,7 +91,7 @@ impl Journal {
             readers: Readers::new(store.clone()),
             store,
             options: options.clone(),
-            origin,
+            origin: Lock::new(origin),
             writer: Mutex::new(writer),
             seen: watch::Sender::new(head.seq),
             reach: Lock::new(reach),
@@ -104,8 +107,11 @@ impl Journal {
     }
 
     /// The journal's own name, which its checkpoints carry and its signing key should.
-    pub fn origin(&self) -> &str {
-        &self.origin
+    pub fn origin(&self) -> String {
+        self.origin
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Signs a checkpoint within the append that makes it due by its hundred entries. Those due by
@@ -188,6 +194,11 @@ impl Journal {
             *self.reach.lock().unwrap_or_else(PoisonError::into_inner) = tail.reach;
             self.saw(tail.head.seq);
         }
+    }
+
+    /// Takes the name of the journal that was copied into this one.
+    fn set_origin(&self, origin: String) {
+        *self.origin.lock().unwrap_or_else(PoisonError::into_inner) = origin;
     }
 
     /// Remembers how far the journal is known to reach.

@@ -238,3 +238,9 @@ pub(crate) const INTEGRITY: Statement = Statement {
     sql: "PRAGMA integrity_check(20)",
     takes: "",
 };
+
+/// Writes the database as it is now into a file that is empty or not there.
+pub(crate) const BACK_UP: Statement = Statement {
+    sql: "VACUUM INTO $1",
+    takes: "t",
+};

@@ -14,7 +14,6 @@ use crate::entry::{Digest, Head, Seq};
 use crate::failure::Failure;
 use crate::link::Link;
 use crate::note::VerifierKey;
-use crate::read::Reading;
 use crate::statements as sql;
 use crate::tail::head_of;
 use marks::Marks;
@@ -86,17 +85,10 @@ impl Journal {
         outside: &[String],
     ) -> Result<Report, Failure> {
         let mut reading = self.reading().await?;
-        // In memory nobody else can write while the only connection is ours.
-        let shared = matches!(reading, Reading::Own(_));
-        let link = reading.link().await?;
-        if shared {
-            link.begin_reading().await?;
-        }
-        let found = self.examine(link, keys, outside).await;
-        if shared && (found.is_err() || link.plain("ROLLBACK").await.is_err()) {
-            reading.discard();
-        }
-        found
+        let link = reading.begin().await?;
+        let report = self.examine(link, keys, outside).await?;
+        reading.end().await;
+        Ok(report)
     }
 
     async fn examine(
@@ -171,9 +163,7 @@ impl Journal {
             let mut reader = self.readers.lend().await?;
             tasks.push(tokio::spawn(async move {
                 let walked = segment.walk(reader.link()).await;
-                if walked.is_err() {
-                    reader.discard();
-                }
+                reader.set_fit(walked.is_ok());
                 walked
             }));
         }

@@ -19,7 +19,7 @@ const ROWS: u64 = 1024;
 
 /// Checkpoints whose roots are to be compared.
 pub(super) struct Marks<'a> {
-    origin: &'a str,
+    origin: String,
     head: Seq,
     keys: &'a [VerifierKey],
     reach: Reach,
@@ -28,7 +28,7 @@ pub(super) struct Marks<'a> {
 
 impl<'a> Marks<'a> {
     /// None read yet.
-    pub(super) fn new(origin: &'a str, head: Seq, keys: &'a [VerifierKey]) -> Marks<'a> {
+    pub(super) fn new(origin: String, head: Seq, keys: &'a [VerifierKey]) -> Marks<'a> {
         Marks {
             origin,
             head,
@@ -65,7 +65,7 @@ impl<'a> Marks<'a> {
             for row in &rows {
                 after = row.number(0)?;
                 let name = format!("checkpoint {after}");
-                match read_note(row.text(3)?, self.origin) {
+                match read_note(row.text(3)?, &self.origin) {
                     Err(text) => faults.add(None, "checkpoint", format!("{name} {text}")),
                     Ok(read) => {
                         let columns = (row.number(0)?, row.number(1)?, row.number(2)?);
@@ -99,7 +99,7 @@ impl<'a> Marks<'a> {
     /// Reads those kept elsewhere.
     pub(super) fn read_outside(&mut self, notes: &[String], faults: &mut Faults) {
         for note in notes {
-            let read = match read_note(note, self.origin) {
+            let read = match read_note(note, &self.origin) {
                 Ok(read) => read,
                 Err(text) => {
                     faults.add(None, "outside", format!("a note {text}"));

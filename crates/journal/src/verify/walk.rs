@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::entry::{Digest, Entry, Seq, chained};
 use crate::failure::Failure;
 use crate::link::{Link, Row};
-use crate::read::{ROWS_MAX, entry_of};
+use crate::read::{Pace, entry_of};
 use crate::statements as sql;
 use crate::tree::Frontier;
 
@@ -14,8 +14,6 @@ use super::{Fault, Faults, unreadable};
 
 /// Leaves of a tile.
 const TILE: u64 = 256;
-/// Bytes of bodies that are read at once, about.
-const BYTES: usize = 8 * 1024 * 1024;
 
 /// Some entries in a row.
 pub(super) struct Segment {
@@ -106,24 +104,15 @@ impl Segment {
             walk: Walk::default(),
             faults: Faults::default(),
         };
-        let mut limit = 256;
+        let mut pace = Pace::new();
         while steps.next <= steps.last {
             let left = steps.last - steps.next + 1;
-            let values = [(steps.next - 1).into(), left.min(limit).into()];
+            let values = [(steps.next - 1).into(), left.min(pace.rows()).into()];
             match link.rows(&sql::ENTRIES_AFTER, &values).await {
-                Ok(rows) => {
-                    let bytes = steps.take(&rows);
-                    limit = if bytes < BYTES / 2 {
-                        (limit * 2).min(ROWS_MAX)
-                    } else if bytes > BYTES {
-                        (limit / 2).max(1)
-                    } else {
-                        limit
-                    };
-                }
+                Ok(rows) => pace.learn(steps.take(&rows)),
                 Err(failure @ Failure::Away { .. }) => return Err(failure),
                 // One bad page must not hide the entries on the good ones: go on one by one.
-                Err(_) if limit > 1 => limit = 1,
+                Err(_) if pace.slow() => {}
                 Err(failure) => steps.skip(&unreadable(&failure)),
             }
             // Hashing is work: others on this thread get their turn.

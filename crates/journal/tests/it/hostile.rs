@@ -27,7 +27,7 @@ async fn kept(count: u64, seed: u64) -> Kept {
     let journal = Journal::open(&place.url, &Options::default())
         .await
         .unwrap();
-    let key = || SigningKey::from_seed(journal.origin(), &[3; 32]);
+    let key = || SigningKey::from_seed(&journal.origin(), &[3; 32]);
     let mut random = Seeded(seed);
     let (mut entries, mut attachments): (Vec<Entry>, Vec<Attachment>) = (Vec::new(), Vec::new());
     while (entries.len() as u64) < count {
