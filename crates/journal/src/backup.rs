@@ -115,7 +115,11 @@ impl Journal {
                 .to_str()
                 .ok_or_else(|| Failure::unfit("a path that is no text"))?;
             let mut reading = self.reading().await?;
-            reading.link().await?.rows(&BACK_UP, &[text.into()]).await?;
+            reading.spoil();
+            let link = reading.link().await?;
+            // A reader's connection writes nothing, not even another file, until it is told so.
+            link.plain("PRAGMA query_only = OFF").await?;
+            link.rows(&BACK_UP, &[text.into()]).await?;
         }
         let options = Options {
             reserve: false,

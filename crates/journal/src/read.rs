@@ -71,9 +71,9 @@ impl Reading<'_> {
         }
     }
 
-    /// Does not let it go back: it is broken.
-    pub(crate) fn discard(mut self) {
-        if let Reading::Own(reader) = &mut self {
+    /// Does not let it go back: it is broken, or no longer what it was.
+    pub(crate) fn spoil(&mut self) {
+        if let Reading::Own(reader) = self {
             reader.set_fit(false);
         }
     }
@@ -263,7 +263,8 @@ impl Journal {
             Ok(rows) => return Ok(rows),
             Err(failure) => failure,
         };
-        reading.discard();
+        reading.spoil();
+        drop(reading);
         self.readers.forget();
         if !failure.passes() {
             return Err(failure);
@@ -271,7 +272,7 @@ impl Journal {
         let mut reading = self.reading().await?;
         let again = reading.link().await?.rows(statement, values).await;
         if again.is_err() {
-            reading.discard();
+            reading.spoil();
         }
         again
     }

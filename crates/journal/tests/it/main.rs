@@ -3,5 +3,8 @@
 mod databases;
 mod drafts;
 mod hostile;
+mod keeping;
+mod notes;
 mod seeded;
 mod story;
+mod tree;
