@@ -12,12 +12,47 @@ use crate::failure::Failure;
 use crate::link::{Link, Row, Value};
 use crate::readers::Reader;
 use crate::statements::{self as sql, Statement};
-use crate::tail::{head_of, read_head, span};
+use crate::tail::{head_of, span};
 use crate::tree::{Span, consistency_spans, empty_root, inclusion_spans};
 use crate::writer::Writer;
 
 /// Most rows held in memory at once.
 pub(crate) const ROWS_MAX: u64 = 4096;
+/// Bytes of bodies held in memory at once, about.
+const BYTES: usize = 8 * 1024 * 1024;
+
+/// How many rows to ask for, so that large bodies do not fill the memory.
+pub(crate) struct Pace {
+    rows: u64,
+}
+
+impl Pace {
+    /// Begins with few.
+    pub(crate) fn new() -> Pace {
+        Pace { rows: 256 }
+    }
+
+    /// How many to ask for now.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Learns from how many bytes the last ones had.
+    pub(crate) fn learn(&mut self, bytes: usize) {
+        if bytes < BYTES / 2 {
+            self.rows = (self.rows * 2).min(ROWS_MAX);
+        } else if bytes > BYTES {
+            self.rows = (self.rows / 2).max(1);
+        }
+    }
+
+    /// Asks for one at a time from now on, if it did not do so already. False if it did.
+    pub(crate) fn slow(&mut self) -> bool {
+        let slowed = self.rows > 1;
+        self.rows = 1;
+        slowed
+    }
+}
 
 /// A connection to read with: one of several, or the only one there is.
 pub(crate) enum Reading<'a> {
@@ -36,10 +71,28 @@ impl Reading<'_> {
         }
     }
 
-    /// Gives it back in the state in which it came, or not at all.
-    pub(crate) fn discard(self) {
+    /// Does not let it go back: it is broken, or no longer what it was.
+    pub(crate) fn spoil(&mut self) {
         if let Reading::Own(reader) = self {
-            reader.discard();
+            reader.set_fit(false);
+        }
+    }
+
+    /// Starts to read one state. In memory nobody writes while the only connection is ours.
+    pub(crate) async fn begin(&mut self) -> Result<&mut Link, Failure> {
+        if let Reading::Own(reader) = self {
+            reader.set_fit(false);
+            reader.link().begin_reading().await?;
+        }
+        self.link().await
+    }
+
+    /// Ends what `begin` began. Without it the connection is closed.
+    pub(crate) async fn end(mut self) {
+        if let Reading::Own(reader) = &mut self
+            && reader.link().plain("ROLLBACK").await.is_ok()
+        {
+            reader.set_fit(true);
         }
     }
 }
@@ -58,17 +111,22 @@ impl Journal {
     /// Up to `limit` entries after a place, in order.
     pub async fn read_after(&self, seq: Seq, limit: usize) -> Result<Vec<Entry>, Failure> {
         let mut entries: Vec<Entry> = Vec::new();
+        let mut pace = Pace::new();
         while entries.len() < limit {
             let after = entries.last().map_or(seq, |last| last.seq);
             let wanted = (limit - entries.len()) as u64;
-            let values = [after.into(), wanted.min(ROWS_MAX).into()];
+            let values = [after.into(), wanted.min(pace.rows()).into()];
             let rows = self.rows(&sql::ENTRIES_AFTER, &values).await?;
             if rows.is_empty() {
                 break;
             }
+            let mut bytes = 0;
             for row in &rows {
-                entries.push(entry_of(row)?);
+                let entry = entry_of(row)?;
+                bytes += entry.body.len();
+                entries.push(entry);
             }
+            pace.learn(bytes);
         }
         Ok(entries)
     }
@@ -106,12 +164,11 @@ impl Journal {
 
     /// The last checkpoint.
     pub async fn last_checkpoint(&self) -> Result<Option<Checkpoint>, Failure> {
-        let mut reading = self.reading().await?;
-        let (_, reach) = read_head(reading.link().await?).await?;
-        if reach.number == 0 {
-            return Ok(None);
+        let rows = self.rows(&sql::HEAD, &[]).await?;
+        match rows.first().map(head_of).transpose()? {
+            Some((_, number @ 1.., _)) => self.checkpoint_numbered(number).await,
+            _ => Ok(None),
         }
-        self.checkpoint_numbered(reach.number).await
     }
 
     /// The checkpoint with a number.
@@ -194,28 +251,38 @@ impl Journal {
         self.readers.lend().await.map(Reading::Own)
     }
 
-    /// Runs a statement that reads. A connection that was found broken is replaced once.
+    /// Runs a statement that reads. What was found broken is replaced, a few times.
     pub(crate) async fn rows(
         &self,
         statement: &Statement,
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, Failure> {
-        let mut reading = self.reading().await?;
-        let failure = match reading.link().await?.rows(statement, values).await {
-            Ok(rows) => return Ok(rows),
-            Err(failure) => failure,
-        };
-        reading.discard();
-        self.readers.forget();
-        if !failure.passes() {
-            return Err(failure);
+        let mut pauses = PAUSES.into_iter();
+        loop {
+            let failure = match self.rows_once(statement, values).await {
+                Ok(rows) => return Ok(rows),
+                Err(failure) => failure,
+            };
+            let Some(pause) = pauses.next().filter(|_| failure.passes()) else {
+                return Err(failure);
+            };
+            tokio::time::sleep(pause).await;
         }
+    }
+
+    async fn rows_once(
+        &self,
+        statement: &Statement,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Row>, Failure> {
         let mut reading = self.reading().await?;
-        let again = reading.link().await?.rows(statement, values).await;
-        if again.is_err() {
-            reading.discard();
+        let read = reading.link().await?.rows(statement, values).await;
+        if read.is_err() {
+            // Where one is broken the others may be too.
+            reading.spoil();
+            self.readers.forget();
         }
-        again
+        read
     }
 
     /// A connection, once it is known that the journal has that many entries.
@@ -239,6 +306,12 @@ impl Journal {
     }
 }
 
+/// Pauses between attempts to read: a reader is told soon that the database is away.
+const PAUSES: [Duration; 3] = [
+    Duration::ZERO,
+    Duration::from_millis(100),
+    Duration::from_millis(400),
+];
 /// How long a change by another process may go unseen.
 const POLL: Duration = Duration::from_millis(250);
 
