@@ -14,6 +14,7 @@ mod schema;
 mod serve;
 mod import;
 mod show;
+mod sync;
 mod targets;
 mod weaknesses;
 
@@ -77,6 +78,7 @@ enum Command {
     Diff(diff::Diff),
     /// Brings foreign files into a folder of records, after showing what would change.
     Import(import::Import),
+    Sync(sync::Sync),
     Export(export::Export),
     /// What a finding or a condition means, why it matters, how to mend it.
     Explain(explain::Explain),
@@ -155,6 +157,7 @@ pub fn run() -> ExitCode {
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),
+        Command::Sync(command) => command.run(&setting),
         Command::Help(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),

@@ -31,14 +31,14 @@ pub fn patch(name: &str, before: &str, after: &str) -> String {
     }
     let mut out = head(name);
     for hunk in hunks(&differing) {
-        write_hunk(&old, &new, hunk, 0, &mut out);
+        write_hunk(&old, &new, hunk, WHOLE, &mut out);
     }
     out
 }
 
 /// A patch of lines that stand somewhere in a file whose other lines are not known: `first_line`
-/// is where the first of the old lines stands, from 1; lines that follow them unchanged stand at
-/// the end of both texts. Empty where they are equal.
+/// is where the first of the old lines stands, from 1. All of them are shown, so that who reads
+/// the patch has them whole. Empty where the texts are equal.
 pub fn patch_within(name: &str, first_line: usize, before: &str, after: &str) -> String {
     let (old, new) = (lines(before), lines(after));
     let differing = differing(&old, &new);
@@ -46,14 +46,11 @@ pub fn patch_within(name: &str, first_line: usize, before: &str, after: &str) ->
         return String::new();
     }
     let mut out = head(name);
-    // One hunk whatever lies between: it is as little known to whoever applies it as to us.
-    write_hunk(
-        &old,
-        &new,
-        &differing,
-        first_line.saturating_sub(1),
-        &mut out,
-    );
+    let around = Around {
+        context: usize::MAX,
+        above: first_line.saturating_sub(1),
+    };
+    write_hunk(&old, &new, &differing, around, &mut out);
     out
 }
 
@@ -68,7 +65,7 @@ pub fn patch_of_new(name: &str, text: &str) -> String {
             old: 0..0,
             new: 0..lines.len(),
         }];
-        write_hunk(&[], &lines, &whole, 0, &mut out);
+        write_hunk(&[], &lines, &whole, WHOLE, &mut out);
     }
     out
 }
@@ -136,13 +133,29 @@ fn hunks(differing: &[Differs]) -> impl Iterator<Item = &[Differs]> {
     differing.chunk_by(|one, next| next.old.start - one.old.end <= 2 * CONTEXT)
 }
 
-/// One hunk. `above` lines stand before the first line that is known.
-fn write_hunk(old: &[&str], new: &[&str], hunk: &[Differs], above: usize, out: &mut String) {
+/// What stands around a hunk.
+#[derive(Clone, Copy)]
+struct Around {
+    /// How many unchanged lines are shown.
+    context: usize,
+    /// How many lines stand before the first line that is known.
+    above: usize,
+}
+
+/// A whole file is known.
+const WHOLE: Around = Around {
+    context: CONTEXT,
+    above: 0,
+};
+
+/// One hunk.
+fn write_hunk(old: &[&str], new: &[&str], hunk: &[Differs], around: Around, out: &mut String) {
+    let Around { context, above } = around;
     let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else {
         return;
     };
-    let before = first.old.start.min(CONTEXT);
-    let after = (old.len() - last.old.end).min(CONTEXT);
+    let before = first.old.start.min(context);
+    let after = (old.len() - last.old.end).min(context);
     let span = |first: &Range<usize>, last: &Range<usize>| {
         let (start, end) = (first.start - before, last.end + after);
         // An empty side is named by the line before it.

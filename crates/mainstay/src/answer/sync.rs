@@ -4,9 +4,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use continuity::actor::Actor;
+use continuity::command::Command;
+use continuity::decide::{Context, decide};
 use continuity::event::Event;
 use continuity::finding::check_homes;
 use continuity::homes::{Collision, Drift, Homes};
+use continuity::refusal::Refusal;
 use continuity::state::{Filing, State};
 use continuity::written::Written;
 use exchange::import::change::fields;
@@ -113,8 +117,30 @@ impl Sync {
     }
 }
 
+impl Asked<'_> {
+    /// The command by which it is done, unless a record was changed after an entry.
+    pub fn command(&self, seen: u64) -> Command {
+        Command::Sync {
+            home: self.home.to_string(),
+            folder: self.folder.to_string(),
+            records: self.records.to_vec(),
+            seen: Some(seen),
+        }
+    }
+}
+
+/// What would change if an actor asked for it, or why it would be refused.
+pub fn preview(state: &State, actor: &Actor, asked: &Asked<'_>) -> Result<Sync, Refusal> {
+    let context = Context {
+        actor,
+        now: asked.at,
+    };
+    let events = decide(state, &asked.command(u64::MAX), &context)?;
+    Ok(sync(state, asked, &events))
+}
+
 /// What would change, by the events that the command comes to.
-pub fn sync(state: &State, asked: &Asked<'_>, events: &[Event]) -> Sync {
+fn sync(state: &State, asked: &Asked<'_>, events: &[Event]) -> Sync {
     let mut shown = Sync {
         home: asked.home.to_string(),
         folder: asked.folder.to_string(),

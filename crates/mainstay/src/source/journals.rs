@@ -17,6 +17,22 @@ pub async fn load(address: &str) -> Result<Loaded, Broken> {
     Ok(loaded(&ledger.present()))
 }
 
+/// Whether there is a journal at an address.
+pub async fn is_there(address: &str) -> Result<bool, Broken> {
+    let options = Options {
+        read_only: true,
+        ..Options::default()
+    };
+    match Journal::open(address, &options).await {
+        Ok(journal) => {
+            journal.close().await;
+            Ok(true)
+        }
+        Err(OfJournal::NoJournal { .. }) => Ok(false),
+        Err(failure) => Err(broken(&failure)),
+    }
+}
+
 /// Opens a journal and folds it. One that is written to is made when missing.
 pub async fn open(address: &str, read_only: bool) -> Result<Ledger, Broken> {
     let options = Options {

@@ -11,3 +11,4 @@ mod init;
 mod pages;
 mod readme;
 mod served;
+mod sync;
