@@ -369,6 +369,8 @@ pub struct Remembered {
 
 impl Remembered {
     /// As the entry's body: everything but number, instant and id, which the journal holds itself.
+    /// What it is about stands before what happened, so that an entry is sorted by its first
+    /// bytes: `of`, the `status` of a new content, and the `file` that it was read from.
     pub fn body(&self) -> Node {
         let mut entries = vec![
             entry("v", Node::bare(VERSION)),
@@ -386,6 +388,12 @@ impl Remembered {
                     .map(|text| entry(key, Node::text(text.as_str()))),
             );
         }
+        entries.extend(self.subject().map(|of| entry("of", Node::text(of))));
+        if let Event::Filed(it) | Event::Amended(it) = &self.event {
+            let status = it.written.record.status().as_str();
+            entries.push(entry("status", Node::text(status)));
+        }
+        entries.extend(self.file().map(|file| entry("file", Node::text(file))));
         entries.push(entry("what", self.event.write()));
         Node::made(Value::Map(entries))
     }
@@ -406,6 +414,16 @@ impl Remembered {
     /// The record or account that it is about, `kind/id`; nothing where it is about the whole.
     pub fn subject(&self) -> Option<String> {
         self.event.subject()
+    }
+
+    /// The file that its record was read from.
+    pub fn file(&self) -> Option<&str> {
+        let read = match &self.event {
+            Event::Filed(it) | Event::Amended(it) => it.written.read.as_ref(),
+            Event::Homed(it) => it.read.as_ref(),
+            _ => None,
+        };
+        read.map(|read| read.file.as_str())
     }
 
     /// The number of the change of its record, and the entry of the change before.

@@ -254,7 +254,8 @@ impl State {
         filing.bytes = weight;
     }
 
-    fn file(&mut self, name: &str) -> u32 {
+    /// The index of a file that records were read from; a new name gets the next one.
+    pub fn file(&mut self, name: &str) -> u32 {
         if let Some(&index) = self.files.index.get(name) {
             return index;
         }

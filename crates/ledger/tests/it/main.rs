@@ -1,6 +1,7 @@
 //! The ledger on real journals, of both databases.
 
 mod desk;
+mod fold;
 mod limits;
 mod past;
 mod requests;
