@@ -21,8 +21,6 @@ use crate::http::doors::{Doors, Limits};
 use crate::http::router;
 use crate::settings::Settings;
 
-/// How long a connection may be silent, or slow in saying what it wants.
-const PATIENCE: Duration = Duration::from_secs(20);
 /// How long requests may take to end once the doors close.
 const GRACE: Duration = Duration::from_secs(20);
 /// How often sessions that are over are cleared away.
@@ -103,7 +101,11 @@ pub async fn open(
     user: &str,
 ) -> Result<Opened, Unstarted> {
     make_folder(&settings.folder)?;
-    let journal = Journal::open(&settings.journal, &Options::default()).await;
+    let options = Options {
+        patience: Duration::from_secs(settings.limits.patience_seconds),
+        ..Options::default()
+    };
+    let journal = Journal::open(&settings.journal, &options).await;
     let journal = journal.map_err(|source| {
         let shown = crate::settings::without_password(&settings.journal);
         Unstarted::Journal { shown, source }
@@ -159,7 +161,7 @@ impl Server {
         };
         let terms = Terms {
             connections_max,
-            patience: PATIENCE,
+            patience: Duration::from_secs(settings.limits.silence_seconds),
             grace: GRACE,
         };
         Ok(Server {
@@ -250,3 +252,6 @@ async fn clear(doors: Arc<Doors>) {
         let _ = doors.access.sessions.clear(&doors.ledger).await;
     }
 }
+
+#[cfg(test)]
+mod tests;
