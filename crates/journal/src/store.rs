@@ -18,7 +18,7 @@ pub(crate) enum Store {
     /// A file or memory.
     Sqlite(SqliteFile),
     /// A server.
-    Postgres(PostgresDatabase),
+    Postgres(Box<PostgresDatabase>),
 }
 
 impl Store {
@@ -28,7 +28,9 @@ impl Store {
             return Ok(Store::Sqlite(SqliteFile::of(place, options)));
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Store::Postgres(PostgresDatabase::of(url, options)?));
+            return Ok(Store::Postgres(Box::new(PostgresDatabase::of(
+                url, options,
+            )?)));
         }
         Err(Failure::NoJournal {
             text: "an address is sqlite:FILE or postgres://…".to_owned(),

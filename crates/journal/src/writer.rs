@@ -391,8 +391,14 @@ impl Writer {
                 postgres::tell(link).await
             }
         };
-        if done.is_ok() {
-            self.logged = 0;
+        match done {
+            Ok(()) => self.logged = 0,
+            Err(Failure::Away { .. } | Failure::Full) => {}
+            // The entries are kept, the log is as it was; only the connection may not be trusted.
+            Err(_) => {
+                self.distrust();
+                let _ = self.ready().await;
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 //! both complain and hold its peace.
 
 mod code;
+mod disk;
 mod fuzz;
 mod papers;
 mod repository;
