@@ -10,6 +10,7 @@ use journal::options::Options;
 use ledger::{Denied, Failure, Ledger, Present, Settings};
 
 use super::{Broken, Loaded};
+use crate::keep::key;
 
 /// The records of a journal, which is only read.
 pub async fn load(address: &str) -> Result<Loaded, Broken> {
@@ -41,6 +42,13 @@ pub async fn open(address: &str, read_only: bool) -> Result<Ledger, Broken> {
     };
     let journal = Journal::open(address, &options).await;
     let journal = journal.map_err(|failure| broken(&failure))?;
+    if !read_only && let Some(place) = key::beside(address) {
+        // What is appended here is covered by checkpoints like what a server appends.
+        let key = key::open(&journal, &place);
+        journal
+            .sign_with(key.map_err(|failure| broken(&failure))?)
+            .await;
+    }
     let settings = Settings {
         read_only,
         ..Settings::default()
@@ -78,10 +86,13 @@ fn failed(failure: &Failure) -> Broken {
     }
 }
 
-fn broken(failure: &OfJournal) -> Broken {
+/// A failure of a journal, as the command line tells it.
+pub fn broken(failure: &OfJournal) -> Broken {
     let text = told(failure);
     match failure {
-        OfJournal::NoJournal { .. } | OfJournal::Newer { .. } => Broken::Input(text),
+        OfJournal::NoJournal { .. } | OfJournal::Newer { .. } | OfJournal::Unfit { .. } => {
+            Broken::Input(text)
+        }
         _ => Broken::World(text),
     }
 }

@@ -8,6 +8,7 @@ mod havensund;
 mod hostile;
 mod import;
 mod init;
+mod keep;
 mod pages;
 mod readme;
 mod served;
