@@ -11,6 +11,7 @@ use journal::Journal;
 use journal::options::Options;
 use ledger::{Clock, Denied, Ledger, Order};
 use tokio::net::TcpListener;
+use tokio::sync::broadcast::error::RecvError;
 
 use super::accept::{self, Terms};
 use super::front::{self, Front};
@@ -179,6 +180,7 @@ impl Server {
         let doors = Arc::clone(&self.doors);
         let watching = tokio::spawn(watch(Arc::clone(&doors)));
         let clearing = tokio::spawn(clear(Arc::clone(&doors)));
+        let counting = tokio::spawn(count(Arc::clone(&doors)));
         let router = front::before(router::router(&doors), &self.front);
         let metrics = Arc::clone(&self.front.metrics);
         let stop = async {
@@ -189,6 +191,7 @@ impl Server {
         let cut = accept::serve(self.listener, router, self.terms, metrics, stop).await;
         watching.abort();
         clearing.abort();
+        counting.abort();
         cut
     }
 }
@@ -241,6 +244,23 @@ async fn watch(doors: Arc<Doors>) {
         }
         well = bad.is_empty();
         tokio::time::sleep(health::EVERY).await;
+    }
+}
+
+/// Counts what each append held.
+async fn count(doors: Arc<Doors>) {
+    let mut news = doors.ledger.watch();
+    loop {
+        match news.recv().await {
+            Ok(news) => {
+                #[allow(clippy::cast_precision_loss, reason = "an append holds few entries")]
+                let entries = news.remembered.len() as f64;
+                doors.access.metrics.append_entries.observe(entries);
+            }
+            // What was missed is missing in the figures alone.
+            Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => return,
+        }
     }
 }
 

@@ -11,5 +11,6 @@ mod init;
 mod keep;
 mod pages;
 mod readme;
+mod serve;
 mod served;
 mod sync;
