@@ -251,6 +251,7 @@ pub const FLOORS: &[Room] = &[
         tests: &[
             SNAPSHOTS,
             ("quick-xml", "JUnit is read back"),
+            ("sqlx", "makes an empty database for a test"),
             ("tempfile", "each test has a folder of its own"),
         ],
         pure: false,
