@@ -64,6 +64,12 @@ impl PostgresDatabase {
     }
 }
 
+/// What version it is.
+pub(crate) const VERSION: Statement = Statement {
+    sql: "SELECT current_setting('server_version')",
+    takes: "",
+};
+
 const SYNCHRONOUS: Statement = Statement {
     sql: "SELECT current_setting('synchronous_commit')",
     takes: "",

@@ -176,7 +176,9 @@ const PAGE_SIZE: Statement = Statement {
     sql: "PRAGMA page_size",
     takes: "",
 };
-const VERSION: Statement = Statement {
+
+/// What version it is.
+pub(crate) const VERSION: Statement = Statement {
     sql: "SELECT sqlite_version()",
     takes: "",
 };

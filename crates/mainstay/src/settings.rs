@@ -122,6 +122,10 @@ pub struct Limits {
     pub state_bytes: u64,
     /// Seconds a request may take.
     pub request_seconds: u64,
+    /// Seconds a change waits for a database that is away.
+    pub patience_seconds: u64,
+    /// Seconds a connection may be silent.
+    pub silence_seconds: u64,
     /// Connections that may stand at once, 0 for what the open-file limit allows.
     pub connections: usize,
 }
@@ -336,6 +340,8 @@ impl Settings {
                 entries: 2_000_000,
                 state_bytes: 1_000_000_000,
                 request_seconds: 60,
+                patience_seconds: 30,
+                silence_seconds: 20,
                 connections: 0,
             },
             told,
@@ -431,7 +437,7 @@ impl Settings {
     /// What follows from one setting for another, and what only makes sense together.
     fn hold_together(&mut self, faults: &mut Vec<String>) {
         if self.journal.is_empty() {
-            let file = self.folder.join("mainstay.journal");
+            let file = self.folder.join("journal.db");
             self.journal = format!("sqlite:{}", file.display());
             let told = Told {
                 shown: self.journal.clone(),
