@@ -157,13 +157,32 @@ pub const FLOORS: &[Room] = &[
     },
     Room {
         name: "xtask",
-        ours: &["engine", "record", "continuity", "exchange"],
+        ours: &[
+            "engine",
+            "record",
+            "continuity",
+            "exchange",
+            "journal",
+            "ledger",
+        ],
         theirs: &[
             ("anyhow", "a chore that fails says why"),
             ("jiff", "the day on which a benchmark ran"),
             (
                 "serde_json",
                 "reads the workspace's metadata and the benchmark inputs",
+            ),
+            (
+                "sqlx",
+                "a database of its own in the cluster for each journal that is tortured",
+            ),
+            (
+                "tempfile",
+                "folders that are gone with what was tortured in them",
+            ),
+            (
+                "tokio",
+                "ledgers that are struck down, thousands of clients at once",
             ),
         ],
         tests: &[],

@@ -2,14 +2,37 @@
 
 pub mod fuzz;
 mod mutation;
+pub mod organisation;
+mod place;
 mod sample;
+
+/// Every torture: its name, how it is called, and where it lives.
+const TORTURES: &[(&str, &str, Run)] = &[
+    (
+        "fuzz",
+        "[--minutes N] [--only READER] [--seed S] [--samples DIR]",
+        fuzz::run,
+    ),
+    (
+        "organisation",
+        "[--seeds N] [--seed FIRST] [--full]",
+        organisation::run,
+    ),
+];
+
+type Run = fn(&[String]) -> anyhow::Result<()>;
 
 /// Runs the torture named by the first argument.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
-    match args.split_first() {
-        Some((name, rest)) if name == "fuzz" => fuzz::run(rest),
-        _ => anyhow::bail!(
-            "usage: cargo xtask torture fuzz [--minutes N] [--only READER] [--seed S] [--samples DIR]"
-        ),
-    }
+    let asked = args.first().map(String::as_str);
+    let Some((_, _, run)) = TORTURES.iter().find(|(name, _, _)| Some(*name) == asked) else {
+        let calls = TORTURES
+            .iter()
+            .map(|(name, how, _)| format!("  {name} {how}\n"));
+        anyhow::bail!(
+            "usage: cargo xtask torture NAME\n\n{}",
+            calls.collect::<String>()
+        );
+    };
+    run(&args[1..])
 }

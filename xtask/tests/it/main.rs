@@ -3,6 +3,7 @@
 
 mod code;
 mod fuzz;
+mod organisation;
 mod papers;
 mod repository;
 mod rooms;
