@@ -44,6 +44,7 @@ const PROPERTIES: (&str, &str) = (
     "random estates against a twin written another way",
 );
 const SEEDED: (&str, &str) = ("rand", "random input from a printed seed");
+const TEMPORARY: (&str, &str) = ("tempfile", "a folder of its own for each test");
 const SMALL_ESTATES: (&str, &str) = ("serde_json", "small estates written as JSON in tests");
 
 /// The floors, lowest first. A room may lean on the rooms below it that its row names.
@@ -99,6 +100,36 @@ pub const FLOORS: &[Room] = &[
         pure: false,
     },
     Room {
+        name: "journal",
+        ours: &[],
+        theirs: &[
+            (
+                "sqlx",
+                "SQLite and PostgreSQL through one set of statements",
+            ),
+            ("tokio", "waiting for disks and databases"),
+            ("ring", "SHA-256, Ed25519 and chance that cannot be guessed"),
+            (
+                "base64",
+                "the text of roots, keys and signatures in signed notes",
+            ),
+            ("futures-util", "rows as they come"),
+            (
+                "thiserror",
+                "failures of the outside world with their causes",
+            ),
+        ],
+        tests: &[
+            PROPERTIES,
+            TEMPORARY,
+            (
+                "libsqlite3-sys",
+                "a file system that loses power on purpose",
+            ),
+        ],
+        pure: false,
+    },
+    Room {
         name: "continuity",
         ours: &["record", "engine"],
         theirs: &[
@@ -133,8 +164,43 @@ pub const FLOORS: &[Room] = &[
         pure: true,
     },
     Room {
+        name: "ledger",
+        ours: &["continuity", "exchange", "journal", "record"],
+        theirs: &[
+            ("jiff", "the clock, and instants in entries"),
+            (
+                "rayon",
+                "entries are understood on all cores when a journal is opened",
+            ),
+            (
+                "thiserror",
+                "failures of the outside world with their causes",
+            ),
+            (
+                "tokio",
+                "the writer is a task; who watches waits without a thread",
+            ),
+            ("uuid", "ids of entries, in the order of time"),
+        ],
+        tests: &[
+            SNAPSHOTS,
+            PROPERTIES,
+            SEEDED,
+            TEMPORARY,
+            ("sqlx", "an empty database for each test"),
+        ],
+        pure: false,
+    },
+    Room {
         name: "mainstay",
-        ours: &["record", "engine", "continuity", "exchange"],
+        ours: &[
+            "record",
+            "engine",
+            "continuity",
+            "exchange",
+            "journal",
+            "ledger",
+        ],
         theirs: &[
             (
                 "anyhow",

@@ -89,6 +89,30 @@ record::words! {
     }
 }
 
+impl Action {
+    /// What someone does, in words that an object follows.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Action::Read => "read",
+            Action::ReadMoney => "see the figures of money of",
+            Action::ReadContacts => "see private contacts of",
+            Action::ReadLog => "read the log of",
+            Action::File => "file",
+            Action::Amend => "change",
+            Action::Approve => "approve or return",
+            Action::Retire => "retire",
+            Action::Import => "import into",
+            Action::Export => "export",
+            Action::Sync => "sync a folder into",
+            Action::Attach => "attach a file to",
+            Action::Erase => "erase",
+            Action::ManageAccounts => "look after the accounts of",
+            Action::OwnAccount => "look after",
+            Action::Keep => "back up or verify",
+        }
+    }
+}
+
 /// What it is done to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Object<'a> {
@@ -247,7 +271,7 @@ fn who_may(action: Action, object: Object<'_>) -> String {
     names.join(", ")
 }
 
-/// Whether an object is one that anyone who reads may know of.
+/// An object in words.
 pub fn reference(object: Object<'_>) -> String {
     match object {
         Object::Whole => "the estate".into(),

@@ -173,8 +173,7 @@ impl Refusal {
     pub fn reason(&self) -> String {
         match self {
             Refusal::NotAllowed { action, object, .. } => {
-                let action = action.as_str().replace('-', " ");
-                format!("You may not {action}: {object}.")
+                format!("You may not {} {object}.", action.verb())
             }
             Refusal::Unknown { subject } => format!("Nothing is called {subject}."),
             Refusal::Exists { subject } => format!("{subject} is there already."),

@@ -50,7 +50,7 @@ fn the_last_administrator_stays_one() {
             "account-closed",
             "wrong-state: account/second is the last administrator.",
             // Closed: no function is left, and what others have is not to be known.
-            "not-allowed: You may not manage accounts: the estate.",
+            "not-allowed: You may not look after the accounts of the estate.",
         ]
     );
 }
@@ -113,7 +113,7 @@ fn a_token_is_no_wider_than_its_account_and_opens_no_account() {
         [
             "invalid: functions: the account has not the function administrator",
             "token-issued",
-            "not-allowed: You may not own account: account/continuity-manager.",
+            "not-allowed: You may not look after account/continuity-manager.",
             "unknown: Nothing is called account/continuity-manager.",
         ]
     );
@@ -161,7 +161,7 @@ fn a_recovery_code_rings_until_someone_has_looked() {
     let told = story.tell(&account("administrator"), sign_in("password"));
     assert_eq!(
         told,
-        "not-allowed: You may not manage accounts: the estate."
+        "not-allowed: You may not look after the accounts of the estate."
     );
 }
 
@@ -177,7 +177,7 @@ fn the_server_admits_whom_a_provider_vouches_for_but_no_administrator() {
     let refused = story.tell(&Actor::Server, open(vec![(Function::Administrator, None)]));
     assert_eq!(
         refused,
-        "not-allowed: You may not manage accounts: the estate."
+        "not-allowed: You may not look after the accounts of the estate."
     );
     let told = story.tell(&Actor::Server, open(vec![(Function::Reader, None)]));
     assert_eq!(told, "account-opened, granted");

@@ -33,7 +33,7 @@ fn who_may_not_approve_proposes_and_what_is_in_force_stays() {
     };
     assert_eq!(
         approve(&mut story, "security-lead", 2),
-        "not-allowed: You may not approve: hazard/flood."
+        "not-allowed: You may not approve or return hazard/flood."
     );
     assert_eq!(
         approve(&mut story, "continuity-manager", 1),
@@ -112,7 +112,7 @@ fn an_import_is_whole_and_approved_only_by_one_who_may() {
     let mut story = Story::with(&[ContinuityManager, Reader]);
     assert_eq!(
         story.tell(&account("reader"), import()),
-        "not-allowed: You may not import: the estate."
+        "not-allowed: You may not import into the estate."
     );
     let manager = account("continuity-manager");
     assert_eq!(story.tell(&manager, import()), "filed, filed");
@@ -171,10 +171,10 @@ fn an_owner_changes_what_is_theirs_and_a_stranger_does_not() {
         told,
         [
             "amended",
-            "not-allowed: You may not amend: service/pay.",
+            "not-allowed: You may not change service/pay.",
             "amended",
-            "not-allowed: You may not amend: service/shop.",
-            "not-allowed: You may not amend: service/stray.",
+            "not-allowed: You may not change service/shop.",
+            "not-allowed: You may not change service/stray.",
         ]
     );
 }
@@ -207,7 +207,7 @@ fn a_role_with_authority_approves_and_two_persons_are_two() {
     let approve = || Command::Approve(step("hazard/ice"));
     assert_eq!(
         story.tell(&account("anna"), approve()),
-        "not-allowed: You may not approve: hazard/ice."
+        "not-allowed: You may not approve or return hazard/ice."
     );
     assert_eq!(story.tell(&account("ben"), approve()), "approved");
 }
