@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::note::SigningKey;
 use crate::tail::Tail;
 use crate::tree::{KEPT_LEVELS, Place};
+use crate::writer::EntryRow;
 
 /// Entries to append, in order, all or none.
 pub(crate) struct Batch {
@@ -20,7 +21,7 @@ pub(crate) struct Batch {
     /// Attachments that come with them.
     pub attachments: Vec<Attachment>,
     /// What each row says of attachments.
-    pub attached: Vec<String>,
+    attached: Vec<String>,
     leaves: Vec<Digest>,
 }
 
@@ -124,6 +125,20 @@ impl Batch {
             subtrees,
             checkpoint,
         }
+    }
+
+    /// The entries as their rows hold them.
+    pub(crate) fn rows(&self) -> Vec<EntryRow<'_>> {
+        let both = self.entries.iter().zip(&self.attached);
+        both.map(|(entry, attached)| EntryRow {
+            seq: entry.seq,
+            at_micros: entry.at_micros,
+            id: &entry.id,
+            attached,
+            body: &entry.body,
+            digest: &entry.digest,
+        })
+        .collect()
     }
 
     /// About how many bytes this adds to the database's log.

@@ -4,11 +4,14 @@
 #![allow(clippy::disallowed_methods)] // how long a database may be away is measured
 
 pub mod attachment;
+pub mod backup;
 mod batch;
 pub mod checkpoint;
 pub mod credential;
 pub mod entry;
 pub mod failure;
+pub mod copy;
+pub mod dump;
 mod link;
 mod listen;
 pub mod note;
@@ -23,6 +26,7 @@ mod statements;
 mod store;
 mod tail;
 pub mod tree;
+pub mod verify;
 mod writer;
 
 use std::sync::{Arc, Mutex as Lock, PoisonError};
@@ -32,7 +36,7 @@ use tokio::sync::{Mutex, Notify, watch};
 use attachment::Attachment;
 use batch::Batch;
 use checkpoint::{Checkpoint, Reach};
-use entry::{Draft, Entry, Seq};
+use entry::{Draft, Entry, Head, Seq};
 use failure::Failure;
 use listen::Listening;
 use note::SigningKey;
@@ -47,7 +51,7 @@ use writer::{Urgency, Writer};
 pub struct Journal {
     store: Store,
     options: Options,
-    origin: String,
+    origin: Lock<String>,
     writer: Mutex<Writer>,
     readers: Readers,
     seen: watch::Sender<Seq>,
@@ -58,7 +62,7 @@ pub struct Journal {
 /// An address may hold a password: a trace shows which journal it is, never where.
 impl std::fmt::Debug for Journal {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "Journal({})", self.origin)
+        write!(out, "Journal({})", self.origin())
     }
 }
 
@@ -70,11 +74,15 @@ impl Journal {
     pub async fn open(url: &str, options: &Options) -> Result<Journal, Failure> {
         let store = Store::of(url, options)?;
         let (mut link, origin) = store.open(options).await?;
-        let (head, reach) = read_head(&mut link).await?;
+        let (head, reach) = match read_head(&mut link).await {
+            // A damaged journal opens all the same: what is left of it can be read and verified.
+            Err(Failure::Broken { .. }) => (Head::EMPTY, Reach::NONE),
+            read => read?,
+        };
         let mut writer = Writer::new(store.clone(), origin.clone(), link);
         match &store {
             Store::Sqlite(file) => {
-                let kept = !options.read_only && options.vfs.is_none();
+                let kept = options.reserve && !options.read_only && options.vfs.is_none();
                 writer.reserve = file.path.as_deref().filter(|_| kept).map(Reserve::keep);
             }
             Store::Postgres(_) => writer.patience = Some(options.patience),
@@ -83,7 +91,7 @@ impl Journal {
             readers: Readers::new(store.clone()),
             store,
             options: options.clone(),
-            origin,
+            origin: Lock::new(origin),
             writer: Mutex::new(writer),
             seen: watch::Sender::new(head.seq),
             reach: Lock::new(reach),
@@ -91,9 +99,19 @@ impl Journal {
         })
     }
 
+    /// Closes every connection and waits until each is closed: the file of a closed journal can be
+    /// copied or moved. A journal that is only dropped is closed a little later.
+    pub async fn close(self) {
+        self.readers.close().await;
+        self.writer.into_inner().close().await;
+    }
+
     /// The journal's own name, which its checkpoints carry and its signing key should.
-    pub fn origin(&self) -> &str {
-        &self.origin
+    pub fn origin(&self) -> String {
+        self.origin
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Signs a checkpoint within the append that makes it due by its hundred entries. Those due by
@@ -176,6 +194,11 @@ impl Journal {
             *self.reach.lock().unwrap_or_else(PoisonError::into_inner) = tail.reach;
             self.saw(tail.head.seq);
         }
+    }
+
+    /// Takes the name of the journal that was copied into this one.
+    fn set_origin(&self, origin: String) {
+        *self.origin.lock().unwrap_or_else(PoisonError::into_inner) = origin;
     }
 
     /// Remembers how far the journal is known to reach.

@@ -3,7 +3,7 @@
 
 use sqlx::postgres::{PgArguments, PgConnection, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteRow};
-use sqlx::{Arguments as _, Row as _};
+use sqlx::{Arguments as _, Connection as _, Row as _};
 
 use crate::entry::Digest;
 use crate::failure::Failure;
@@ -93,6 +93,14 @@ impl Link {
             Link::Postgres(link) => sqlx::raw_sql(sql).execute(link).await.map(|_| ())?,
         }
         Ok(())
+    }
+
+    /// Closes the connection and waits until it is closed. What it had to say no longer matters.
+    pub(crate) async fn close(self) {
+        let _ = match self {
+            Link::Sqlite(link) => link.close().await,
+            Link::Postgres(link) => link.close().await,
+        };
     }
 
     /// Starts a transaction that writes.

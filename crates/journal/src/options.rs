@@ -11,6 +11,8 @@ pub struct Options {
     pub synchronous: Synchronous,
     /// The name of a registered SQLite file system to use instead of the system's; for torture.
     pub vfs: Option<String>,
+    /// Whether room is kept beside an SQLite file for what cannot wait on a full disk.
+    pub reserve: bool,
     /// How long to wait for another process that holds an SQLite file.
     pub busy_timeout: Duration,
     /// How long an append goes on trying while a database is away; PostgreSQL only.
@@ -33,6 +35,7 @@ impl Default for Options {
             read_only: false,
             synchronous: Synchronous::Full,
             vfs: None,
+            reserve: true,
             busy_timeout: Duration::from_secs(10),
             patience: Duration::from_secs(30),
         }

@@ -18,6 +18,41 @@ use crate::writer::Writer;
 
 /// Most rows held in memory at once.
 pub(crate) const ROWS_MAX: u64 = 4096;
+/// Bytes of bodies held in memory at once, about.
+const BYTES: usize = 8 * 1024 * 1024;
+
+/// How many rows to ask for, so that large bodies do not fill the memory.
+pub(crate) struct Pace {
+    rows: u64,
+}
+
+impl Pace {
+    /// Begins with few.
+    pub(crate) fn new() -> Pace {
+        Pace { rows: 256 }
+    }
+
+    /// How many to ask for now.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Learns from how many bytes the last ones had.
+    pub(crate) fn learn(&mut self, bytes: usize) {
+        if bytes < BYTES / 2 {
+            self.rows = (self.rows * 2).min(ROWS_MAX);
+        } else if bytes > BYTES {
+            self.rows = (self.rows / 2).max(1);
+        }
+    }
+
+    /// Asks for one at a time from now on, if it did not do so already. False if it did.
+    pub(crate) fn slow(&mut self) -> bool {
+        let slowed = self.rows > 1;
+        self.rows = 1;
+        slowed
+    }
+}
 
 /// A connection to read with: one of several, or the only one there is.
 pub(crate) enum Reading<'a> {
@@ -36,10 +71,28 @@ impl Reading<'_> {
         }
     }
 
-    /// Gives it back in the state in which it came, or not at all.
-    pub(crate) fn discard(self) {
+    /// Does not let it go back: it is broken, or no longer what it was.
+    pub(crate) fn spoil(&mut self) {
         if let Reading::Own(reader) = self {
-            reader.discard();
+            reader.set_fit(false);
+        }
+    }
+
+    /// Starts to read one state. In memory nobody writes while the only connection is ours.
+    pub(crate) async fn begin(&mut self) -> Result<&mut Link, Failure> {
+        if let Reading::Own(reader) = self {
+            reader.set_fit(false);
+            reader.link().begin_reading().await?;
+        }
+        self.link().await
+    }
+
+    /// Ends what `begin` began. Without it the connection is closed.
+    pub(crate) async fn end(mut self) {
+        if let Reading::Own(reader) = &mut self
+            && reader.link().plain("ROLLBACK").await.is_ok()
+        {
+            reader.set_fit(true);
         }
     }
 }
@@ -58,17 +111,22 @@ impl Journal {
     /// Up to `limit` entries after a place, in order.
     pub async fn read_after(&self, seq: Seq, limit: usize) -> Result<Vec<Entry>, Failure> {
         let mut entries: Vec<Entry> = Vec::new();
+        let mut pace = Pace::new();
         while entries.len() < limit {
             let after = entries.last().map_or(seq, |last| last.seq);
             let wanted = (limit - entries.len()) as u64;
-            let values = [after.into(), wanted.min(ROWS_MAX).into()];
+            let values = [after.into(), wanted.min(pace.rows()).into()];
             let rows = self.rows(&sql::ENTRIES_AFTER, &values).await?;
             if rows.is_empty() {
                 break;
             }
+            let mut bytes = 0;
             for row in &rows {
-                entries.push(entry_of(row)?);
+                let entry = entry_of(row)?;
+                bytes += entry.body.len();
+                entries.push(entry);
             }
+            pace.learn(bytes);
         }
         Ok(entries)
     }
@@ -205,7 +263,8 @@ impl Journal {
             Ok(rows) => return Ok(rows),
             Err(failure) => failure,
         };
-        reading.discard();
+        reading.spoil();
+        drop(reading);
         self.readers.forget();
         if !failure.passes() {
             return Err(failure);
@@ -213,7 +272,7 @@ impl Journal {
         let mut reading = self.reading().await?;
         let again = reading.link().await?.rows(statement, values).await;
         if again.is_err() {
-            reading.discard();
+            reading.spoil();
         }
         again
     }

@@ -19,9 +19,12 @@ pub(crate) struct Readers {
     permits: Arc<Semaphore>,
 }
 
-/// A connection on loan. It goes back when it is dropped, unless it was found broken.
+/// A connection on loan. It goes back when it is dropped, unless it was found broken or whoever had
+/// it was stopped in the middle of a transaction.
 pub(crate) struct Reader {
     link: Option<Link>,
+    /// Whether it may go back as it is now.
+    fit: bool,
     idle: Arc<Mutex<Vec<Link>>>,
     _permit: OwnedSemaphorePermit,
 }
@@ -47,6 +50,7 @@ impl Readers {
         };
         Ok(Reader {
             link: Some(link),
+            fit: true,
             idle: self.idle.clone(),
             _permit: permit,
         })
@@ -55,6 +59,14 @@ impl Readers {
     /// Closes those that nobody uses: after a broken one, the others may be broken too.
     pub(crate) fn forget(&self) {
         lock(&self.idle).clear();
+    }
+
+    /// Closes those that nobody uses, and waits until they are closed.
+    pub(crate) async fn close(&self) {
+        let idle = std::mem::take(&mut *lock(&self.idle));
+        for link in idle {
+            link.close().await;
+        }
     }
 }
 
@@ -66,15 +78,17 @@ impl Reader {
             .expect("a reader has its connection until it is dropped")
     }
 
-    /// Closes it instead of giving it back.
-    pub(crate) fn discard(mut self) {
-        self.link = None;
+    /// Says whether it may go back as it is from now on.
+    pub(crate) fn set_fit(&mut self, fit: bool) {
+        self.fit = fit;
     }
 }
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        if let Some(link) = self.link.take() {
+        if self.fit
+            && let Some(link) = self.link.take()
+        {
             lock(&self.idle).push(link);
         }
     }

@@ -185,7 +185,6 @@ pub(crate) const TABLES: Statement = Statement {
     takes: "",
 };
 /// The columns of every table: its name, the column's name, its type.
-#[cfg(test)]
 pub(crate) const COLUMNS: Statement = Statement {
     sql: "SELECT m.name, c.name, c.type FROM sqlite_schema m, pragma_table_info(m.name) c \
           WHERE m.type = 'table' ORDER BY m.name, c.name",
@@ -233,3 +232,15 @@ pub(crate) async fn settle(link: &mut Link) -> Result<(), Failure> {
     }
     Ok(())
 }
+
+/// Whether the pages, rows and indices of the file are what SQLite left.
+pub(crate) const INTEGRITY: Statement = Statement {
+    sql: "PRAGMA integrity_check(20)",
+    takes: "",
+};
+
+/// Writes the database as it is now into a file that is empty or not there.
+pub(crate) const BACK_UP: Statement = Statement {
+    sql: "VACUUM INTO $1",
+    takes: "t",
+};

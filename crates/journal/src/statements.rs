@@ -66,8 +66,8 @@ statements! {
     ATTACHMENT("b") = "SELECT digest, salt, bytes FROM attachment WHERE digest = $1";
     HAS_ATTACHMENT("b") =
         "SELECT 1 FROM attachment WHERE digest = $1 AND salt IS NOT NULL AND bytes IS NOT NULL";
-    ATTACHMENTS_FROM("bi") =
-        "SELECT digest FROM attachment WHERE digest >= $1 ORDER BY digest LIMIT $2";
+    ATTACHMENTS_AFTER("bi") =
+        "SELECT digest FROM attachment WHERE digest > $1 ORDER BY digest LIMIT $2";
 
     PUT_CREDENTIAL("tttttiii") =
         "INSERT INTO credential \

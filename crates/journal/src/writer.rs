@@ -101,6 +101,13 @@ impl Writer {
         Ok(link)
     }
 
+    /// Closes the connection and waits until it is closed.
+    pub(crate) async fn close(self) {
+        if let Some(link) = self.link {
+            link.close().await;
+        }
+    }
+
     /// The journal's end as this connection last saw it.
     pub(crate) fn tail(&self) -> Option<&Tail> {
         self.tail.as_ref()
@@ -178,6 +185,28 @@ impl Writer {
             return Ok(growth.checkpoint);
         }
         Err(raced())
+    }
+
+    /// Starts a transaction that writes more than a batch.
+    pub(crate) async fn begin(&mut self) -> Result<&mut Link, Failure> {
+        self.ready().await?;
+        self.tail = None;
+        self.open = true;
+        let link = self.link.as_mut().expect("`ready` made it");
+        link.begin().await?;
+        Ok(link)
+    }
+
+    /// Ends what `begin` began. Without it nothing is written.
+    pub(crate) async fn commit(&mut self) -> Result<(), Failure> {
+        let link = self.link.as_mut().expect("`begin` needed it");
+        link.plain("COMMIT").await?;
+        self.open = false;
+        self.tail = Some(Tail::read(link).await?);
+        if matches!(link, Link::Sqlite(_)) && !self.store.is_memory() {
+            sqlite::checkpoint(link).await?;
+        }
+        Ok(())
     }
 
     /// Runs one statement by itself.
@@ -380,12 +409,7 @@ async fn digest_at(link: &mut Link, seq: Seq) -> Result<Option<Digest>, Failure>
 /// Writes a batch's attachments and entries, and erases what they erase.
 async fn write_entries(link: &mut Link, batch: &Batch) -> Result<(), Failure> {
     for one in &batch.attachments {
-        let values = [
-            (&one.digest).into(),
-            one.salt.as_slice().into(),
-            one.bytes.as_slice().into(),
-        ];
-        link.execute(&sql::ADD_ATTACHMENT, &values).await?;
+        write_attachment(link, &one.digest, Some((&one.salt, &one.bytes))).await?;
     }
     for digest in batch.attached_before() {
         if link
@@ -396,10 +420,7 @@ async fn write_entries(link: &mut Link, batch: &Batch) -> Result<(), Failure> {
             return Err(Failure::unfit(format!("there is no attachment {digest}")));
         }
     }
-    let mut from = 0;
-    while from < batch.entries.len() {
-        from += write_rows(link, batch, from).await?;
-    }
+    write_rows(link, &batch.rows()).await?;
     for digest in batch.entries.iter().flat_map(|entry| &entry.erases) {
         if link
             .execute(&sql::ERASE_ATTACHMENT, &[digest.into()])
@@ -412,39 +433,64 @@ async fn write_entries(link: &mut Link, batch: &Batch) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes as many of a batch's entries as one statement takes. Returns how many.
-async fn write_rows(link: &mut Link, batch: &Batch, from: usize) -> Result<usize, Failure> {
-    let left = batch.entries.len() - from;
-    let fits = |rows: usize| {
-        let bytes = |entry: &crate::entry::Entry| entry.body.len();
-        rows <= left
-            && batch.entries[from..from + rows]
-                .iter()
-                .map(bytes)
-                .sum::<usize>()
-                <= STATEMENT_BYTES
-    };
-    let mut choices = sql::add_entries().iter();
-    let chosen = choices.find(|(rows, _)| *rows == 1 || fits(*rows));
-    let (rows, statement) = chosen.expect("one of the statements takes one row");
-    let mut values: Vec<Value<'_>> = Vec::with_capacity(rows * 6);
-    for (entry, attached) in batch.entries[from..]
-        .iter()
-        .zip(&batch.attached[from..])
-        .take(*rows)
-    {
-        let row: [Value<'_>; 6] = [
-            entry.seq.into(),
-            entry.at_micros.into(),
-            entry.id.as_str().into(),
-            attached.as_str().into(),
-            entry.body.as_str().into(),
-            (&entry.digest).into(),
-        ];
-        values.extend(row);
+/// An entry as its row holds it.
+#[derive(Clone, Copy)]
+pub(crate) struct EntryRow<'a> {
+    /// Its place.
+    pub seq: Seq,
+    /// When it happened.
+    pub at_micros: i64,
+    /// Its id.
+    pub id: &'a str,
+    /// What it says of attachments.
+    pub attached: &'a str,
+    /// What happened.
+    pub body: &'a str,
+    /// The digest of all entries up to it.
+    pub digest: &'a Digest,
+}
+
+/// Writes entries in as few statements as they take.
+pub(crate) async fn write_rows(link: &mut Link, all: &[EntryRow<'_>]) -> Result<(), Failure> {
+    let mut left = all;
+    while !left.is_empty() {
+        let fits = |rows: usize| {
+            let bytes = |row: &EntryRow<'_>| row.body.len();
+            rows <= left.len() && left[..rows].iter().map(bytes).sum::<usize>() <= STATEMENT_BYTES
+        };
+        let mut choices = sql::add_entries().iter();
+        let chosen = choices.find(|(rows, _)| *rows == 1 || fits(*rows));
+        let (rows, statement) = chosen.expect("one of the statements takes one row");
+        let (now, later) = left.split_at(*rows);
+        let mut values: Vec<Value<'_>> = Vec::with_capacity(rows * 6);
+        for row in now {
+            let row: [Value<'_>; 6] = [
+                row.seq.into(),
+                row.at_micros.into(),
+                row.id.into(),
+                row.attached.into(),
+                row.body.into(),
+                row.digest.into(),
+            ];
+            values.extend(row);
+        }
+        link.execute(statement, &values).await?;
+        left = later;
     }
-    link.execute(statement, &values).await?;
-    Ok(*rows)
+    Ok(())
+}
+
+/// Writes an attachment, or what is left of one that was erased.
+pub(crate) async fn write_attachment(
+    link: &mut Link,
+    digest: &Digest,
+    kept: Option<(&[u8], &[u8])>,
+) -> Result<(), Failure> {
+    let (salt, bytes) = kept.unzip();
+    let values = [digest.into(), salt.into(), bytes.into()];
+    link.execute(&sql::ADD_ATTACHMENT, &values)
+        .await
+        .map(|_| ())
 }
 
 /// A head that others move faster than we can follow.

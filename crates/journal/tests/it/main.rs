@@ -2,4 +2,9 @@
 
 mod databases;
 mod drafts;
+mod hostile;
+mod keeping;
+mod notes;
+mod seeded;
 mod story;
+mod tree;

@@ -147,7 +147,7 @@ async fn attachments(journal: &Journal, out: &mut String) {
 }
 
 async fn growth(journal: &Journal, out: &mut String) {
-    let key = SigningKey::from_seed(journal.origin(), &[1; 32]);
+    let key = SigningKey::from_seed(&journal.origin(), &[1; 32]);
     assert!(journal.checkpoint_due(i64::MAX));
     let first = journal.checkpoint(&key, 60_000_000).await.unwrap().unwrap();
     assert!(!journal.checkpoint_due(i64::MAX));
@@ -159,7 +159,7 @@ async fn growth(journal: &Journal, out: &mut String) {
             .is_none()
     );
     journal
-        .sign_with(SigningKey::from_seed(journal.origin(), &[1; 32]))
+        .sign_with(SigningKey::from_seed(&journal.origin(), &[1; 32]))
         .await;
     let mut head = 6;
     for batch in [1, 8, 64, 73, 700] {
