@@ -22,8 +22,13 @@ const CHORES: &[(&str, &str, Run)] = &[
     ),
     (
         "torture",
-        "does it bear hostile input? `torture fuzz`, minutes for each reader",
+        "does it bear hostile input and hard days? `torture` alone lists what there is",
         xtask::torture::run,
+    ),
+    (
+        "golden",
+        "writes a journal that every later version must open: `golden NAME`",
+        xtask::golden::run,
     ),
 ];
 

@@ -1,8 +1,10 @@
 //! The ledger on real journals, of both databases.
 
 mod desk;
+mod golden;
 mod limits;
 mod past;
 mod requests;
 mod story;
+mod told;
 mod two_writers;

@@ -43,6 +43,8 @@ pub(crate) async fn judge(
         let past = fresh.as_of(Point::Entry(then.seq)).await?;
         same(&past, then).with_context(|| format!("the past at {} is another", then.seq))?;
     }
+    let report = fresh.journal().verify(&[], &[]).await?;
+    ensure!(report.is_whole(), "it is not whole: {:?}", report.faults);
     let entries = fresh.journal().read_after(0, usize::MAX).await?;
     chain(&entries, &present)?;
     let remembered = entries
