@@ -36,6 +36,9 @@ pub enum Command {
         source: String,
         /// The records, whole, as they shall be.
         records: Vec<Written>,
+        /// The last entry that was seen when it was decided what they shall be; nothing: whatever
+        /// is there.
+        seen: Option<u64>,
     },
     /// Bring a folder into step with the journal: it is the home of what it holds.
     Sync {
@@ -149,6 +152,13 @@ pub enum Command {
         account: String,
         /// `password`, `oidc`, `recovery-code` (an alarm) or `first-link`.
         how: String,
+    },
+    /// Remember that someone signed out.
+    SignOut {
+        /// The account.
+        account: String,
+        /// The session, by a name that opens nothing.
+        session: String,
     },
     /// Remember that attempts to sign in were refused.
     RefuseSignIn {

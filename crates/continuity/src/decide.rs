@@ -41,7 +41,7 @@ pub fn decide(
         Command::Approve(step) => desk.approve(step)?,
         Command::Return(step) => desk.give_back(step)?,
         Command::Retire(step) => desk.retire(step)?,
-        Command::Import { records, .. } => desk.import(records)?,
+        Command::Import { records, seen, .. } => desk.import(records, *seen)?,
         Command::Sync {
             home,
             folder,

@@ -294,6 +294,8 @@ events! {
     TokenRevoked(TokenRevoked) = "token-revoked",
     /// Someone signed in: `what` says by which means.
     SignedIn(AccountEvent) = "signed-in",
+    /// Someone signed out: `what` names the session.
+    SignedOut(AccountEvent) = "signed-out",
     /// Attempts to sign in were refused: `what` says why.
     SignInRefused(AccountEvent) = "sign-in-refused",
     /// All sessions of an account ended at once: `what` says why.
@@ -331,6 +333,8 @@ pub struct Remembered {
 
 impl Remembered {
     /// As the entry's body: everything but number, instant and id, which the journal holds itself.
+    /// What it is about stands before what happened, so that an entry is sorted by its first
+    /// bytes: `of`, the `status` of a new content, and the `file` that it was read from.
     pub fn body(&self) -> Node {
         let mut entries = vec![
             entry("v", Node::bare(VERSION)),
@@ -348,6 +352,12 @@ impl Remembered {
                     .map(|text| entry(key, Node::text(text.as_str()))),
             );
         }
+        entries.extend(self.subject().map(|of| entry("of", Node::text(of))));
+        if let Event::Filed(it) | Event::Amended(it) = &self.event {
+            let status = it.written.record.status().as_str();
+            entries.push(entry("status", Node::text(status)));
+        }
+        entries.extend(self.file().map(|file| entry("file", Node::text(file))));
         entries.push(entry("what", self.event.write()));
         Node::made(Value::Map(entries))
     }
@@ -385,6 +395,7 @@ impl Remembered {
             Event::AccountClosed(it)
             | Event::VerifierChanged(it)
             | Event::SignedIn(it)
+            | Event::SignedOut(it)
             | Event::SignInRefused(it)
             | Event::SessionsEnded(it)
             | Event::BreakGlassUsed(it)
@@ -396,6 +407,16 @@ impl Remembered {
             | Event::Erased(_)
             | Event::Kept(_) => None,
         }
+    }
+
+    /// The file that its record was read from.
+    pub fn file(&self) -> Option<&str> {
+        let read = match &self.event {
+            Event::Filed(it) | Event::Amended(it) => it.written.read.as_ref(),
+            Event::Homed(it) => it.read.as_ref(),
+            _ => None,
+        };
+        read.map(|read| read.file.as_str())
     }
 
     /// The number of the change of its record, and the entry of the change before.

@@ -108,6 +108,15 @@ impl State {
             .map(|(key, filing)| (key, filing.as_ref()))
     }
 
+    /// The life of every record whose `kind/id` comes after a text, in order.
+    pub fn filings_after<'a>(
+        &'a self,
+        reference: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a Filing)> {
+        let after = self.filings.after(reference);
+        after.map(|(key, filing)| (key, filing.as_ref()))
+    }
+
     /// A record's latest content: the proposed one, else the one that answers see.
     pub fn latest(&self, kind: &str, id: &str) -> Option<Record> {
         let filing = self.filing(kind, id)?;

@@ -17,7 +17,7 @@ pub fn remembered(
     let version = number(body, "v");
     if version > VERSION {
         let text = format!(
-            "entry {seq} was written by a newer version of Mainstay (events of version {version}; \
+            "it was written by a newer version of Mainstay (events of version {version}; \
              this one reads up to {VERSION}): use that version or a later one"
         );
         complaints.add(Place::default(), text);
@@ -26,7 +26,7 @@ pub fn remembered(
     let text = |key: &str| body.get(key).and_then(Node::as_text).map(str::to_string);
     let (Some(word), Some(actor), Some(what)) = (text("event"), text("actor"), body.get("what"))
     else {
-        complaints.add(body.at, format!("entry {seq} is no event"));
+        complaints.add(body.at, "it is no event");
         return None;
     };
     // Version 1 is the first; a later one adds its step here: `if version < 2 { … }`.

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::link::{Link, Row, Value};
 use crate::readers::Reader;
 use crate::statements::{self as sql, Statement};
-use crate::tail::{head_of, read_head, span};
+use crate::tail::{head_of, span};
 use crate::tree::{Span, consistency_spans, empty_root, inclusion_spans};
 use crate::writer::Writer;
 
@@ -164,12 +164,11 @@ impl Journal {
 
     /// The last checkpoint.
     pub async fn last_checkpoint(&self) -> Result<Option<Checkpoint>, Failure> {
-        let mut reading = self.reading().await?;
-        let (_, reach) = read_head(reading.link().await?).await?;
-        if reach.number == 0 {
-            return Ok(None);
+        let rows = self.rows(&sql::HEAD, &[]).await?;
+        match rows.first().map(head_of).transpose()? {
+            Some((_, number @ 1.., _)) => self.checkpoint_numbered(number).await,
+            _ => Ok(None),
         }
-        self.checkpoint_numbered(reach.number).await
     }
 
     /// The checkpoint with a number.
@@ -252,12 +251,13 @@ impl Journal {
         self.readers.lend().await.map(Reading::Own)
     }
 
-    /// Runs a statement that reads. A connection that was found broken is replaced once.
+    /// Runs a statement that reads. What was found broken is replaced, a few times.
     pub(crate) async fn rows(
         &self,
         statement: &Statement,
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, Failure> {
+<<<<<<< HEAD
         let mut reading = self.reading().await?;
         let failure = match reading.link().await?.rows(statement, values).await {
             Ok(rows) => return Ok(rows),
@@ -268,13 +268,40 @@ impl Journal {
         self.readers.forget();
         if !failure.passes() {
             return Err(failure);
+=======
+        let mut pauses = PAUSES.into_iter();
+        loop {
+            let failure = match self.rows_once(statement, values).await {
+                Ok(rows) => return Ok(rows),
+                Err(failure) => failure,
+            };
+            let Some(pause) = pauses.next().filter(|_| failure.passes()) else {
+                return Err(failure);
+            };
+            tokio::time::sleep(pause).await;
+>>>>>>> main
         }
+    }
+
+    async fn rows_once(
+        &self,
+        statement: &Statement,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Row>, Failure> {
         let mut reading = self.reading().await?;
+<<<<<<< HEAD
         let again = reading.link().await?.rows(statement, values).await;
         if again.is_err() {
             reading.spoil();
+=======
+        let read = reading.link().await?.rows(statement, values).await;
+        if read.is_err() {
+            // Where one is broken the others may be too.
+            reading.spoil();
+            self.readers.forget();
+>>>>>>> main
         }
-        again
+        read
     }
 
     /// A connection, once it is known that the journal has that many entries.
@@ -298,6 +325,12 @@ impl Journal {
     }
 }
 
+/// Pauses between attempts to read: a reader is told soon that the database is away.
+const PAUSES: [Duration; 3] = [
+    Duration::ZERO,
+    Duration::from_millis(100),
+    Duration::from_millis(400),
+];
 /// How long a change by another process may go unseen.
 const POLL: Duration = Duration::from_millis(250);
 

@@ -1,5 +1,6 @@
-//! From entries to the present. Reading, understanding and folding overlap: while one piece is
-//! folded the next is understood on all cores and the one after is read.
+//! From entries to the present. What a later approved revision replaced need not be understood: of
+//! each record only the entries that still count are read as records, all others by their first
+//! bytes. Reading and sorting overlap.
 
 use continuity::event::Remembered;
 use continuity::state::State;
@@ -9,6 +10,7 @@ use journal::entry::{Digest, Entry};
 use rayon::prelude::*;
 
 use crate::failure::Failure;
+use crate::held::Held;
 use crate::present::Present;
 use crate::requests::Requests;
 use crate::wire;
@@ -26,29 +28,35 @@ pub(crate) fn nothing() -> Present {
     }
 }
 
-/// Folds what comes after a present, up to an entry. `requests` takes note of request ids.
+/// Folds what comes after a present, up to an entry. `requests` takes note of request ids. Cost:
+/// linear in the entries; only those that count are understood whole.
 pub(crate) async fn fold(
     journal: &Journal,
     mut present: Present,
     upto: u64,
-    mut requests: Option<&mut Requests>,
-) -> Result<Present, Failure> {
+    mut requests: Option<Requests>,
+) -> Result<(Present, Option<Requests>), Failure> {
+    let mut held = Held::default();
     let mut entries = piece(journal, present.seq, upto).await?;
     while let Some(last) = entries.last() {
-        let (seq, digest) = (last.seq, last.digest);
-        let understood = tokio::task::spawn_blocking(move || understand(&entries));
-        let (next, understood) = tokio::join!(piece(journal, seq, upto), understood);
-        for (remembered, weight) in understood.map_err(|_| Failure::Closed)?? {
-            if let Some(requests) = requests.as_deref_mut() {
-                requests.note(&remembered);
-            }
-            present.at = remembered.at;
-            present.state.apply(&remembered, weight);
-        }
-        (present.seq, present.digest) = (seq, digest);
+        let seq = last.seq;
+        let sorting = tokio::task::spawn_blocking(move || {
+            let outcome = held.sort(entries, &mut present, requests.as_mut());
+            (outcome, held, present, requests)
+        });
+        let (next, sorted) = tokio::join!(piece(journal, seq, upto), sorting);
+        let outcome;
+        (outcome, held, present, requests) = sorted.map_err(|_| Failure::Closed)?;
+        outcome?;
         entries = next?;
     }
-    Ok(present)
+    let settling = tokio::task::spawn_blocking(move || {
+        let outcome = held.settle(&mut present.state);
+        (outcome, present)
+    });
+    let (outcome, present) = settling.await.map_err(|_| Failure::Closed)?;
+    outcome?;
+    Ok((present, requests))
 }
 
 async fn piece(journal: &Journal, after: u64, upto: u64) -> Result<Vec<Entry>, Failure> {

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::fold;
 use crate::present::Present;
+use crate::skim::Skimmed;
 use crate::writer::Writer;
 
 /// How many entries are taken in at once.
@@ -26,7 +27,7 @@ impl Writer {
             for (one, weight) in fold::understand(&entries)? {
                 at = one.at;
                 state.apply(&one, weight);
-                self.requests.note(&one);
+                self.requests.note(one.seq, &Skimmed::of(&one));
                 remembered.push(one);
             }
             let present = Present {

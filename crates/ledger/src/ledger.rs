@@ -53,8 +53,9 @@ impl Ledger {
     /// Opens a journal and folds it. A new journal gets its first entry. Cost: linear in the
     /// entries. Must be called within a runtime, on which the writer then runs.
     pub async fn open(journal: Journal, settings: Settings) -> Result<Ledger, Failure> {
-        let mut requests = Requests::default();
-        let present = fold::fold(&journal, fold::nothing(), u64::MAX, Some(&mut requests)).await?;
+        let requests = Some(Requests::default());
+        let folded = fold::fold(&journal, fold::nothing(), u64::MAX, requests).await?;
+        let (present, requests) = (folded.0, folded.1.unwrap_or_default());
         let shared = Arc::new(Shared {
             journal,
             settings,

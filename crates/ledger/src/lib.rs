@@ -6,12 +6,14 @@ mod clock;
 mod failure;
 mod fold;
 mod follow;
+mod held;
 mod ledger;
 mod limit;
 mod order;
 mod past;
 mod present;
 mod requests;
+mod skim;
 mod wire;
 mod writer;
 

@@ -68,6 +68,7 @@ pub(crate) fn is_small(command: &Command) -> bool {
     matches!(
         command,
         Command::SignIn { .. }
+            | Command::SignOut { .. }
             | Command::RefuseSignIn { .. }
             | Command::EndSessions { .. }
             | Command::AcknowledgeAlarm { .. }

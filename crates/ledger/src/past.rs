@@ -59,7 +59,8 @@ impl Ledger {
         }
         let from = self.shared().past().nearest(seq);
         let from = from.map_or_else(fold::nothing, |from| Present::clone(&from));
-        let then = Arc::new(fold::fold(self.journal(), from, seq, None).await?);
+        let (then, _) = fold::fold(self.journal(), from, seq, None).await?;
+        let then = Arc::new(then);
         self.shared().past().keep(&then);
         Ok(then)
     }

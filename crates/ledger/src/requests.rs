@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use continuity::event::Remembered;
+use crate::skim::Skimmed;
 
 /// The requests of a journal: the digest of actor and id, to the entries that came of it.
 #[derive(Debug, Default)]
@@ -22,20 +22,17 @@ pub(crate) struct Done {
 }
 
 impl Requests {
-    /// Takes note of an event that a request led to.
-    pub(crate) fn note(&mut self, remembered: &Remembered) {
-        let Some(request) = &remembered.request else {
+    /// Takes note of an entry that a request led to.
+    pub(crate) fn note(&mut self, seq: u64, head: &Skimmed<'_>) {
+        let Some(request) = &head.request else {
             return;
         };
-        let done = self
-            .done
-            .entry(key(&remembered.actor, request))
-            .or_insert(Done {
-                first: remembered.seq,
-                last: remembered.seq,
-                asked: short(remembered.asked.as_deref()),
-            });
-        done.last = remembered.seq;
+        let done = self.done.entry(key(&head.actor, request)).or_insert(Done {
+            first: seq,
+            last: seq,
+            asked: short(head.asked.as_deref()),
+        });
+        done.last = seq;
     }
 
     /// What came of a request, if it was carried out.

@@ -23,6 +23,7 @@ use crate::limit;
 use crate::order::{Order, Receipt};
 use crate::present::Present;
 use crate::requests::{Done, Requests, short};
+use crate::skim::Skimmed;
 use crate::wire;
 
 /// Most orders in one transaction.
@@ -180,7 +181,7 @@ impl Writer {
             match written {
                 Ok(entries) => {
                     for remembered in &decided.remembered {
-                        self.requests.note(remembered);
+                        self.requests.note(remembered.seq, &Skimmed::of(remembered));
                     }
                     self.publish(&entries, decided.state, decided.remembered);
                     self.shared.say_trouble(None);
@@ -360,7 +361,7 @@ impl<'a> Batch<'a> {
         };
         let draft = wire::draft(&remembered);
         self.decided.state.apply(&remembered, draft.body.len());
-        self.fresh.note(&remembered);
+        self.fresh.note(remembered.seq, &Skimmed::of(&remembered));
         let subject = subject(&remembered);
         self.decided.drafts.push(draft);
         self.decided.remembered.push(remembered);

@@ -4,7 +4,6 @@
 mod check;
 mod ask;
 mod deadline;
-mod default_policy;
 mod diff;
 mod explain;
 mod export;
@@ -12,18 +11,20 @@ mod impact;
 mod init;
 mod pages;
 mod schema;
+mod serve;
 mod import;
 mod show;
 mod targets;
 mod weaknesses;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
-use crate::source::{Broken, Loaded, load};
+use crate::answer;
+use crate::answer::Wrong;
+use crate::source::{Broken, Loaded, Source, load};
 
 /// IT service continuity: what stops when something is lost, what cannot come back in time, why,
 /// and how to mend it.
@@ -60,6 +61,7 @@ pub enum Form {
 
 #[derive(Subcommand)]
 enum Command {
+    Serve(serve::Serve),
     Init(init::Init),
     Check(check::Check),
     /// Required and achievable recovery times and points of every item, and why.
@@ -94,7 +96,6 @@ pub enum Failure {
     /// The command line or the input could not be understood: exit 2.
     Understood(String),
     /// Not allowed: exit 3.
-    #[allow(dead_code, reason = "rules of severity refuse come with the journal")]
     Refused(String),
     /// The outside world failed: exit 4.
     World(String),
@@ -104,8 +105,15 @@ impl From<Broken> for Failure {
     fn from(broken: Broken) -> Failure {
         match broken {
             Broken::Input(text) => Failure::Understood(text),
+            Broken::Refused(text) => Failure::Refused(text),
             Broken::World(text) => Failure::World(text),
         }
+    }
+}
+
+impl From<Wrong> for Failure {
+    fn from(wrong: Wrong) -> Failure {
+        Failure::Understood(wrong.0)
     }
 }
 
@@ -130,12 +138,11 @@ pub fn run() -> ExitCode {
         form: args.format,
         quiet: args.quiet,
     };
-    let Some(command) = args.command else {
-        // Serving is what the bare name is kept for; until then it must not look like success.
-        eprintln!("{}", pages::first_words());
-        return ExitCode::from(2);
-    };
+    let command = args
+        .command
+        .unwrap_or_else(|| Command::Serve(serve::Serve::default()));
     let outcome = match command {
+        Command::Serve(command) => command.run(&setting),
         Command::Init(command) => command.run(&setting),
         Command::Check(command) => command.run(&setting),
         Command::Impact(command) => command.run(&setting),
@@ -184,55 +191,31 @@ impl Setting {
     /// of that id.
     pub fn judged(&self, source: &str) -> Result<Loaded, Failure> {
         let mut loaded = self.load(source)?;
-        default_policy::add(&mut loaded.registers);
+        answer::default_policy::add(&mut loaded.registers);
         Ok(loaded)
     }
 
     /// Loads a source and keeps its complaints.
     pub fn load_with_complaints(&self, source: &str) -> Result<Loaded, Failure> {
-        let foreign = [
-            "sqlite:",
-            "postgres://",
-            "postgresql://",
-            "http://",
-            "https://",
-        ];
-        if foreign.iter().any(|prefix| source.starts_with(prefix)) {
-            let text = format!("`{source}`: journals and servers are not read by this version yet");
-            return Err(Failure::Understood(text));
-        }
+        let meant = Source::of(source);
         let progress = show::Progress::new(self.quiet, "records read");
-        let loaded = load(&PathBuf::from(source), &|count| progress.at(count))?;
+        let loaded = load(&meant, &|count| progress.at(count))?;
         if !self.quiet {
             for file in &loaded.foreign {
                 eprintln!("passed by {}: it holds no records", file.display());
             }
         }
         if loaded.registers.is_empty() && loaded.complaints.is_empty() {
-            let text = format!(
-                "`{source}` holds no records; begin with `mainstay init {source}` or \
-                 `mainstay import`"
-            );
+            let shown = meant.shown();
+            let begin = match meant {
+                Source::Files(_) => format!("`mainstay init {source}` or `mainstay import`"),
+                _ => "`mainstay import`".to_string(),
+            };
+            let text = format!("`{shown}` holds no records; begin with {begin}");
             return Err(Failure::Understood(text));
         }
         Ok(loaded)
     }
-}
-
-/// Refuses sources that are no folder or file.
-fn only_folders(source: &str) -> Result<(), Failure> {
-    let foreign = [
-        "sqlite:",
-        "postgres://",
-        "postgresql://",
-        "http://",
-        "https://",
-    ];
-    if foreign.iter().any(|prefix| source.starts_with(prefix)) {
-        let text = format!("`{source}`: journals and servers are not read by this version yet");
-        return Err(Failure::Understood(text));
-    }
-    Ok(())
 }
 
 /// The instant asked about: given, or now.
@@ -242,19 +225,6 @@ pub fn instant(at: Option<&str>) -> Result<Timestamp, Failure> {
     };
     text.parse().map_err(|_| {
         let text = format!("`{text}` is no instant; write `2026-06-19T16:30:00+02:00`");
-        Failure::Understood(text)
-    })
-}
-
-/// The item someone names, or the nearest names.
-pub fn item(estate: &continuity::estate::Estate<'_>, name: &str) -> Result<u32, Failure> {
-    estate.ask(name).map_err(|unknown| {
-        let candidates = unknown.candidates.join(", ");
-        let text = match (unknown.ambiguous, unknown.candidates.is_empty()) {
-            (true, _) => format!("`{name}` could be {candidates}; write the kind with it"),
-            (false, true) => format!("no item is called `{name}`"),
-            (false, false) => format!("no item is called `{name}`; did you mean {candidates}?"),
-        };
         Failure::Understood(text)
     })
 }

@@ -3,9 +3,16 @@
 
 #![allow(clippy::disallowed_methods)] // the doors are where the clock is read
 
+mod access;
+mod answer;
 mod cli;
 mod folder;
+mod http;
+mod operator;
+mod serve;
+mod settings;
 mod source;
+mod web;
 
 fn main() -> std::process::ExitCode {
     cli::run()

@@ -249,6 +249,13 @@ impl Desk<'_> {
                 events.push(Event::SignedIn(told(account, how)));
                 Ok(events)
             }
+            Command::SignOut { account, session } => {
+                if *self.context.actor != Actor::Server {
+                    self.own(account)?;
+                }
+                self.known_account(account)?;
+                Ok(vec![Event::SignedOut(told(account, session))])
+            }
             Command::RefuseSignIn { account, why } => {
                 self.by_the_server()?;
                 Ok(vec![Event::SignInRefused(told(account, why))])

@@ -100,7 +100,11 @@ impl Desk<'_> {
         Ok(vec![Event::Retired(self.moved(step))])
     }
 
-    pub(super) fn import(&self, records: &[Written]) -> Result<Vec<Event>, Refusal> {
+    pub(super) fn import(
+        &self,
+        records: &[Written],
+        seen: Option<u64>,
+    ) -> Result<Vec<Event>, Refusal> {
         self.may(Action::Import, Object::Whole)?;
         let mut events = Vec::new();
         for written in records {
@@ -109,6 +113,14 @@ impl Desk<'_> {
                 events.push(Event::Filed(self.revised(written, None)));
                 continue;
             };
+            if seen.is_some_and(|seen| filing.last > seen) {
+                let (why, remedy) = (
+                    "was changed after it was decided what the import shall make of it",
+                    "Look at what the import would change now, and decide anew.",
+                );
+                let subject = written.record.reference();
+                return Err(Refusal::wrong_state(&subject, why, remedy));
+            }
             let revised = self.revised(written, None);
             if self.state.latest(kind, id).as_ref() == Some(&revised.written.record) {
                 continue;

@@ -45,6 +45,8 @@ pub struct Token {
     pub until: Option<Timestamp>,
     /// Whether it was revoked.
     pub revoked: bool,
+    /// The entry by which it was issued: what changes the account later ends it.
+    pub issued: u64,
 }
 
 impl Token {
@@ -73,7 +75,7 @@ impl Account {
         let Some(token) = self
             .tokens
             .iter()
-            .find(|known| known.id == token && known.holds(at))
+            .find(|known| known.id == token && known.issued >= self.changed && known.holds(at))
         else {
             return Vec::new();
         };

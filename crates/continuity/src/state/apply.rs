@@ -64,6 +64,7 @@ impl State {
             }
             Event::Began(_)
             | Event::SignedIn(_)
+            | Event::SignedOut(_)
             | Event::SignInRefused(_)
             | Event::FirstLinkMade(_) => {}
             _ => self.apply_to_account(&remembered.event, seq),
@@ -105,6 +106,7 @@ impl State {
                         functions: it.functions.clone(),
                         until: it.until,
                         revoked: false,
+                        issued: seq,
                     });
                 }
             }
@@ -259,7 +261,8 @@ impl State {
         filing.bytes = weight;
     }
 
-    fn file(&mut self, name: &str) -> u32 {
+    /// The index of a file that records were read from; a new name gets the next one.
+    pub fn file(&mut self, name: &str) -> u32 {
         if let Some(&index) = self.files.index.get(name) {
             return index;
         }

@@ -66,7 +66,7 @@ fn any_record() -> Node {
 }
 
 /// What a record of one kind may hold.
-fn kind(about: &About) -> Node {
+pub fn kind(about: &About) -> Node {
     let mut schema = object_schema(&(about.fields)());
     let Value::Map(entries) = &mut schema.value else {
         return schema;

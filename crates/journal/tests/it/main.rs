@@ -1,7 +1,12 @@
 //! What this room promises, tested through its doors: on SQLite, on PostgreSQL, and on both.
 
+mod crash;
 mod databases;
 mod drafts;
+<<<<<<< HEAD
+=======
+mod full;
+>>>>>>> main
 mod hostile;
 mod keeping;
 mod notes;

@@ -2,6 +2,7 @@
 
 mod desk;
 mod golden;
+mod fold;
 mod limits;
 mod past;
 mod requests;

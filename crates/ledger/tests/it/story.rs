@@ -77,6 +77,7 @@ fn imported() -> Command {
     Command::Import {
         source: "a file".into(),
         records: vec![Written::read_from(record(text), "services.jsonl")],
+        seen: None,
     }
 }
 

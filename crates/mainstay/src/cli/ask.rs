@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use continuity::requirements::questions::{Questions, questions};
-use continuity::requirements::recovery_targets::recovery_targets;
-use continuity::standpoint::Standpoint;
+use continuity::requirements::questions::Questions;
 
 use super::{Failure, Form, Setting, instant, show};
+use crate::answer::ask::ask;
 
 /// The questions whose answers would settle most verdicts, and whom to ask.
 #[derive(clap::Args)]
@@ -22,9 +21,8 @@ impl Ask {
     /// Runs the command.
     pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let loaded = setting.load(&self.source)?;
-        let standpoint = Standpoint::new(&loaded.registers, instant(self.at.as_deref())?);
-        let targets = recovery_targets(&standpoint);
-        let answer = questions(&standpoint, &targets);
+        let given = loaded.given(&self.source, instant(self.at.as_deref())?);
+        let answer = ask(&given);
         match setting.form {
             Form::Json => show::json(&answer)?,
             Form::Text => show::line(text(&answer).trim_end())?,

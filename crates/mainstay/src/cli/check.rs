@@ -1,25 +1,17 @@
 //! `mainstay check`: every finding, worst first. It lists and counts; what is a finding and how
 //! grave it is, `continuity` says.
 
-pub mod baseline;
-pub mod json;
-pub mod junit;
-pub mod listing;
-pub mod sarif;
 pub mod text;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use continuity::finding::{Finding, Judge, simulated};
-use continuity::standpoint::Standpoint;
-use jiff::Timestamp;
-use record::initiation::policy::Severity;
+use continuity::finding::Finding;
 
 use super::{Failure, Form, Setting, instant, show};
-use crate::source::Loaded;
-use baseline::Baseline;
-use listing::Listing;
+use crate::answer::check::baseline::Baseline;
+use crate::answer::check::listing::Listing;
+use crate::answer::check::{Group, findings, is_error, json, junit, sarif, simulated};
 
 /// Every finding, worst first.
 ///
@@ -51,12 +43,12 @@ impl Check {
             None => Baseline::default(),
         };
         let loaded = setting.judged(&self.source)?;
-        let judge = judge(&loaded, instant(self.at.as_deref())?);
-        let mut findings = continuity::finding::check(&judge);
-        if self.simulate {
-            simulated::simulate(&judge, &mut findings);
-        }
-        let listing = Listing::new(&self.source, &loaded, &known);
+        let given = loaded.given(&self.source, instant(self.at.as_deref())?);
+        let findings = match self.simulate {
+            true => simulated(&given),
+            false => findings(&given),
+        };
+        let listing = Listing::new(given, &known);
         match setting.form {
             Form::Json => show::json(&json::report(&listing, &findings))?,
             Form::Sarif => show::json(&sarif::log(&[Group::all(&listing, &findings)]))?,
@@ -72,52 +64,4 @@ impl Check {
         let fails = |finding: &Finding| is_error(finding) && !known.holds(finding);
         Ok(ExitCode::from(u8::from(findings.iter().any(fails))))
     }
-}
-
-/// Findings that are shown together.
-pub struct Group<'a> {
-    /// What they have in common; empty where there is one group only.
-    pub name: &'static str,
-    /// Their source.
-    pub listing: &'a Listing<'a>,
-    /// The findings.
-    pub findings: &'a [Finding],
-    /// Whether one of them is a failure.
-    pub fails: fn(&Finding) -> bool,
-}
-
-impl<'a> Group<'a> {
-    /// A group with a name.
-    pub fn new(
-        name: &'static str,
-        listing: &'a Listing<'a>,
-        findings: &'a [Finding],
-        fails: fn(&Finding) -> bool,
-    ) -> Group<'a> {
-        Group {
-            name,
-            listing,
-            findings,
-            fails,
-        }
-    }
-
-    /// All findings of a source.
-    pub fn all(listing: &'a Listing<'a>, findings: &'a [Finding]) -> Group<'a> {
-        Group::new("", listing, findings, is_error)
-    }
-}
-
-/// Every finding of what was loaded, worst first.
-pub fn findings(loaded: &Loaded, at: Timestamp) -> Vec<Finding> {
-    continuity::finding::check(&judge(loaded, at))
-}
-
-fn judge(loaded: &Loaded, at: Timestamp) -> Judge<'_> {
-    Judge::new(Standpoint::new(&loaded.registers, at))
-}
-
-/// Whether a finding makes `check` fail.
-pub fn is_error(finding: &Finding) -> bool {
-    finding.waived_by.is_none() && finding.severity >= Severity::Error
 }

@@ -4,13 +4,13 @@
 use std::process::ExitCode;
 
 use continuity::finding::Finding;
-use continuity::finding::difference::{Difference, difference};
-use serde::Serialize;
+use continuity::finding::difference::Difference;
 
-use super::check::baseline::Baseline;
-use super::check::listing::Listing;
-use super::check::{Group, findings, json, junit, sarif, text};
+use super::check::text;
 use super::{Failure, Form, Setting, instant, show};
+use crate::answer::check::baseline::Baseline;
+use crate::answer::check::listing::Listing;
+use crate::answer::diff::Compared;
 
 /// What a change broke, brought and mended.
 ///
@@ -29,62 +29,26 @@ pub struct Diff {
     at: Option<String>,
 }
 
-/// The answer, in the shape that other programs rely on.
-#[derive(Serialize)]
-struct Answer<'a> {
-    broke: Vec<json::Row<'a>>,
-    introduced: Vec<json::Row<'a>>,
-    mended: Vec<json::Row<'a>>,
-    evidence_lost: Vec<Lost>,
-}
-
-/// Evidence that a change took away. Folders hold none: runs live in the journal.
-#[derive(Serialize)]
-enum Lost {}
-
 impl Diff {
     /// Runs the command.
     pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let at = instant(self.at.as_deref())?;
         let (before, after) = (setting.judged(&self.before)?, setting.judged(&self.after)?);
-        let (old, new) = (findings(&before, at), findings(&after, at));
-        let change = difference((&before.registers, &old), (&after.registers, &new));
         let nothing_known = Baseline::default();
-        let was = Listing::new(&self.before, &before, &nothing_known);
-        let is = Listing::new(&self.after, &after, &nothing_known);
+        let before = before.given(&self.before, at);
+        let compared = Compared::new(before, after.given(&self.after, at), &nothing_known);
+        let (change, was, is) = (&compared.change, &compared.was, &compared.is);
         let rows = |listing: &Listing<'_>, findings: &[Finding]| {
             let style = text::Style::of_stdout(self.all);
             text::blocks(listing, findings, &style)
         };
-        let groups = [
-            Group::new("broke", &is, &change.broke, |_| true),
-            Group::new("introduced", &is, &change.introduced, |_| false),
-        ];
         match setting.form {
-            Form::Text => show::line(sentences(&change, &was, &is, &rows).trim_end())?,
-            Form::Json => show::json(&answer(&change, &was, &is))?,
-            Form::Sarif => show::json(&sarif::log(&groups))?,
-            Form::Junit => {
-                let mended = Group::new("mended", &was, &change.mended, |_| false);
-                let [broke, introduced] = groups;
-                let all = [broke, introduced, mended];
-                show::line(&junit::document("mainstay diff", &all))?;
-            }
+            Form::Text => show::line(sentences(change, was, is, &rows).trim_end())?,
+            Form::Json => show::json(&compared.json())?,
+            Form::Sarif => show::json(&compared.sarif())?,
+            Form::Junit => show::line(&compared.junit())?,
         }
         Ok(ExitCode::from(u8::from(!change.broke.is_empty())))
-    }
-}
-
-fn answer<'a>(change: &'a Difference, was: &Listing<'a>, is: &Listing<'a>) -> Answer<'a> {
-    let rows = |listing: &Listing<'a>, findings: &'a [Finding]| {
-        let row = |finding| json::row(listing, finding);
-        findings.iter().map(row).collect()
-    };
-    Answer {
-        broke: rows(is, &change.broke),
-        introduced: rows(is, &change.introduced),
-        mended: rows(was, &change.mended),
-        evidence_lost: Vec::new(),
     }
 }
 

@@ -1,23 +1,15 @@
-//! `mainstay export`: the records as one file of our own format, as tables, or as a drawing.
-//! Tables have the targets and verdicts beside them.
-
-#[cfg(test)]
-mod tests;
+//! `mainstay export`: the records as one file of our own format, as tables, or as a drawing, on
+//! stdout or in files.
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ValueEnum;
-use continuity::requirements::recovery_targets::recovery_targets;
-use continuity::standpoint::Standpoint;
 use exchange::document::table::Table;
-use exchange::document::targets::targets;
-use exchange::write::{csv, dot, json, mermaid, tables, xlsx, yaml};
-use record::kinds::Registers;
-use record::node::Node;
+use exchange::write::{csv, dot, mermaid, xlsx};
 
 use super::{Failure, Form, Setting, instant};
+use crate::answer::export::{Made, all_tables, chosen, names, whole, whole_json};
 
 /// The records as one file, as tables, or as a drawing.
 #[derive(clap::Args)]
@@ -41,21 +33,6 @@ pub struct Export {
     at: Option<String>,
 }
 
-/// What records are exported as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Made {
-    /// One file of our own format: YAML, or JSON with `--format json`.
-    Mainstay,
-    /// A table for each kind, with targets and verdicts.
-    Csv,
-    /// The same as one workbook.
-    Xlsx,
-    /// The graph for Graphviz.
-    Dot,
-    /// The graph for Mermaid.
-    Mermaid,
-}
-
 impl Export {
     /// Runs the command.
     pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
@@ -73,59 +50,35 @@ impl Export {
             ));
         }
         let loaded = setting.load(&self.source)?;
+        let given = loaded.given(&self.source, instant(self.at.as_deref())?);
         let registers = &loaded.registers;
         match self.form {
             Made::Mainstay if setting.form == Form::Json => {
-                let list = Node::list(nodes(registers));
-                self.give(setting, format!("{}\n", json::pretty(&list)).as_bytes())
+                self.give(setting, whole_json(registers).as_bytes())
             }
             Made::Mainstay => self.give(setting, whole(registers).as_bytes()),
             Made::Dot => self.give(setting, dot::graph(registers).as_bytes()),
             Made::Mermaid => self.give(setting, mermaid::graph(registers).as_bytes()),
-            Made::Csv => self.csv(setting, &self.tables(registers)?),
+            Made::Csv => self.csv(setting, &all_tables(&given)),
             Made::Xlsx => {
                 if self.out.is_none() && std::io::stdout().is_terminal() {
                     let text = "a workbook is no text; name a file with `--out FILE.xlsx`";
                     return Err(Failure::Understood(text.into()));
                 }
-                let book = xlsx::book(&self.tables(registers)?).map_err(Failure::World)?;
+                let book = xlsx::book(&all_tables(&given)).map_err(Failure::World)?;
                 self.give(setting, &book)
             }
         }
     }
 
-    /// The tables of all kinds, and that of targets and verdicts.
-    fn tables(&self, registers: &Registers) -> Result<Vec<Table>, Failure> {
-        let standpoint = Standpoint::new(registers, instant(self.at.as_deref())?);
-        let figures = recovery_targets(&standpoint).table(&standpoint);
-        let mut all = tables::of(registers);
-        all.push(targets(&figures));
-        Ok(all)
-    }
-
     fn csv(&self, setting: &Setting, tables: &[Table]) -> Result<ExitCode, Failure> {
-        let wanted = |table: &&Table| {
-            let kind = self.kind.as_deref();
-            let about = kind.and_then(record::kinds::about);
-            let named =
-                |word: &str| table.name == word || about.is_some_and(|it| it.plural == word);
-            kind.is_none_or(|word| named(word) || about.is_some_and(|it| it.plural == table.name))
-        };
-        let chosen: Vec<&Table> = tables.iter().filter(wanted).collect();
-        let names = || {
-            let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
-            names.join(", ")
-        };
-        if let (Some(kind), true) = (&self.kind, chosen.is_empty()) {
-            let text = format!("there is no table `{kind}`; there are {}", names());
-            return Err(Failure::Understood(text));
-        }
+        let chosen = chosen(tables, self.kind.as_deref())?;
         match (&self.out, chosen.as_slice()) {
             (None, [table]) => self.give(setting, csv::table(table).as_bytes()),
             (None, _) => Err(Failure::Understood(format!(
                 "csv has one table for each kind; write all with `--out FOLDER`, or one with \
                  `--kind`: {}",
-                names()
+                names(tables)
             ))),
             (Some(folder), chosen) => {
                 let paths: Vec<PathBuf> = chosen
@@ -171,17 +124,6 @@ impl Export {
         let text = format!("`{}` exists; `--replace` writes over it", path.display());
         Err(Failure::Understood(text))
     }
-}
-
-/// All records as one text of our own format. Reading it gives equal records.
-fn whole(registers: &Registers) -> String {
-    yaml::documents(&nodes(registers))
-}
-
-fn nodes(registers: &Registers) -> Vec<Node> {
-    let mut nodes = Vec::with_capacity(registers.len());
-    registers.each(&mut |record| nodes.push(record.write()));
-    nodes
 }
 
 /// Writes a file beside its place and then puts it there, so that no half of it is ever seen.

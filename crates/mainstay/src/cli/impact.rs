@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use continuity::path::{humane, humane_or_unknown};
-use continuity::requirements::exposure::{Breach, Degraded, Exposure, OnRedundancy, exposure};
-use continuity::requirements::loss::{Losses, losses};
+use continuity::requirements::exposure::{Breach, Degraded, Exposure, OnRedundancy};
 use continuity::requirements::recovery_targets::Verdict;
-use continuity::standpoint::Standpoint;
-use record::kinds::Registers;
 
 use super::{Failure, Form, Setting, instant, show};
+use crate::answer::impact::impact;
 
 /// What stops, what degrades, when each target is breached.
 #[derive(clap::Args)]
@@ -29,14 +27,8 @@ impl Impact {
     /// Runs the command.
     pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let loaded = setting.load(&self.source)?;
-        let at = instant(self.at.as_deref())?;
-        let scenario = scenario_of(&loaded.registers, &self.lose)?;
-        let standpoint = match scenario {
-            Some(scenario) => Standpoint::of_scenario(&loaded.registers, scenario, at),
-            None => Standpoint::new(&loaded.registers, at),
-        };
-        let losses = named_losses(&standpoint, &self.lose)?;
-        let exposure = exposure(&standpoint, &losses);
+        let given = loaded.given(&self.source, instant(self.at.as_deref())?);
+        let exposure = impact(&given, &self.lose)?;
         match setting.form {
             Form::Json => show::json(&exposure)?,
             Form::Text => show::line(text(&exposure).trim_end())?,
@@ -44,46 +36,6 @@ impl Impact {
         }
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// The scenario among the names, if there is one.
-fn scenario_of<'r>(registers: &'r Registers, names: &[String]) -> Result<Option<&'r str>, Failure> {
-    let mut found = None;
-    for id in names
-        .iter()
-        .filter_map(|name| name.strip_prefix("scenario/"))
-    {
-        let scenario = registers
-            .scenarios
-            .live()
-            .find(|scenario| &*scenario.id == id);
-        let Some(scenario) = scenario else {
-            let ids = registers.scenarios.live().map(|scenario| &*scenario.id);
-            let hint = record::complaint::suggestion(id, ids);
-            return Err(Failure::Understood(format!(
-                "there is no scenario `{id}`{hint}"
-            )));
-        };
-        found = Some(&*scenario.id);
-    }
-    Ok(found)
-}
-
-/// The losses that some names mean.
-fn named_losses(standpoint: &Standpoint<'_>, names: &[String]) -> Result<Losses, Failure> {
-    let mut items = Vec::new();
-    let mut all = Losses::of(&[]);
-    for name in names {
-        let scenario = name.strip_prefix("scenario/");
-        match scenario.and_then(|id| standpoint.estate.registers.scenarios.get(id)) {
-            Some(scenario) => all = losses(&standpoint.estate, scenario),
-            None => items.push(super::item(&standpoint.estate, name)?),
-        }
-    }
-    all.items.extend(items);
-    all.items.sort_unstable();
-    all.items.dedup();
-    Ok(all)
 }
 
 fn text(exposure: &Exposure) -> String {

@@ -1,26 +1,30 @@
-//! `mainstay import`: foreign files into a folder of records. It shows what it would change before
-//! it changes it.
+//! `mainstay import`: foreign files into a folder of records, a journal or a server. It shows what
+//! it would change before it changes it.
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use continuity::command::Command;
 use exchange::import::change::{Change, change};
 use exchange::import::{FORMATS, File, Import as Imported, by_name};
 use exchange::read::FILE_BYTES_MAX;
+use ledger::Order;
 use record::kinds::Record;
-use serde_json::json;
 
 use super::{Failure, Form, Setting, show};
+use crate::answer::check::listing::seen_from;
+use crate::answer::import::{as_json, to_write};
 use crate::folder::Writing;
-use crate::source::{Loaded, load};
+use crate::operator::operator;
+use crate::source::{Loaded, Source, journals, load, server, wait};
 
 /// How many files one import may take.
 const FILES_MAX: usize = 100_000;
 /// How many records are listed in the text before the rest is only counted.
 const LINES_MAX: usize = 40;
 
-/// Brings foreign files into a folder of records, after showing what would change.
+/// Brings foreign files into a folder, a journal or a server, after showing what would change.
 #[derive(clap::Args)]
 pub struct Import {
     /// The format of the files; an unknown one answers with the list.
@@ -28,8 +32,8 @@ pub struct Import {
     /// Files, or folders of them; companions are recognised by what they hold.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The folder of records; made when missing.
-    #[arg(long, value_name = "FOLDER")]
+    /// A folder of records or a journal, made when missing, or a server.
+    #[arg(long, value_name = "SOURCE")]
     pub into: String,
     /// Write without asking.
     #[arg(long, conflicts_with = "dry_run")]
@@ -48,27 +52,98 @@ impl Import {
         if !matches!(setting.form, Form::Text | Form::Json) {
             return Err(super::only_check_and_diff());
         }
-        let imported = self.read_files()?;
+        let (sent, imported) = self.read_files()?;
         if !imported.complaints.is_empty() {
             return Err(Failure::Understood(complaints(&imported)));
         }
-        let loaded = self.load_folder(setting)?;
-        let change = change(imported, &loaded.registers);
-        match setting.form {
-            Form::Json => show::json(&as_json(&change))?,
-            _ => show::line(&as_text(&change))?,
+        match Source::of(&self.into) {
+            Source::Files(folder) => self.into_folder(&folder, imported, setting)?,
+            Source::Journal(address) => {
+                wait(self.into_journal(&address, &sent, imported, setting))?;
+            }
+            Source::Server(address) => {
+                wait(self.into_server(&address, sent, imported, setting))?;
+            }
         }
-        if change.is_empty() || self.dry_run {
-            return Ok(ExitCode::SUCCESS);
-        }
-        if !self.yes && !asked(&self.into)? {
-            return Ok(ExitCode::SUCCESS);
-        }
-        self.write(&change, &loaded, setting)?;
         Ok(ExitCode::SUCCESS)
     }
 
-    fn read_files(&self) -> Result<Imported, Failure> {
+    /// Shows a change, and says whether it is to be written.
+    fn wanted(&self, change: &Change, setting: &Setting) -> Result<bool, Failure> {
+        match setting.form {
+            Form::Json => show::json(&as_json(change))?,
+            _ => show::line(&as_text(change))?,
+        }
+        if change.is_empty() || self.dry_run {
+            return Ok(false);
+        }
+        Ok(self.yes || asked(&Source::of(&self.into).shown())?)
+    }
+
+    fn into_folder(
+        &self,
+        folder: &Path,
+        imported: Imported,
+        setting: &Setting,
+    ) -> Result<(), Failure> {
+        let loaded = load_folder(folder, setting)?;
+        let change = change(imported, &loaded.registers);
+        match self.wanted(&change, setting)? {
+            true => write(folder, &change, &loaded, setting),
+            false => Ok(()),
+        }
+    }
+
+    /// Into a journal on this machine, as whoever sits at it.
+    async fn into_journal(
+        &self,
+        address: &str,
+        sent: &[(String, Vec<u8>)],
+        imported: Imported,
+        setting: &Setting,
+    ) -> Result<(), Failure> {
+        let ledger = journals::open(address, self.dry_run).await?;
+        let present = ledger.present();
+        let names: Vec<String> = sent.iter().map(|(name, _)| name.clone()).collect();
+        let (change, records) = to_write(imported, &names, &present.state.registers);
+        if !self.wanted(&change, setting)? {
+            return Ok(());
+        }
+        let command = Command::Import {
+            source: format!("{} {}", self.form, names.first().map_or("", String::as_str)),
+            records,
+            seen: Some(present.seq),
+        };
+        let receipt = ledger.execute(Order::new(operator(), command)).await;
+        let receipt = receipt.map_err(|denied| journals::denied(&denied))?;
+        if let (Some((first, last)), false) = (receipt.entries, setting.quiet) {
+            eprintln!("written: entries {first} to {last} of the journal");
+        }
+        Ok(())
+    }
+
+    /// Into a server, which makes the same of the same files, unless it went on meanwhile.
+    async fn into_server(
+        &self,
+        address: &str,
+        sent: Vec<(String, Vec<u8>)>,
+        imported: Imported,
+        setting: &Setting,
+    ) -> Result<(), Failure> {
+        let estate = server::load(address).await?;
+        let change = change(imported, &estate.loaded.registers);
+        if !self.wanted(&change, setting)? {
+            return Ok(());
+        }
+        server::import(address, &self.form, &sent, estate.seq).await?;
+        if !setting.quiet {
+            eprintln!("written: to {}", Source::of(&self.into).shown());
+        }
+        Ok(())
+    }
+
+    /// The files, by their names as seen from the folder that was named, and what they come to.
+    fn read_files(&self) -> Result<(Vec<(String, Vec<u8>)>, Imported), Failure> {
         let Some(importer) = by_name(&self.form) else {
             let formats: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
             let hint = record::complaint::suggestion(&self.form, formats.iter().copied());
@@ -78,7 +153,11 @@ impl Import {
         };
         let mut paths = Vec::new();
         for path in &self.files {
+            let before = paths.len();
             gather(path, &mut paths)?;
+            paths[before..]
+                .iter_mut()
+                .for_each(|it| it.0 = seen_from(path, &it.1));
         }
         if paths.is_empty() {
             return Err(Failure::Understood(
@@ -91,7 +170,7 @@ impl Import {
         }
         let mut read: Vec<(String, Vec<u8>)> = Vec::new();
         let mut bytes = 0;
-        for path in &paths {
+        for (_, path) in &paths {
             let world = |error| cannot_read(path, &error);
             bytes += std::fs::metadata(path).map_err(world)?.len();
             if bytes > FILE_BYTES_MAX {
@@ -108,52 +187,68 @@ impl Import {
             .iter()
             .map(|(name, bytes)| File { name, bytes })
             .collect();
-        Ok(importer(&files))
+        let imported = importer(&files);
+        let named = paths
+            .into_iter()
+            .zip(read)
+            .map(|((seen, path), (_, bytes))| {
+                let own = || {
+                    path.file_name()
+                        .map(|name| name.to_string_lossy().into_owned())
+                };
+                let name = Some(seen).filter(|seen| !seen.is_empty()).or_else(own);
+                (name.unwrap_or_default(), bytes)
+            });
+        Ok((named.collect(), imported))
     }
+}
 
-    /// What the folder holds; nothing where it is missing or empty.
-    fn load_folder(&self, setting: &Setting) -> Result<Loaded, Failure> {
-        let path = Path::new(&self.into);
-        super::only_folders(&self.into)?;
-        if path.is_file() {
-            let text = format!("`{}` is a file; `--into` takes a folder", self.into);
-            return Err(Failure::Understood(text));
-        }
-        if !path.exists() {
-            return Ok(Loaded::default());
-        }
-        let progress = show::Progress::new(setting.quiet, "records read");
-        let loaded = load(path, &|count| progress.at(count))?;
-        if loaded.complaints.is_empty() {
-            return Ok(loaded);
-        }
-        Err(Failure::Understood(show::complaints(&loaded)))
+/// What a folder holds; nothing where it is missing or empty.
+fn load_folder(folder: &Path, setting: &Setting) -> Result<Loaded, Failure> {
+    if folder.is_file() {
+        let text = format!(
+            "`{}` is a file; `--into` takes a folder, a journal or a server",
+            folder.display()
+        );
+        return Err(Failure::Understood(text));
     }
+    if !folder.exists() {
+        return Ok(Loaded::default());
+    }
+    let progress = show::Progress::new(setting.quiet, "records read");
+    let source = Source::Files(folder.to_path_buf());
+    let loaded = load(&source, &|count| progress.at(count))?;
+    if loaded.complaints.is_empty() {
+        return Ok(loaded);
+    }
+    Err(Failure::Understood(show::complaints(&loaded)))
+}
 
-    fn write(&self, change: &Change, loaded: &Loaded, setting: &Setting) -> Result<(), Failure> {
-        let writing = Writing {
-            folder: Path::new(&self.into),
-            loaded,
-            added: change.added.iter().collect(),
-            changed: change
-                .changed
-                .iter()
-                .map(|amended| &amended.record)
-                .collect(),
-        };
-        let files = writing.write()?;
-        let again = load(Path::new(&self.into), &|_| {})?;
-        if !again.complaints.is_empty() || again.registers != change.after {
-            let text = "what was written does not read back as it was shown; look at the folder";
-            return Err(Failure::World(text.into()));
-        }
-        if !setting.quiet {
-            for file in files {
-                eprintln!("written: {}", file.display());
-            }
-        }
-        Ok(())
+fn write(
+    folder: &Path,
+    change: &Change,
+    loaded: &Loaded,
+    setting: &Setting,
+) -> Result<(), Failure> {
+    let changed = change.changed.iter().map(|amended| &amended.record);
+    let writing = Writing {
+        folder,
+        loaded,
+        added: change.added.iter().collect(),
+        changed: changed.collect(),
+    };
+    let files = writing.write()?;
+    let again = load(&Source::Files(folder.to_path_buf()), &|_| {})?;
+    if !again.complaints.is_empty() || again.registers != change.after {
+        let text = "what was written does not read back as it was shown; look at the folder";
+        return Err(Failure::World(text.into()));
     }
+    if !setting.quiet {
+        for file in files {
+            eprintln!("written: {}", file.display());
+        }
+    }
+    Ok(())
 }
 
 /// A table's importer knows a mapping among its files by the end of its name.
@@ -178,11 +273,11 @@ fn cannot_read(path: &Path, error: &std::io::Error) -> Failure {
     }
 }
 
-/// A file, or the files of a folder sorted by path; hidden ones and links are passed by.
-fn gather(path: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Failure> {
+/// A file, or the files of a folder sorted by path, with a place for the name of each; hidden ones and links are passed by.
+fn gather(path: &Path, paths: &mut Vec<(String, PathBuf)>) -> Result<(), Failure> {
     let meta = std::fs::metadata(path).map_err(|error| cannot_read(path, &error))?;
     if !meta.is_dir() {
-        paths.push(path.to_path_buf());
+        paths.push((String::new(), path.to_path_buf()));
         return Ok(());
     }
     let mut found = Vec::new();
@@ -205,7 +300,7 @@ fn gather(path: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Failure> {
         }
     }
     found.sort();
-    paths.extend(found);
+    paths.extend(found.into_iter().map(|path| (String::new(), path)));
     Ok(())
 }
 
@@ -288,30 +383,4 @@ fn as_text(change: &Change) -> String {
     }
     out.push_str(&change.sentence());
     out
-}
-
-fn as_json(change: &Change) -> serde_json::Value {
-    let added: Vec<String> = change.added.iter().map(Record::reference).collect();
-    let changed = change.changed.iter();
-    let changed = changed
-        .map(|amended| json!({ "id": amended.record.reference(), "fields": amended.fields }));
-    let unresolved = change
-        .unresolved
-        .iter()
-        .map(|(from, to)| json!({ "from": from, "to": to }));
-    json!({
-        "counts": {
-            "added": change.added.len(),
-            "changed": change.changed.len(),
-            "unchanged": change.unchanged,
-            "vanished": change.vanished.len(),
-            "unresolved": change.unresolved.len(),
-        },
-        "added": added,
-        "changed": changed.collect::<Vec<_>>(),
-        "vanished": change.vanished,
-        "unresolved": unresolved.collect::<Vec<_>>(),
-        "remarks": change.remarks,
-        "says": change.sentence(),
-    })
 }

@@ -12,6 +12,7 @@ use first_records::FirstFile;
 use questions::{Answers, Ask, QUESTIONS};
 
 use super::{Failure, Form, Setting, show};
+use crate::source::Source;
 
 /// Longest list of answers that is read.
 const ANSWERS_BYTES_MAX: u64 = 1_000_000;
@@ -162,7 +163,7 @@ fn free(folder: &Path, setting: &Setting) -> Result<(), Failure> {
     if !folder.exists() {
         return Ok(());
     }
-    let loaded = crate::source::load(folder, &|_| ())?;
+    let loaded = crate::source::load(&Source::Files(folder.to_path_buf()), &|_| ())?;
     for (kind, id) in defaults.iter().flat_map(|file| file.holds()) {
         if let Some((_, origin, _)) = loaded.registers.envelope(&kind, &id) {
             let file = loaded.files[origin.file as usize].display();

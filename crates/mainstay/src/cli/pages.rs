@@ -99,16 +99,6 @@ fn columns() -> String {
     out
 }
 
-/// What someone reads who types nothing but the name.
-pub fn first_words() -> String {
-    let mut out = Args::command().render_help().to_string();
-    out.push_str(
-        "\nBegin with `mainstay init FOLDER`, or `mainstay check FOLDER` where records are.\n",
-    );
-    out.push_str("By itself `mainstay` will serve pages in a browser; this version cannot yet.\n");
-    out + &stages()
-}
-
 fn stages() -> String {
     let words: Vec<&str> = PAGES.iter().map(|(words, _)| words[0]).collect();
     format!(

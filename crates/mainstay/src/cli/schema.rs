@@ -13,8 +13,7 @@ pub struct Schema {}
 impl Schema {
     /// Runs the command.
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let schema = exchange::write::schema::schema();
-        show::line(&exchange::write::json::pretty(&schema))?;
+        show::line(crate::answer::schema::schema().trim_end())?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -5,17 +5,15 @@ use std::cell::Cell;
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+use crate::answer;
+use crate::answer::check::listing::seen_from;
 use crate::source::Loaded;
 
 /// Writes an answer as JSON on stdout, as it is made: some are larger than one would hold twice.
 /// A reader that has gone away is no failure.
 pub fn json<T: serde::Serialize>(answer: &T) -> Result<(), super::Failure> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let written = serde_json::to_writer_pretty(&mut out, answer).map_err(std::io::Error::from);
-    match written
-        .and_then(|()| writeln!(out))
-        .and_then(|()| out.flush())
-    {
+    match answer::put_json(answer, &mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
@@ -123,18 +121,6 @@ pub fn complaints_json(source: &str, loaded: &Loaded) -> Result<(), super::Failu
             text: &complaint.text,
         });
     json(&serde_json::json!({ "complaints": rows.collect::<Vec<_>>() }))
-}
-
-/// A file's name seen from its source; its own name where it is the source.
-pub fn seen_from(source: &std::path::Path, file: &std::path::Path) -> String {
-    let inner = file.strip_prefix(source).unwrap_or(file);
-    let own = file.file_name().map_or(file, std::path::Path::new);
-    let seen = if inner.as_os_str().is_empty() {
-        own
-    } else {
-        inner
-    };
-    seen.to_string_lossy().replace('\\', "/")
 }
 
 /// The lines of a file for showing; none of a large one.

@@ -3,14 +3,12 @@
 use std::process::ExitCode;
 
 use continuity::path::{humane, humane_or_unknown};
-use continuity::requirements::hours_walk::{HoursVerdict, HoursWalk};
+use continuity::requirements::hours_walk::HoursVerdict;
 use continuity::requirements::recovery_points::{Point, Points};
-use continuity::requirements::recovery_targets::{
-    ItemTarget, RecoveryTargets, TargetTable, Verdict, recovery_targets,
-};
-use continuity::standpoint::Standpoint;
+use continuity::requirements::recovery_targets::{ItemTarget, Verdict};
 
 use super::{Failure, Form, Setting, instant, show};
+use crate::answer::targets as answer;
 
 /// Required and achievable recovery times and points of every item, and why.
 #[derive(clap::Args)]
@@ -29,46 +27,19 @@ pub struct Targets {
 }
 
 impl Targets {
-    /// All items, or those asked for with their whole paths.
-    fn table(
-        &self,
-        standpoint: &Standpoint<'_>,
-        targets: &RecoveryTargets,
-    ) -> Result<TargetTable, Failure> {
-        if self.of.is_empty() {
-            return Ok(targets.table(standpoint));
-        }
-        let asked = self
-            .of
-            .iter()
-            .map(|name| super::item(&standpoint.estate, name));
-        let mut asked: Vec<u32> = asked.collect::<Result<_, _>>()?;
-        asked.sort_unstable();
-        asked.dedup();
-        let row = |item: u32| targets.row(standpoint, item, usize::MAX);
-        Ok(TargetTable {
-            items: asked.into_iter().map(row).collect(),
-        })
-    }
-
     /// Runs the command.
     pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let loaded = setting.load(&self.source)?;
-        let standpoint = Standpoint::new(&loaded.registers, instant(self.at.as_deref())?);
-        let targets = recovery_targets(&standpoint);
-        let mut table = self.table(&standpoint, &targets)?;
-        if self.hours {
-            let mut walk = HoursWalk::new(&standpoint, &targets);
-            for row in &mut table.items {
-                row.hours = standpoint
-                    .estate
-                    .find(&row.id)
-                    .and_then(|item| walk.judge(item));
-            }
-        }
+        let given = loaded.given(&self.source, instant(self.at.as_deref())?);
+        let whole = !self.of.is_empty();
+        let asked = answer::Asked {
+            hours: self.hours,
+            of: self.of,
+        };
+        let table = answer::targets(&given, &asked)?;
         match setting.form {
             Form::Json => show::json(&table)?,
-            Form::Text => show::line(text(&table.items, !self.of.is_empty()).trim_end())?,
+            Form::Text => show::line(text(&table.items, whole).trim_end())?,
             _ => return Err(super::only_check_and_diff()),
         }
         Ok(ExitCode::SUCCESS)

@@ -3,11 +3,10 @@
 use std::process::ExitCode;
 
 use continuity::path::humane;
-use continuity::requirements::recovery_targets::recovery_targets;
-use continuity::requirements::weaknesses::{Question, WeakSet, weaknesses};
-use continuity::standpoint::Standpoint;
+use continuity::requirements::weaknesses::WeakSet;
 
 use super::{Failure, Form, Setting, instant, show};
+use crate::answer::weaknesses as answer;
 
 /// How many sets of each size the text form shows.
 const SHOWN_PER_ORDER: usize = 25;
@@ -27,8 +26,8 @@ pub struct Weaknesses {
     #[arg(long)]
     people: bool,
     /// The greatest number of losses in a set.
-    #[arg(long, value_name = "N", default_value_t = 3,
-          value_parser = clap::value_parser!(u8).range(1..=8))]
+    #[arg(long, value_name = "N", default_value_t = answer::ORDER,
+          value_parser = clap::value_parser!(u8).range(1..=i64::from(answer::ORDER_MAX)))]
     order: u8,
     /// The instant asked about (default: now).
     #[arg(long, value_name = "INSTANT")]
@@ -39,17 +38,14 @@ impl Weaknesses {
     /// Runs the command.
     pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let loaded = setting.load(&self.source)?;
-        let standpoint = Standpoint::new(&loaded.registers, instant(self.at.as_deref())?);
-        let of = super::item(&standpoint.estate, &self.of)?;
-        let targets = recovery_targets(&standpoint);
-        let order = usize::from(self.order);
-        let question = Question {
-            of,
+        let given = loaded.given(&self.source, instant(self.at.as_deref())?);
+        let asked = answer::Asked {
+            of: self.of,
             breach: self.breach,
             people: self.people,
-            order,
+            order: self.order,
         };
-        let answer = weaknesses(&standpoint, &targets, question);
+        let answer = answer::weaknesses(&given, &asked)?;
         match setting.form {
             Form::Json => show::json(&answer)?,
             Form::Text => show::line(text(&answer).trim_end())?,

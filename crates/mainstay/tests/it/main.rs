@@ -1,5 +1,6 @@
 //! The doors, tried as a person or a program tries them: arguments in, text and exit code out.
 
+mod api;
 mod binary;
 mod check;
 mod diff;
@@ -9,3 +10,4 @@ mod import;
 mod init;
 mod pages;
 mod readme;
+mod served;

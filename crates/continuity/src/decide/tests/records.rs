@@ -108,6 +108,7 @@ fn an_import_is_whole_and_approved_only_by_one_who_may() {
     let import = || Command::Import {
         source: "a file".into(),
         records: records(),
+        seen: None,
     };
     let mut story = Story::with(&[ContinuityManager, Reader]);
     assert_eq!(

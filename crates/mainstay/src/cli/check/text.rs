@@ -1,12 +1,16 @@
 //! Findings for people: errors first and whole, the others gathered by code. On a terminal the
 //! path is drawn; elsewhere it is narrated, so that a log or a screen reader gets plain sentences.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
 use anstyle::{AnsiColor, Style as Ansi};
 use continuity::finding::Finding;
 use continuity::path::humane;
 use record::initiation::policy::Severity;
 
-use super::listing::{Counts, Listing};
+use crate::answer::check::listing::{Counts, Listing};
 use crate::cli::show;
 
 /// How many findings of one code are shown without `--all`.
@@ -20,6 +24,8 @@ pub struct Style {
     drawn: bool,
     all: bool,
     width: usize,
+    /// The lines of the files shown so far: each is read once.
+    lines: RefCell<BTreeMap<PathBuf, Vec<String>>>,
 }
 
 impl Style {
@@ -32,7 +38,17 @@ impl Style {
             drawn,
             all,
             width,
+            lines: RefCell::default(),
         }
+    }
+
+    /// The line of a file, cleaned for showing.
+    fn source_line(&self, (path, line): (&Path, usize)) -> Option<String> {
+        let mut files = self.lines.borrow_mut();
+        if !files.contains_key(path) {
+            files.insert(path.to_path_buf(), show::source_lines(path));
+        }
+        files.get(path)?.get(line - 1).cloned()
     }
 
     fn paint(&self, style: Ansi, text: &str) -> String {
@@ -206,7 +222,8 @@ fn place(listing: &Listing<'_>, finding: &Finding, style: &Style, out: &mut Stri
     };
     let stands = format!("{}:{}:{}", at.file, at.line, at.column);
     if !style.drawn {
-        let line = listing.source_line(finding);
+        let line = listing.line(finding);
+        let line = line.and_then(|line| style.source_line(line));
         // The first line of a record says no more than its reference.
         let line = line.filter(|line| !line.trim_start().starts_with("kind:"));
         let says = line.map_or(String::new(), |line| format!(": {}", short(line.trim())));
@@ -215,8 +232,9 @@ fn place(listing: &Listing<'_>, finding: &Finding, style: &Style, out: &mut Stri
     }
     out.push_str(&format!("  {} {stands}\n", style.faint("-->")));
     // The first line of a record says no more than its reference.
-    let line = listing
-        .source_line(finding)
+    let line = listing.line(finding);
+    let line = line
+        .and_then(|line| style.source_line(line))
         .filter(|line| !line.starts_with("kind:"));
     let Some(line) = line else { return };
     let number = at.line.to_string();

@@ -7,7 +7,7 @@ use std::path::Path;
 use continuity::finding::Finding;
 use serde::Deserialize;
 
-use crate::cli::Failure;
+use crate::answer::Wrong;
 
 /// Largest baseline that is read.
 const BYTES_MAX: u64 = 200_000_000;
@@ -32,13 +32,13 @@ struct Row {
 impl Baseline {
     /// Reads a baseline. One that is missing or broken is an error: a gate that silently lets
     /// everything pass is none.
-    pub fn read(file: &Path) -> Result<Baseline, Failure> {
+    pub fn read(file: &Path) -> Result<Baseline, Wrong> {
         let broken = |why: String| {
             let text = format!(
                 "the baseline `{}` {why}; write one with `mainstay check SOURCE --format json`",
                 file.display()
             );
-            Failure::Understood(text)
+            Wrong(text)
         };
         let bytes = std::fs::metadata(file).map(|meta| meta.len());
         let bytes = bytes.map_err(|error| broken(format!("cannot be read ({error})")))?;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Group;
 use super::listing::{At, Listing};
-use crate::cli::explain;
+use crate::answer::explain;
 
 /// Code hosts refuse more results in one run; the list is worst first, so that the gravest stay.
 const RESULTS_MAX: usize = 25_000;

@@ -9,7 +9,7 @@ use record::kinds::Registers;
 use record::node::Node;
 
 use super::{nodes, whole};
-use crate::source::load;
+use crate::source::{Source, load};
 
 fn read_again(text: &str, format: Format) -> Registers {
     let mut cutter = Cutter::new(format);
@@ -36,7 +36,7 @@ fn every_example_reads_back_equal_from_yaml_and_from_json() {
     let folders = entries.flatten().map(|entry| entry.path());
     let mut seen = 0;
     for folder in folders.filter(|path| path.is_dir()) {
-        let loaded = load(&folder, &|_| ()).expect("it can be read");
+        let loaded = load(&Source::Files(folder.clone()), &|_| ()).expect("it can be read");
         assert!(loaded.complaints.is_empty(), "{:#?}", loaded.complaints);
         assert!(loaded.registers.len() > 50, "{}", folder.display());
         let text = whole(&loaded.registers);

@@ -1,8 +1,6 @@
-//! What every form of a list of findings needs: the name of a subject, where a finding stands in
-//! the files, and the line that stands there.
+//! What every form of a list of findings needs: the name of a subject, and where a finding stands
+//! in the files.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use continuity::finding::Finding;
@@ -10,15 +8,12 @@ use record::initiation::policy::Severity;
 use serde::Serialize;
 
 use super::baseline::Baseline;
-use crate::cli::show;
-use crate::source::Loaded;
+use crate::answer::Given;
 
 /// Findings of one source, with what is needed to show them.
 pub struct Listing<'a> {
-    source: &'a Path,
-    loaded: &'a Loaded,
+    given: Given<'a>,
     known: &'a Baseline,
-    lines: RefCell<BTreeMap<u32, Vec<String>>>,
 }
 
 /// Where something stands; lines and columns count from 1.
@@ -49,25 +44,20 @@ pub struct Counts {
 
 impl<'a> Listing<'a> {
     /// Makes a source ready to be shown.
-    pub fn new(source: &'a str, loaded: &'a Loaded, known: &'a Baseline) -> Listing<'a> {
-        Listing {
-            source: Path::new(source),
-            loaded,
-            known,
-            lines: RefCell::default(),
-        }
+    pub fn new(given: Given<'a>, known: &'a Baseline) -> Listing<'a> {
+        Listing { given, known }
     }
 
     /// The name of a record, where it has one that says more than its id.
     pub fn name(&self, reference: &str) -> Option<&'a str> {
         let (kind, id) = record::link::split(reference);
-        let (envelope, ..) = self.loaded.registers.envelope(kind?, id)?;
+        let (envelope, ..) = self.given.registers.envelope(kind?, id)?;
         envelope.name.as_deref().filter(|name| *name != id)
     }
 
     /// Where a finding stands, the file seen from the source.
     pub fn at(&self, finding: &Finding) -> Option<At> {
-        self.place(finding, |path| show::seen_from(self.source, path))
+        self.place(finding, |path| seen_from(self.given.source, path))
     }
 
     /// Where a finding stands, the file as it was reached.
@@ -77,7 +67,7 @@ impl<'a> Listing<'a> {
 
     fn place(&self, finding: &Finding, seen: impl Fn(&Path) -> String) -> Option<At> {
         let origin = finding.at.filter(|origin| origin.at.line > 0)?;
-        let path = self.loaded.files.get(origin.file as usize)?;
+        let path = self.given.files.get(origin.file as usize)?;
         Some(At {
             file: seen(path),
             line: origin.at.line,
@@ -85,15 +75,11 @@ impl<'a> Listing<'a> {
         })
     }
 
-    /// The line at which a finding stands, cleaned for showing. Each file is read once.
-    pub fn source_line(&self, finding: &Finding) -> Option<String> {
+    /// The file a finding stands in, and its line.
+    pub fn line(&self, finding: &Finding) -> Option<(&'a Path, usize)> {
         let origin = finding.at.filter(|origin| origin.at.line > 0)?;
-        let path = self.loaded.files.get(origin.file as usize)?;
-        let mut files = self.lines.borrow_mut();
-        let lines = files
-            .entry(origin.file)
-            .or_insert_with(|| show::source_lines(path));
-        lines.get(origin.at.line as usize - 1).cloned()
+        let path = self.given.files.get(origin.file as usize)?;
+        Some((path, origin.at.line as usize))
     }
 
     /// Whether the baseline knows a finding.
@@ -118,4 +104,16 @@ impl<'a> Listing<'a> {
         }
         counts
     }
+}
+
+/// A file's name seen from its source; its own name where it is the source.
+pub fn seen_from(source: &Path, file: &Path) -> String {
+    let inner = file.strip_prefix(source).unwrap_or(file);
+    let own = file.file_name().map_or(file, Path::new);
+    let seen = if inner.as_os_str().is_empty() {
+        own
+    } else {
+        inner
+    };
+    seen.to_string_lossy().replace('\\', "/")
 }

@@ -1,0 +1,175 @@
+//! What a provider says of someone, and its word that they left. The types of the library are
+//! named here once.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use openidconnect::core::{
+    CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
+    CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
+    CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+};
+use openidconnect::{
+    AdditionalClaims, ClientId, ClientSecret, EmptyExtraTokenFields, EndpointMaybeSet,
+    EndpointNotSet, EndpointSet, IdToken, IdTokenClaims, IdTokenFields, JsonWebTokenType, Nonce,
+    RedirectUrl, StandardErrorResponse, StandardTokenResponse,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Claims beyond the standard ones: groups, the session there, events.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Rest {
+    #[serde(flatten)]
+    all: BTreeMap<String, Value>,
+}
+
+impl AdditionalClaims for Rest {}
+
+type Claims = IdTokenClaims<Rest, CoreGenderClaim>;
+type Token =
+    IdToken<Rest, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
+type Fields = IdTokenFields<
+    Rest,
+    EmptyExtraTokenFields,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJwsSigningAlgorithm,
+>;
+
+/// The library's client with our claims.
+pub type Client = openidconnect::Client<
+    Rest,
+    CoreAuthDisplay,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJsonWebKey,
+    CoreAuthPrompt,
+    StandardErrorResponse<CoreErrorResponseType>,
+    StandardTokenResponse<Fields, CoreTokenType>,
+    CoreTokenIntrospectionResponse,
+    CoreRevocableToken,
+    CoreRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+/// The client of a provider.
+pub fn client(
+    metadata: CoreProviderMetadata,
+    id: ClientId,
+    secret: Option<ClientSecret>,
+    redirect: RedirectUrl,
+) -> Client {
+    Client::from_provider_metadata(metadata, id, secret).set_redirect_uri(redirect)
+}
+
+/// Who someone is at the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The provider.
+    pub issuer: String,
+    /// Its own name for them, which never changes.
+    pub subject: String,
+    /// How they are shown.
+    pub name: String,
+    /// What they may be called here.
+    pub wished: String,
+    /// Their groups.
+    pub groups: Vec<String>,
+    /// Their session there.
+    pub session: Option<String>,
+}
+
+/// Whose sessions ended at the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The provider.
+    pub issuer: String,
+    /// All of this person's, or those of the one session.
+    pub subject: Option<String>,
+    /// The session there.
+    pub session: Option<String>,
+}
+
+impl Identity {
+    /// From the claims of a token that was checked; `claim` lists the groups.
+    pub fn of(said: &Claims, claim: Option<&str>) -> Identity {
+        let subject = said.subject().to_string();
+        let email = said.email().map(|email| email.to_string());
+        let local = email.as_deref().and_then(|email| email.split('@').next());
+        let preferred = said.preferred_username().map(|name| name.to_string());
+        let wished = preferred
+            .as_deref()
+            .or(local)
+            .unwrap_or(&subject)
+            .to_owned();
+        let name = said
+            .name()
+            .and_then(|name| name.get(None))
+            .map(|name| name.to_string());
+        let rest = &said.additional_claims().all;
+        Identity {
+            issuer: said.issuer().to_string(),
+            name: name.unwrap_or_else(|| wished.clone()),
+            wished,
+            groups: claim
+                .and_then(|claim| rest.get(claim))
+                .map(texts)
+                .unwrap_or_default(),
+            session: text(rest, "sid"),
+            subject,
+        }
+    }
+}
+
+/// What a logout token says, once its signature, audience, age and event are what they must be.
+pub fn logout(client: &Client, token: &str, now: Timestamp) -> Result<Ended, String> {
+    const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+    let token: Token = token.parse().map_err(|_| "it is no token".to_owned())?;
+    let types = ["JWT", "logout+jwt"].map(|name| JsonWebTokenType::new(name.into()).normalize());
+    let types = types.into_iter().flatten();
+    let verifier = client.id_token_verifier().set_allowed_jose_types(types);
+    // A logout token has no nonce, so that an id token cannot stand in for one.
+    let without = |nonce: Option<&Nonce>| match nonce {
+        None => Ok(()),
+        Some(_) => Err("it has a nonce".to_owned()),
+    };
+    let said = token
+        .claims(&verifier, without)
+        .map_err(|error| error.to_string())?;
+    let age = now.as_second() - said.issue_time().timestamp();
+    if !(-120..=600).contains(&age) {
+        return Err("it was not made just now".into());
+    }
+    let rest = &said.additional_claims().all;
+    let event = rest.get("events").and_then(|events| events.get(EVENT));
+    if !event.is_some_and(Value::is_object) {
+        return Err("it is no logout".into());
+    }
+    Ok(Ended {
+        issuer: said.issuer().to_string(),
+        subject: Some(said.subject().to_string()),
+        session: text(rest, "sid"),
+    })
+}
+
+fn text(rest: &BTreeMap<String, Value>, name: &str) -> Option<String> {
+    rest.get(name).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(one) => one.split_whitespace().map(str::to_owned).collect(),
+        Value::Array(many) => many
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,368 @@
+//! The shapes of what is sent and answered, by name, as JSON Schema 2020-12. What people write has
+//! its shape from the kinds of records; what answers hold is described as far as others rely on it.
+
+use exchange::write::json;
+use record::node::Node;
+use record::shape::Shape as _;
+use serde_json::{Value, json};
+
+/// A shape by name.
+pub struct Shape {
+    /// Its name, unique.
+    pub name: &'static str,
+    /// Its schema.
+    pub schema: fn() -> Value,
+}
+
+/// A tree of ours as a value.
+pub fn value(node: &Node) -> Value {
+    serde_json::from_str(&json::line(node)).expect("our writer writes JSON")
+}
+
+/// A reference to a shape.
+pub fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn object(properties: Value) -> Value {
+    let required: Vec<&String> = properties
+        .as_object()
+        .map_or(Vec::new(), |all| all.keys().collect());
+    json!({ "type": "object", "required": required, "properties": properties })
+}
+
+fn list(of: Value) -> Value {
+    json!({ "type": "array", "items": of })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn number() -> Value {
+    json!({ "type": "integer", "minimum": 0 })
+}
+
+fn or_null(of: &str) -> Value {
+    json!({ "type": [of, "null"] })
+}
+
+/// A record as it is sent; the path says of which kind.
+pub static RECORD: Shape = Shape {
+    name: "record",
+    schema: || json!({ "type": "object", "required": ["kind", "id"] }),
+};
+
+/// A record as it is answered.
+pub static FILED: Shape = Shape {
+    name: "filed-record",
+    schema: || {
+        json!({
+            "type": "object",
+            "required": ["record", "meta"],
+            "properties": {
+                "record": {
+                    "description": "As files hold it; money may be withheld.",
+                    "type": "object",
+                    "required": ["kind", "id"],
+                    "properties": { "kind": text(), "id": { "type": ["string", "number"] } },
+                },
+                "meta": object(json!({
+                    "revision": number(),
+                    "in_force": or_null("integer"),
+                    "status": { "enum": ["draft", "in-review", "approved", "retired"] },
+                    "proposed": { "type": "boolean" },
+                    "home": or_null("string"),
+                    "at": or_null("object"),
+                    "seq": number(),
+                    "author": text(),
+                    "approver": or_null("string"),
+                })),
+                "withheld": list(text()),
+            },
+        })
+    },
+};
+
+/// A page of records.
+pub static PAGE: Shape = Shape {
+    name: "page",
+    schema: || object(json!({ "items": list(reference(FILED.name)), "next": or_null("string") })),
+};
+
+/// What came of a command.
+pub static RECEIPT: Shape = Shape {
+    name: "receipt",
+    schema: || {
+        object(json!({
+            "first": or_null("integer"),
+            "last": or_null("integer"),
+            "at": { "type": "string", "format": "date-time" },
+            "subjects": list(object(json!({ "id": text(), "revision": number() }))),
+        }))
+    },
+};
+
+/// Why a step is taken.
+pub static REASON: Shape = Shape {
+    name: "reason",
+    schema: || value(&super::record_api::Reason::schema()),
+};
+
+/// Entries of the journal.
+pub static ENTRIES: Shape = Shape {
+    name: "entries",
+    schema: || {
+        let entry = object(json!({
+            "seq": number(),
+            "at": { "type": "string", "format": "date-time" },
+            "id": text(),
+            "event": text(),
+            "actor": text(),
+            "what": { "type": "object" },
+        }));
+        json!({
+            "type": "object",
+            "required": ["items"],
+            "properties": { "items": list(entry), "next": or_null("string") },
+        })
+    },
+};
+
+/// A list of things.
+pub static ITEMS: Shape = Shape {
+    name: "items",
+    schema: || object(json!({ "items": list(json!({ "type": "object" })) })),
+};
+
+/// A problem (RFC 9457).
+pub static PROBLEM: Shape = Shape {
+    name: "problem",
+    schema: || {
+        json!({
+            "type": "object",
+            "required": ["type", "title", "status", "detail", "code", "remedy"],
+            "properties": {
+                "type": { "type": "string", "format": "uri-reference" },
+                "title": text(),
+                "status": { "type": "integer", "minimum": 400, "maximum": 599 },
+                "detail": text(),
+                "code": text(),
+                "remedy": { "description": "What would help.", "type": "string" },
+                "errors": list(json!({
+                    "type": "object",
+                    "required": ["field", "text"],
+                    "properties": {
+                        "field": text(),
+                        "text": text(),
+                        "file": text(),
+                        "line": number(),
+                        "column": number(),
+                    },
+                })),
+            },
+        })
+    },
+};
+
+/// The answer of `check`.
+pub static CHECK: Shape = Shape {
+    name: "check",
+    schema: || {
+        let counts = object(json!({ "error": number(), "warning": number(), "note": number() }));
+        object(json!({ "counts": counts, "findings": list(reference(FINDING.name)) }))
+    },
+};
+
+/// A finding.
+pub static FINDING: Shape = Shape {
+    name: "finding-of-check",
+    schema: || {
+        object(json!({
+            "code": text(),
+            "severity": { "enum": ["note", "warning", "error", "refuse"] },
+            "subject": text(),
+            "text": text(),
+            "because": list(text()),
+            "needs_seconds": or_null("integer"),
+            "has_seconds": or_null("integer"),
+            "at": or_null("object"),
+        }))
+    },
+};
+
+/// The answer of `targets`.
+pub static TARGETS: Shape = Shape {
+    name: "targets",
+    schema: || {
+        let item = json!({
+            "type": "object",
+            "required": ["id", "verdict", "rto_required_seconds", "rtc_seconds"],
+            "properties": {
+                "id": text(),
+                "verdict": { "enum": ["meets", "misses", "unknown", "infeasible", "no-target"] },
+                "rto_required_seconds": or_null("integer"),
+                "rtc_seconds": or_null("integer"),
+            },
+        });
+        object(json!({ "items": list(item) }))
+    },
+};
+
+/// The answer of `impact`.
+pub static IMPACT: Shape = Shape {
+    name: "impact-of-loss",
+    schema: || {
+        let objects = list(json!({ "type": "object" }));
+        object(json!({
+            "lost": list(text()),
+            "stopped": list(text()),
+            "degraded": objects,
+            "on_redundancy": objects,
+            "unresolved": list(text()),
+            "breaches": objects,
+        }))
+    },
+};
+
+/// The answer of `weaknesses`.
+pub static WEAKNESSES: Shape = Shape {
+    name: "weaknesses",
+    schema: || {
+        object(json!({
+            "of": text(),
+            "breach": { "type": "boolean" },
+            "order_max": number(),
+            "complete": { "type": "boolean" },
+            "count_by_order": { "type": "object" },
+            "sets": list(json!({ "type": "object" })),
+            "unavailability": or_null("number"),
+            "missing": list(text()),
+        }))
+    },
+};
+
+/// The answer of `ask`.
+pub static ASK: Shape = Shape {
+    name: "ask",
+    schema: || {
+        object(json!({
+            "known": number(),
+            "unknown": number(),
+            "questions": list(json!({ "type": "object" })),
+        }))
+    },
+};
+
+/// The answer of `deadline`.
+pub static DEADLINE: Shape = Shape {
+    name: "deadline",
+    schema: || {
+        json!({
+            "type": "object",
+            "required": ["deadline", "elapsed_seconds"],
+            "properties": {
+                "deadline": { "type": "string", "format": "date-time" },
+                "elapsed_seconds": { "type": "integer" },
+                "remark": text(),
+            },
+        })
+    },
+};
+
+/// The answer of `diff`.
+pub static DIFF: Shape = Shape {
+    name: "diff",
+    schema: || {
+        let findings = list(reference(FINDING.name));
+        object(json!({
+            "broke": findings,
+            "introduced": findings,
+            "mended": findings,
+            "evidence_lost": list(json!({ "type": "object" })),
+        }))
+    },
+};
+
+/// What a code means, or a list of such.
+pub static EXPLAIN: Shape = Shape {
+    name: "explain",
+    schema: || json!({ "type": ["object", "array"] }),
+};
+
+/// Anything in JSON.
+pub static ANY: Shape = Shape {
+    name: "any",
+    schema: || json!({ "type": "object" }),
+};
+
+/// What an import would change, or did.
+pub static CHANGE: Shape = Shape {
+    name: "change-by-import",
+    schema: || {
+        object(json!({
+            "counts": { "type": "object" },
+            "added": list(text()),
+            "changed": list(json!({ "type": "object" })),
+            "vanished": list(text()),
+            "unresolved": list(json!({ "type": "object" })),
+            "remarks": list(text()),
+            "says": text(),
+        }))
+    },
+};
+
+/// A file that was put.
+pub static ATTACHED: Shape = Shape {
+    name: "attached",
+    schema: || {
+        object(json!({
+            "digest": text(),
+            "seq": number(),
+            "at": { "type": "string", "format": "date-time" },
+        }))
+    },
+};
+
+/// Why a file is erased.
+pub static ERASING: Shape = Shape {
+    name: "erasing",
+    schema: || value(&super::attachment_api::Erasing::schema()),
+};
+
+/// What happened after an entry.
+pub static NEWS: Shape = Shape {
+    name: "news",
+    schema: || object(json!({ "items": list(json!({ "type": "object" })), "after": number() })),
+};
+
+/// The head of the journal.
+pub static HEAD: Shape = Shape {
+    name: "head",
+    schema: || {
+        object(json!({
+            "seq": number(),
+            "digest": text(),
+            "root": text(),
+            "origin": text(),
+            "entries_max": number(),
+            "bytes": number(),
+            "bytes_max": number(),
+        }))
+    },
+};
+
+/// A proof.
+pub static PROOF: Shape = Shape {
+    name: "proof",
+    schema: || object(json!({ "size": number(), "root": text(), "hashes": list(text()) })),
+};
+
+/// Files as JSON has them.
+pub static FILES: Shape = Shape {
+    name: "files",
+    schema: || value(&super::sent::JsonFiles::schema()),
+};
+
+/// Shapes that others refer to by name without a route naming them.
+pub static BESIDE: &[&Shape] = &[&FINDING, &FILED, &PROBLEM, &FILES];

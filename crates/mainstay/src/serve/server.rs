@@ -1,0 +1,252 @@
+//! The server, from its settings to the last connection: it opens the journal, folds it, listens,
+//! and closes in order. Everything it needs is handed in; it reads no environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use continuity::command::Command;
+use journal::Journal;
+use journal::options::Options;
+use ledger::{Clock, Denied, Ledger, Order};
+use tokio::net::TcpListener;
+
+use super::accept::{self, Terms};
+use super::front::{self, Front};
+use super::health::{self, Health};
+use super::metrics::Metrics;
+use crate::access::{Access, first_link};
+use crate::http::doors::{Doors, Limits};
+use crate::http::router;
+use crate::settings::Settings;
+
+/// How long a connection may be silent, or slow in saying what it wants.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long requests may take to end once the doors close.
+const GRACE: Duration = Duration::from_secs(20);
+/// How often sessions that are over are cleared away.
+const CLEARING: Duration = Duration::from_secs(3600);
+
+/// Whether a one-time link is made for an administrator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstStart {
+    /// Where nobody could sign in.
+    WhenNeeded,
+    /// In any case.
+    Always,
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Unstarted {
+    /// The folder cannot be made.
+    #[error("the folder {} cannot be made: {source}", path.display())]
+    Folder {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The journal.
+    #[error("the journal {shown}: {source}")]
+    Journal {
+        /// Where, without its password.
+        shown: String,
+        /// Why.
+        source: journal::failure::Failure,
+    },
+    /// What the journal holds.
+    #[error(transparent)]
+    Ledger(#[from] ledger::Failure),
+    /// The address is not to be had.
+    #[error("{address} cannot be listened on: {source}")]
+    Address {
+        /// Which.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The provider.
+    #[error("{0}")]
+    Provider(String),
+    /// The link.
+    #[error("no link for an administrator could be made: {0}")]
+    Link(String),
+}
+
+/// A journal that is open for a server, before it listens.
+pub struct Opened {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// The secret of a one-time link, if one was made.
+    pub link: Option<crate::access::secret::Secret>,
+}
+
+/// A server that listens and has not begun to answer.
+pub struct Server {
+    /// What all doors share.
+    pub doors: Arc<Doors>,
+    /// Where it listens.
+    pub address: SocketAddr,
+    listener: TcpListener,
+    front: Arc<Front>,
+    terms: Terms,
+}
+
+/// Opens the journal of these settings, and makes a link where one is wanted. `user` is who
+/// started the server.
+pub async fn open(
+    settings: &Settings,
+    clock: Clock,
+    first_start: FirstStart,
+    user: &str,
+) -> Result<Opened, Unstarted> {
+    make_folder(&settings.folder)?;
+    let journal = Journal::open(&settings.journal, &Options::default()).await;
+    let journal = journal.map_err(|source| {
+        let shown = crate::settings::without_password(&settings.journal);
+        Unstarted::Journal { shown, source }
+    })?;
+    let limits = ledger::Limits {
+        entries_max: settings.limits.entries,
+        bytes_max: settings.limits.state_bytes,
+    };
+    let how = ledger::Settings {
+        clock,
+        limits,
+        ..ledger::Settings::default()
+    };
+    let ledger = Ledger::open(journal, how).await?;
+    let needed = !ledger
+        .present()
+        .state
+        .has_administrator(ledger.clock().now());
+    let link = match needed || first_start == FirstStart::Always {
+        false => None,
+        true => Some(make_link(&ledger, user).await?),
+    };
+    Ok(Opened { ledger, link })
+}
+
+impl Server {
+    /// Listens. `files` is how many files may be open.
+    pub fn listen(settings: &Settings, ledger: Ledger, files: u64) -> Result<Server, Unstarted> {
+        let address = settings.listen;
+        let taken = |source| Unstarted::Address { address, source };
+        let listener = accept::listen(address).map_err(taken)?;
+        let address = listener.local_addr().map_err(taken)?;
+        let metrics = Arc::new(Metrics::new());
+        let origin = settings.origin(address);
+        let access = Access::new(ledger, settings, &origin, Arc::clone(&metrics));
+        let access = access.map_err(Unstarted::Provider)?;
+        let kept = settings.journal_file().and_then(|file| file.parent());
+        let health = Health::new(kept.map(PathBuf::from));
+        let limits = Limits {
+            answer_patience: Duration::from_secs(settings.limits.request_seconds),
+            ..Limits::default()
+        };
+        let doors = Doors::new(access, health, limits);
+        let front = Arc::new(Front {
+            metrics,
+            https: settings.https(),
+            trusted_proxies: settings.trusted_proxies.clone(),
+        });
+        let most = usize::try_from(files.saturating_mul(8) / 10).unwrap_or(usize::MAX);
+        let connections_max = match settings.limits.connections {
+            0 => most.clamp(16, 1_000_000),
+            asked => asked.min(most.max(16)),
+        };
+        let terms = Terms {
+            connections_max,
+            patience: PATIENCE,
+            grace: GRACE,
+        };
+        Ok(Server {
+            doors,
+            address,
+            listener,
+            front,
+            terms,
+        })
+    }
+
+    /// Answers until told to stop, then lets what is under way end. Returns how many connections
+    /// had to be cut off.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> usize {
+        let doors = Arc::clone(&self.doors);
+        let watching = tokio::spawn(watch(Arc::clone(&doors)));
+        let clearing = tokio::spawn(clear(Arc::clone(&doors)));
+        let router = front::before(router::router(&doors), &self.front);
+        let metrics = Arc::clone(&self.front.metrics);
+        let stop = async {
+            stop.await;
+            // Streams never end by themselves.
+            doors.live.close();
+        };
+        let cut = accept::serve(self.listener, router, self.terms, metrics, stop).await;
+        watching.abort();
+        clearing.abort();
+        cut
+    }
+}
+
+async fn make_link(
+    ledger: &Ledger,
+    user: &str,
+) -> Result<crate::access::secret::Secret, Unstarted> {
+    let actor = continuity::actor::Actor::Operator {
+        user: user.to_owned(),
+    };
+    let made = ledger
+        .execute(Order::new(actor, Command::MakeFirstLink))
+        .await;
+    made.map_err(|denied| match denied {
+        Denied::Refused(refusal) => Unstarted::Link(refusal.reason()),
+        Denied::Failed(failure) => Unstarted::Ledger(failure),
+    })?;
+    let link = first_link::make(ledger, user).await;
+    link.map_err(|failure| Unstarted::Ledger(failure.into()))
+}
+
+fn make_folder(folder: &std::path::Path) -> Result<(), Unstarted> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let made = builder.create(folder);
+    made.map_err(|source| Unstarted::Folder {
+        path: folder.to_owned(),
+        source,
+    })
+}
+
+/// Looks now and then whether all is well.
+async fn watch(doors: Arc<Doors>) {
+    let mut well = true;
+    loop {
+        doors.health.look(&doors.ledger).await;
+        let bad: Vec<_> = doors.health.checks(&doors.ledger);
+        let bad: Vec<_> = bad.into_iter().filter(|check| !check.well).collect();
+        if well && let Some(check) = bad.first() {
+            tracing::error!(
+                what = check.name,
+                words = check.words,
+                "not well; reading goes on"
+            );
+        } else if !well && bad.is_empty() {
+            tracing::info!("all is well again");
+        }
+        well = bad.is_empty();
+        tokio::time::sleep(health::EVERY).await;
+    }
+}
+
+/// Clears away sessions that are over.
+async fn clear(doors: Arc<Doors>) {
+    loop {
+        tokio::time::sleep(CLEARING).await;
+        // If the database is away, the next time will do.
+        let _ = doors.access.sessions.clear(&doors.ledger).await;
+    }
+}
