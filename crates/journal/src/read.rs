@@ -257,18 +257,6 @@ impl Journal {
         statement: &Statement,
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, Failure> {
-<<<<<<< HEAD
-        let mut reading = self.reading().await?;
-        let failure = match reading.link().await?.rows(statement, values).await {
-            Ok(rows) => return Ok(rows),
-            Err(failure) => failure,
-        };
-        reading.spoil();
-        drop(reading);
-        self.readers.forget();
-        if !failure.passes() {
-            return Err(failure);
-=======
         let mut pauses = PAUSES.into_iter();
         loop {
             let failure = match self.rows_once(statement, values).await {
@@ -279,7 +267,6 @@ impl Journal {
                 return Err(failure);
             };
             tokio::time::sleep(pause).await;
->>>>>>> main
         }
     }
 
@@ -289,17 +276,11 @@ impl Journal {
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, Failure> {
         let mut reading = self.reading().await?;
-<<<<<<< HEAD
-        let again = reading.link().await?.rows(statement, values).await;
-        if again.is_err() {
-            reading.spoil();
-=======
         let read = reading.link().await?.rows(statement, values).await;
         if read.is_err() {
             // Where one is broken the others may be too.
             reading.spoil();
             self.readers.forget();
->>>>>>> main
         }
         read
     }

@@ -123,11 +123,8 @@ async fn a_journal_in_memory_is_a_journal() {
     let (journal, other) = (open("sqlite::memory:").await, open("sqlite::memory:").await);
     fill(&journal).await;
     assert!(journal.verify(&[], &[]).await.unwrap().is_whole());
-<<<<<<< HEAD
-=======
     assert_eq!(journal.last_checkpoint().await.unwrap().unwrap().number, 2);
     assert_eq!(journal.inclusion_proof(3, 501).await.unwrap().len(), 9);
->>>>>>> main
     copy(&journal, &other, Credentials::Copied).await.unwrap();
     assert!(dumped(&journal).await == dumped(&other).await);
     let moved = journal

@@ -3,10 +3,7 @@
 mod crash;
 mod databases;
 mod drafts;
-<<<<<<< HEAD
-=======
 mod full;
->>>>>>> main
 mod hostile;
 mod keeping;
 mod notes;
