@@ -148,6 +148,7 @@ async fn estate(desk: &Desk<'_>, operator: &Actor) -> anyhow::Result<()> {
     }
     let command = Command::Import {
         source: "examples/havensund".into(),
+        seen: Some(desk.ledger.present().seq),
         records: taken,
     };
     let order = Order::new(operator.clone(), command).under("import-1", "a digest");
@@ -293,6 +294,11 @@ async fn door(desk: &Desk<'_>) -> anyhow::Result<()> {
     let (account, token) = (text("ben"), text("0190a0b0-0000-7000-8000-000000000001"));
     let revoke = Command::RevokeToken { account, token };
     desk.tell(&someone("ben"), revoke).await?;
+    let sign_out = Command::SignOut {
+        account: text("ben"),
+        session: text("s-1"),
+    };
+    desk.tell(&someone("ben"), sign_out).await?;
     let withdraw = Command::Withdraw {
         account: text("emil"),
         function: Function::Scribe,

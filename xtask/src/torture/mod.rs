@@ -1,9 +1,9 @@
 //! Hard days on purpose: what the house must survive and no ordinary test has time for.
 
 pub mod fuzz;
+pub mod kill;
 mod mutation;
 pub mod organisation;
-mod place;
 mod sample;
 
 /// Every torture: its name, how it is called, and where it lives.
@@ -13,6 +13,7 @@ const TORTURES: &[(&str, &str, Run)] = &[
         "[--minutes N] [--only READER] [--seed S] [--samples DIR]",
         fuzz::run,
     ),
+    ("kill", "[--kills N] [--seed S] [--full]", kill::run),
     (
         "organisation",
         "[--seeds N] [--seed FIRST] [--full]",
@@ -35,4 +36,10 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         );
     };
     run(&args[1..])
+}
+
+/// What stands after an option.
+fn option<'a>(args: &'a [String], name: &str) -> Option<&'a str> {
+    let at = args.iter().position(|arg| arg == name)?;
+    args.get(at + 1).map(String::as_str)
 }

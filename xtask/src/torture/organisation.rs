@@ -14,7 +14,7 @@ use continuity::command::Command;
 use ledger::{Denied, Order, Receipt};
 use tokio::task::JoinHandle;
 
-use super::place::{Cluster, Place};
+use crate::rig::place::{Cluster, Place};
 use crate::seeded::Seeded;
 use chance::Chance;
 use office::Office;
@@ -49,10 +49,7 @@ impl Asked {
 
 /// `torture organisation [--seeds N] [--seed FIRST]`: on SQLite and on PostgreSQL.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
-    let option = |name: &str| {
-        let at = args.iter().position(|arg| arg == name)?;
-        args.get(at + 1).map(String::as_str)
-    };
+    let option = |name: &str| super::option(args, name);
     let full = args.iter().any(|arg| arg == "--full");
     let usual = if full { "10000" } else { "200" };
     let count: u64 = option("--seeds").unwrap_or(usual).parse()?;

@@ -3,6 +3,8 @@
 
 use xtask::torture::organisation::lives;
 
+use crate::cluster;
+
 /// How many lives each test lives.
 const LIVES: u64 = 100;
 
@@ -14,8 +16,6 @@ fn the_present_equals_the_fold_in_sqlite() {
 
 #[test]
 fn the_present_equals_the_fold_in_postgresql() {
-    let cluster = std::env::var("MAINSTAY_POSTGRES")
-        .expect("this test needs PostgreSQL: run ./test, or set MAINSTAY_POSTGRES");
-    let (finds, told) = lives(Some(&cluster), 1, LIVES).expect("lives can be lived");
+    let (finds, told) = lives(Some(&cluster()), 1, LIVES).expect("lives can be lived");
     assert_eq!(finds, Vec::<String>::new(), "{told}");
 }

@@ -60,7 +60,9 @@ impl Told {
     /// A header; empty where there is none.
     pub fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
-        value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+        value
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// Asserts a problem: its status, its media type, its code; gives it back.
@@ -262,7 +264,9 @@ async fn database() -> String {
         );
     };
     let name = format!("t{}", uuid::Uuid::now_v7().simple());
-    let mut link = PgConnection::connect(&cluster).await.expect("the cluster answers");
+    let mut link = PgConnection::connect(&cluster)
+        .await
+        .expect("the cluster answers");
     let make = AssertSqlSafe(format!("CREATE DATABASE {name}"));
     let made = sqlx::raw_sql(make).execute(&mut link).await;
     made.expect("the database is made");

@@ -127,6 +127,7 @@ impl Chance {
             12 => Command::Retire(self.step(state)),
             13 => Command::Import {
                 source: "a list".into(),
+                seen: [None, None, Some(self.number)][self.random.below(3)],
                 records: self.many(),
             },
             14 => self.home(),
@@ -272,7 +273,7 @@ impl Chance {
                 account,
             };
         }
-        match self.random.below(13) {
+        match self.random.below(14) {
             0 | 1 => Command::Grant {
                 account,
                 function: self.function(),
@@ -314,6 +315,10 @@ impl Chance {
             11 => Command::AcknowledgeAlarm {
                 account,
                 found: text(),
+            },
+            12 => Command::SignOut {
+                account,
+                session: format!("s{}", self.number),
             },
             _ if self.random.one_in(3) => Command::CloseAccount {
                 account,

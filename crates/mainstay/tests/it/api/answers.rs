@@ -19,7 +19,11 @@ struct Question {
 /// A question in both tongues: `{}` is where the folder goes.
 fn question(path: &str, command: &str) -> Question {
     let join = if path.contains('?') { '&' } else { '?' };
-    let at = if command.starts_with("deadline") { "" } else { AT };
+    let at = if command.starts_with("deadline") {
+        ""
+    } else {
+        AT
+    };
     let path = match at {
         "" => format!("/api/v1/{path}"),
         at => format!("/api/v1/{path}{join}at={at}"),
@@ -49,7 +53,10 @@ fn questions(folder: &Path) -> Vec<Question> {
                 "impact {} --lose scenario/rostock-lost",
             ),
             question("targets?of=book-freight", "targets {} --of book-freight"),
-            question("weaknesses?of=book-freight", "weaknesses {} --of book-freight"),
+            question(
+                "weaknesses?of=book-freight",
+                "weaknesses {} --of book-freight",
+            ),
             question(
                 "weaknesses?of=book-freight&breach=true&people=true&order=2",
                 "weaknesses {} --of book-freight --breach --people --order 2",
@@ -60,8 +67,14 @@ fn questions(folder: &Path) -> Vec<Question> {
             ),
         ]),
         _ => all.extend([
-            question("impact?lose=site/us-east1", "impact {} --lose site/us-east1"),
-            question("weaknesses?of=service/ai-gateway", "weaknesses {} --of service/ai-gateway"),
+            question(
+                "impact?lose=site/us-east1",
+                "impact {} --lose site/us-east1",
+            ),
+            question(
+                "weaknesses?of=service/ai-gateway",
+                "weaknesses {} --of service/ai-gateway",
+            ),
         ]),
     }
     all
@@ -83,7 +96,10 @@ async fn the_same(store: Store, name: &str) {
         assert_eq!(of_files.err, "", "{arguments:?}");
         assert_eq!(of_server.status, 200, "{path}: {}", of_server.text);
         assert_eq!(of_server.header("content-type"), "application/json");
-        assert!(of_server.text == of_files.out, "{path} on {store:?} is another answer");
+        assert!(
+            of_server.text == of_files.out,
+            "{path} on {store:?} is another answer"
+        );
     }
 }
 
@@ -111,7 +127,15 @@ async fn a_change_between_two_points_is_that_between_two_folders() {
     let (from, to) = (seq(&before), seq(&after));
     let path = format!("/api/v1/diff?from={from}&to={to}&at={AT}");
     let mut of_server = served.get(Administrator, &path).await.json();
-    let command = ["diff", "shop", "shop_changed", "--at", AT, "--format", "json"];
+    let command = [
+        "diff",
+        "shop",
+        "shop_changed",
+        "--at",
+        AT,
+        "--format",
+        "json",
+    ];
     let mut of_files = mainstay(&command).json();
     for answer in [&mut of_server, &mut of_files] {
         // Lines moved in the file below what changed; what was not changed was not read again.
@@ -124,13 +148,26 @@ async fn a_change_between_two_points_is_that_between_two_folders() {
     assert!(!of_files["broke"].as_array().expect("a list").is_empty());
     assert_eq!(of_server, of_files);
     // The present of then is still there.
-    let then = served.get(Administrator, &format!("/api/v1/check?as-of={from}&at={AT}")).await;
+    let then = served
+        .get(
+            Administrator,
+            &format!("/api/v1/check?as-of={from}&at={AT}"),
+        )
+        .await;
     let then_of_files = mainstay(&["check", "shop", "--at", AT, "--format", "json"]);
     assert!(then.text == then_of_files.out);
-    for (format, media) in [("sarif", "application/sarif+json"), ("junit", "application/xml")] {
+    for (format, media) in [
+        ("sarif", "application/sarif+json"),
+        ("junit", "application/xml"),
+    ] {
         for path in ["check?", "diff?from=1&"] {
-            let told = served.get(Administrator, &format!("/api/v1/{path}format={format}")).await;
-            assert_eq!((told.status.as_u16(), told.header("content-type")), (200, media));
+            let told = served
+                .get(Administrator, &format!("/api/v1/{path}format={format}"))
+                .await;
+            assert_eq!(
+                (told.status.as_u16(), told.header("content-type")),
+                (200, media)
+            );
         }
     }
 }
@@ -160,8 +197,14 @@ async fn what_cannot_be_meant_is_told_with_the_nearest_names() {
         ("impact?lose=scenario/none", "there is no scenario `none`"),
         ("weaknesses?of=vaolt", "component/vault"),
         ("targets?of=nowhere", "no item is called `nowhere`"),
-        ("deadline?calendar=office&start=2026-06-19T16:30&within=4h", "no calendar is called"),
-        ("deadline?calendar=office&start=2026-06-19T16:30&within=4", "4"),
+        (
+            "deadline?calendar=office&start=2026-06-19T16:30&within=4h",
+            "no calendar is called",
+        ),
+        (
+            "deadline?calendar=office&start=2026-06-19T16:30&within=4",
+            "4",
+        ),
     ] {
         let told = served.get(Administrator, &format!("/api/v1/{path}")).await;
         let problem = told.problem(422, "invalid");
@@ -169,8 +212,14 @@ async fn what_cannot_be_meant_is_told_with_the_nearest_names() {
         assert!(detail.contains(says), "{path}: {detail}");
     }
     let path = "/api/v1/weaknesses?breach=yes&order=9&unknwon=1&of=a&of=b";
-    let problem = served.get(Administrator, path).await.problem(422, "invalid");
+    let problem = served
+        .get(Administrator, path)
+        .await
+        .problem(422, "invalid");
     let faults = problem["errors"].as_array().expect("a list");
-    let fields: Vec<&str> = faults.iter().filter_map(|it| it["field"].as_str()).collect();
+    let fields: Vec<&str> = faults
+        .iter()
+        .filter_map(|it| it["field"].as_str())
+        .collect();
     assert_eq!(fields, ["breach", "order", "unknwon", "of"]);
 }

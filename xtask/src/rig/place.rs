@@ -1,5 +1,5 @@
-//! Where a journal lives while it is tortured: a file in a folder of its own, or a database of its
-//! own in a throw-away cluster. What a torture found to be broken is left there to be looked at.
+//! Where a journal lives while it is tortured or measured: a file in a folder of its own, or a
+//! database of its own in a throw-away cluster. What was found broken is left there for a look.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
