@@ -19,6 +19,9 @@ pub enum Failure {
     /// Other writers were faster every time.
     #[error("others write to the journal all the time; nothing was changed: try again")]
     Contended,
+    /// A decision broke off: a fault of ours.
+    #[error("a command could not be decided, by a fault of Mainstay; nothing was changed")]
+    Broken,
     /// The ledger was closed.
     #[error("the ledger is closed")]
     Closed,

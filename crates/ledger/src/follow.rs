@@ -3,7 +3,6 @@
 use crate::failure::Failure;
 use crate::fold;
 use crate::present::Present;
-use crate::skim::Skimmed;
 use crate::writer::Writer;
 
 /// How many entries are taken in at once.
@@ -27,9 +26,9 @@ impl Writer {
             for (one, weight) in fold::understand(&entries)? {
                 at = one.at;
                 state.apply(&one, weight);
-                self.requests.note(one.seq, &Skimmed::of(&one));
                 remembered.push(one);
             }
+            self.note_requests(&remembered);
             let present = Present {
                 state,
                 seq,

@@ -26,6 +26,8 @@ pub enum Point {
 #[derive(Default)]
 pub(crate) struct Past {
     kept: Mutex<Vec<Arc<Present>>>,
+    /// Held while a past is folded: one at a time, so that many who ask cost as much as one.
+    folding: tokio::sync::Mutex<()>,
 }
 
 impl Past {
@@ -57,11 +59,16 @@ impl Ledger {
         if seq >= present.seq {
             return Ok(present);
         }
-        let from = self.shared().past().nearest(seq);
+        let past = self.shared().past();
+        let _alone = past.folding.lock().await;
+        let from = past.nearest(seq);
+        if let Some(known) = from.as_ref().filter(|known| known.seq == seq) {
+            return Ok(known.clone());
+        }
         let from = from.map_or_else(fold::nothing, |from| Present::clone(&from));
         let (then, _) = fold::fold(self.journal(), from, seq, None).await?;
         let then = Arc::new(then);
-        self.shared().past().keep(&then);
+        past.keep(&then);
         Ok(then)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::skim::Skimmed;
 
 /// The requests of a journal: the digest of actor and id, to the entries that came of it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Requests {
     done: HashMap<[u8; 16], Done>,
 }

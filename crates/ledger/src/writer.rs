@@ -44,7 +44,8 @@ pub(crate) struct Waiting {
 /// The one that writes.
 pub(crate) struct Writer {
     pub(crate) shared: Arc<Shared>,
-    pub(crate) requests: Requests,
+    /// Shared with a decision while it is taken, so that one that breaks takes nothing with it.
+    requests: Arc<Requests>,
 }
 
 /// What became of one order in a batch.
@@ -67,7 +68,18 @@ struct Decided {
 
 impl Writer {
     pub(crate) fn new(shared: Arc<Shared>, requests: Requests) -> Writer {
+        let requests = Arc::new(requests);
         Writer { shared, requests }
+    }
+
+    /// Takes note of the request ids of entries that are written.
+    pub(crate) fn note_requests(&mut self, remembered: &[Remembered]) {
+        if remembered.iter().any(|one| one.request.is_some()) {
+            let requests = Arc::make_mut(&mut self.requests);
+            for one in remembered {
+                requests.note(one.seq, &Skimmed::of(one));
+            }
+        }
     }
 
     /// Gives a new journal its first entry.
@@ -180,9 +192,7 @@ impl Writer {
             };
             match written {
                 Ok(entries) => {
-                    for remembered in &decided.remembered {
-                        self.requests.note(remembered.seq, &Skimmed::of(remembered));
-                    }
+                    self.note_requests(&decided.remembered);
                     self.publish(&entries, decided.state, decided.remembered);
                     self.shared.say_trouble(None);
                     return Ok(decided.outcomes);
@@ -209,21 +219,18 @@ impl Writer {
     }
 
     /// Decides off the threads that serve: a rule that refuses may look at the whole estate.
-    async fn decide(&mut self, orders: Vec<Order>) -> Result<(Decided, Vec<Order>), Failure> {
+    async fn decide(&self, orders: Vec<Order>) -> Result<(Decided, Vec<Order>), Failure> {
         let shared = self.shared.clone();
-        let requests = std::mem::take(&mut self.requests);
+        let requests = self.requests.clone();
         let deciding = move || {
             let mut batch = Batch::new(&shared);
             for order in &orders {
                 batch.decide(order, &requests);
             }
-            (batch.decided, orders, requests)
+            (batch.decided, orders)
         };
-        let (decided, orders, requests) = tokio::task::spawn_blocking(deciding)
-            .await
-            .map_err(|_| Failure::Closed)?;
-        self.requests = requests;
-        Ok((decided, orders))
+        let decided = tokio::task::spawn_blocking(deciding).await;
+        decided.map_err(|_| Failure::Broken)
     }
 
     /// The first receipt of a request once more.
