@@ -17,7 +17,7 @@ const CHORES: &[(&str, &str, Run)] = &[
     ),
     (
         "bench",
-        "how fast is it, beside its limits and peers? `bench check`, `bench graph DIR`",
+        "how fast is it, beside its limits and peers? `bench` alone lists what there is",
         xtask::bench::run,
     ),
     (

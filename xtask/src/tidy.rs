@@ -238,6 +238,7 @@ pub const FLOORS: &[Room] = &[
                 "serde_json",
                 "reads the workspace's metadata and the benchmark inputs",
             ),
+            ("rlimit", "ten thousand connections of one process"),
             (
                 "sqlx",
                 "a database of its own in the cluster for each journal that is tortured",
