@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use continuity::access::Function;
+use continuity::event::Event;
 use journal::Journal;
 use journal::options::Options;
 use ledger::{Ledger, Settings};
@@ -158,7 +159,7 @@ impl File {
 }
 
 /// Everything acknowledged is there; nothing is there that was not asked for; all is whole.
-async fn compare(
+pub(super) async fn compare(
     url: &str,
     acknowledged: &BTreeSet<String>,
     open: &BTreeSet<String>,
@@ -179,9 +180,8 @@ async fn compare(
     let ledger = Ledger::open(journal, settings).await?;
     let mut filed = BTreeSet::new();
     for one in ledger.remembered_after(0, usize::MAX).await? {
-        if let Some(subject) = one.subject()
-            && let Some(id) = subject.strip_prefix("service/")
-        {
+        if let Event::Filed(it) = &one.event {
+            let id = it.written.record.id();
             ensure!(filed.insert(id.to_string()), "{id} was filed twice");
         }
     }

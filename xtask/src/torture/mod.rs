@@ -1,5 +1,6 @@
 //! Hard days on purpose: what the house must survive and no ordinary test has time for.
 
+pub mod full;
 pub mod fuzz;
 pub mod kill;
 mod mutation;
@@ -13,6 +14,7 @@ const TORTURES: &[(&str, &str, Run)] = &[
         "[--minutes N] [--only READER] [--seed S] [--samples DIR]",
         fuzz::run,
     ),
+    ("full", "[--fills N] [--seed S] [--full]", full::run),
     ("kill", "[--kills N] [--seed S] [--full]", kill::run),
     (
         "organisation",
