@@ -2,6 +2,7 @@
 
 pub mod full;
 pub mod fuzz;
+pub mod keeping;
 pub mod kill;
 mod mutation;
 pub mod organisation;
@@ -15,6 +16,7 @@ const TORTURES: &[(&str, &str, Run)] = &[
         fuzz::run,
     ),
     ("full", "[--fills N] [--seed S] [--full]", full::run),
+    ("keeping", "[--rounds N] [--full]", keeping::run),
     ("kill", "[--kills N] [--seed S] [--full]", kill::run),
     (
         "organisation",

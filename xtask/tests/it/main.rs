@@ -4,6 +4,7 @@
 mod code;
 mod full;
 mod fuzz;
+mod keeping;
 mod kill;
 mod organisation;
 mod papers;
