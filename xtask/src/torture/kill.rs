@@ -12,6 +12,7 @@ use continuity::access::Function;
 use continuity::event::Event;
 use journal::Journal;
 use journal::options::Options;
+use journal::verify::Report;
 use ledger::{Ledger, Settings};
 
 use crate::rig::client::Client;
@@ -164,20 +165,12 @@ pub(super) async fn compare(
     acknowledged: &BTreeSet<String>,
     open: &BTreeSet<String>,
 ) -> anyhow::Result<u64> {
-    let options = Options {
-        read_only: true,
-        ..Options::default()
-    };
-    let journal = Journal::open(url, &options)
-        .await
-        .context("the journal does not open again")?;
-    let report = journal.verify(&[], &[]).await?;
-    ensure!(report.is_whole(), "it is not whole: {:?}", report.faults);
+    let report = whole(url).await?;
     let settings = Settings {
         read_only: true,
         ..Settings::default()
     };
-    let ledger = Ledger::open(journal, settings).await?;
+    let ledger = Ledger::open(read_only(url).await?, settings).await?;
     let mut filed = BTreeSet::new();
     for one in ledger.remembered_after(0, usize::MAX).await? {
         if let Event::Filed(it) = &one.event {
@@ -191,4 +184,20 @@ pub(super) async fn compare(
     let strange: Vec<&String> = filed.iter().filter(known).collect();
     ensure!(strange.is_empty(), "nobody asked for {strange:?}");
     Ok(report.entries)
+}
+
+/// Verifies a journal: it opens again and is whole.
+pub(super) async fn whole(url: &str) -> anyhow::Result<Report> {
+    let report = read_only(url).await?.verify(&[], &[]).await?;
+    ensure!(report.is_whole(), "it is not whole: {:?}", report.faults);
+    Ok(report)
+}
+
+async fn read_only(url: &str) -> anyhow::Result<Journal> {
+    let options = Options {
+        read_only: true,
+        ..Options::default()
+    };
+    let journal = Journal::open(url, &options).await;
+    journal.context("the journal does not open again")
 }

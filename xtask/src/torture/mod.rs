@@ -7,6 +7,7 @@ pub mod kill;
 mod mutation;
 pub mod organisation;
 mod sample;
+pub mod soak;
 
 /// Every torture: its name, how it is called, and where it lives.
 const TORTURES: &[(&str, &str, Run)] = &[
@@ -23,6 +24,7 @@ const TORTURES: &[(&str, &str, Run)] = &[
         "[--seeds N] [--seed FIRST] [--full]",
         organisation::run,
     ),
+    ("soak", "[--minutes N] [--full]", soak::run),
 ];
 
 type Run = fn(&[String]) -> anyhow::Result<()>;

@@ -10,6 +10,7 @@ mod organisation;
 mod papers;
 mod repository;
 mod rooms;
+mod soak;
 mod tree;
 
 /// The cluster that the test run started.
