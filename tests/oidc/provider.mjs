@@ -36,6 +36,8 @@ lines.once('line', (line) => {
     cookies: { keys: ['of the tests'] },
     features: { backchannelLogout: { enabled: true } },
     pkce: { required: () => true },
+    // It refuses to speak to its own machine, where all of a test is.
+    fetch: (url, options) => globalThis.fetch(url, { ...options, dispatcher: undefined }),
     findAccount: (_, sub) => ({
       accountId: sub,
       claims: () => ({

@@ -122,6 +122,10 @@ pub struct Limits {
     pub state_bytes: u64,
     /// Seconds a request may take.
     pub request_seconds: u64,
+    /// Seconds a change waits for a database that is away.
+    pub patience_seconds: u64,
+    /// Seconds a connection may be silent.
+    pub silence_seconds: u64,
     /// Connections that may stand at once, 0 for what the open-file limit allows.
     pub connections: usize,
 }
@@ -339,6 +343,8 @@ impl Settings {
                 entries: 2_000_000,
                 state_bytes: 1_000_000_000,
                 request_seconds: 60,
+                patience_seconds: 30,
+                silence_seconds: 20,
                 connections: 0,
             },
             told,

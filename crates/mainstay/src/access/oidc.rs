@@ -12,8 +12,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use openidconnect::core::{CoreProviderMetadata, CoreResponseType};
 use openidconnect::{
-    AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce,
-    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse as _,
+    AccessToken, AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
+    IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
+    Scope, SubjectIdentifier, TokenResponse as _,
 };
 
 use super::secret::Secret;
@@ -154,17 +155,35 @@ impl Oidc {
         let token = answer.id_token();
         let token = token.ok_or_else(|| Fault::Refused("there is no id token".into()))?;
         let said = token.claims(&client.id_token_verifier(), &waiting.nonce);
-        let identity = match said {
-            Ok(said) => Identity::of(said, self.settings.claim.as_deref()),
+        let claim = self.settings.claim.as_deref();
+        let mut identity = match said {
+            Ok(said) => Identity::of(said, claim),
             // The provider may have changed its keys since we read them.
             Err(_) => {
                 let client = self.client(now, Freshness::Reread).await?;
                 let said = token.claims(&client.id_token_verifier(), &waiting.nonce);
                 let said = said.map_err(|error| Fault::Refused(error.to_string()))?;
-                Identity::of(said, self.settings.claim.as_deref())
+                Identity::of(said, claim)
             }
         };
+        if !identity.is_told(claim) {
+            let asked = answer.access_token().clone();
+            self.ask_more(&client, asked, &mut identity).await;
+        }
         Ok((identity, waiting.next))
+    }
+
+    /// Some providers put little into the token and tell the rest when asked. What they do not
+    /// tell is missing, and nothing else.
+    async fn ask_more(&self, client: &Client, token: AccessToken, identity: &mut Identity) {
+        let subject = SubjectIdentifier::new(identity.subject.clone());
+        let Ok(asked) = client.user_info(token, Some(subject)) else {
+            return;
+        };
+        match asked.request_async(&self.fetch).await {
+            Ok(said) => identity.add(&said, self.settings.claim.as_deref()),
+            Err(_) => tracing::warn!("the provider does not say more of whom it sent"),
+        }
     }
 
     /// Whose sessions a logout token of the provider ends (OpenID Connect Back-Channel Logout 1.0,

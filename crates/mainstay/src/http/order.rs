@@ -34,12 +34,22 @@ pub async fn execute_with(
         command,
         attachments,
     };
+    let (begun, metrics) = (std::time::Instant::now(), &call.doors.access.metrics);
     let receipt = call.doors.ledger.execute(order).await;
-    receipt.map_err(|denied| {
-        let problem = self::denied(denied);
-        call.doors.access.metrics.refused(problem.code());
-        problem
-    })
+    match receipt {
+        Ok(receipt) => {
+            metrics.commands.inc();
+            metrics
+                .command_seconds
+                .observe(begun.elapsed().as_secs_f64());
+            Ok(receipt)
+        }
+        Err(denied) => {
+            let problem = self::denied(denied);
+            metrics.refused(problem.code());
+            Err(problem)
+        }
+    }
 }
 
 /// Has a command carried out that the server itself asks for.

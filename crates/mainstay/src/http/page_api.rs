@@ -131,6 +131,7 @@ pub async fn home(call: Call) -> Result<Response, Problem> {
         records: present.state.filings().count(),
         health: health(&call),
         alarms: alarms.collect(),
+        codes_left: codes::left(&call.doors.ledger, id).await.ok(),
         sessions: sessions.collect(),
     };
     Ok(html(&web::home::home(&view)))

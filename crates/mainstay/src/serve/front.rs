@@ -12,6 +12,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tracing::Instrument as _;
 
 use super::metrics::{self, Metrics};
 use crate::http::problem::Problem;
@@ -38,10 +39,6 @@ pub struct Front {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct From(pub IpAddr);
 
-/// The id of a request, as the log and the answer name it.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
-
 /// Puts the front before all routes.
 pub fn before(router: Router, front: &Arc<Front>) -> Router {
     router
@@ -62,16 +59,17 @@ async fn around(State(front): State<Arc<Front>>, mut request: Request, next: Nex
     let from = client(peer, request.headers(), &front.trusted_proxies);
     let id = uuid::Uuid::now_v7().to_string();
     request.extensions_mut().insert(From(from));
-    request.extensions_mut().insert(RequestId(id.clone()));
     // The route and never the path: what someone typed there stays out of logs and figures.
     let route = request.extensions().get::<MatchedPath>();
     let route = route.map_or("other", |route| route.as_str()).to_owned();
     let method = request.method().clone();
-    let mut response = next.run(request).await;
+    // Every line that is written on the way names the request.
+    let span = tracing::info_span!("request", id);
+    let mut response = next.run(request).instrument(span.clone()).await;
     let status = response.status().as_u16();
     let seconds = begun.elapsed().as_secs_f64();
     let millis = (seconds * 1000.0).round();
-    tracing::info!(request = id, %method, route, status, millis, "answered");
+    span.in_scope(|| tracing::info!(%method, route, status, millis, "answered"));
     let counted = metrics::Request {
         route: route.clone(),
         method: method.to_string(),

@@ -48,8 +48,8 @@ pub struct Metrics {
     pub refusals: Family<Why, Counter>,
     /// Entries that one append held.
     pub append_entries: Histogram,
-    /// How long an append took, in seconds.
-    pub append_seconds: Histogram,
+    /// How long a command took until it was kept, in seconds.
+    pub command_seconds: Histogram,
     /// The last entry.
     pub head: Gauge,
     /// Entries against their limit, from 0 to 1.
@@ -87,7 +87,7 @@ impl Metrics {
             commands: Counter::default(),
             refusals: Family::default(),
             append_entries: Histogram::new(exponential_buckets(1.0, 2.0, 10)),
-            append_seconds: times(),
+            command_seconds: times(),
             head: Gauge::default(),
             entries_share: Gauge::default(),
             state_share: Gauge::default(),
@@ -133,9 +133,9 @@ impl Metrics {
             "Commands refused, by code",
             self.refusals.clone(),
         );
-        let (entries, times) = (self.append_entries.clone(), self.append_seconds.clone());
+        let (entries, times) = (self.append_entries.clone(), self.command_seconds.clone());
         registry.register("append_entries", "Entries that one append held", entries);
-        registry.register("append_seconds", "How long an append took", times);
+        registry.register("command_seconds", "Until a command was kept", times);
         registry.register("head", "The last entry of the journal", self.head.clone());
         let share = self.entries_share.clone();
         registry.register("entries_share", "Entries against their limit", share);

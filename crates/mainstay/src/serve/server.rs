@@ -11,6 +11,7 @@ use journal::Journal;
 use journal::options::Options;
 use ledger::{Clock, Denied, Ledger, Order};
 use tokio::net::TcpListener;
+use tokio::sync::broadcast::error::RecvError;
 
 use super::accept::{self, Terms};
 use super::front::{self, Front};
@@ -21,8 +22,6 @@ use crate::http::doors::{Doors, Limits};
 use crate::http::router;
 use crate::settings::Settings;
 
-/// How long a connection may be silent, or slow in saying what it wants.
-const PATIENCE: Duration = Duration::from_secs(20);
 /// How long requests may take to end once the doors close.
 const GRACE: Duration = Duration::from_secs(20);
 /// How often sessions that are over are cleared away.
@@ -103,7 +102,11 @@ pub async fn open(
     user: &str,
 ) -> Result<Opened, Unstarted> {
     make_folder(&settings.folder)?;
-    let journal = Journal::open(&settings.journal, &Options::default()).await;
+    let options = Options {
+        patience: Duration::from_secs(settings.limits.patience_seconds),
+        ..Options::default()
+    };
+    let journal = Journal::open(&settings.journal, &options).await;
     let journal = journal.map_err(|source| {
         let shown = crate::settings::without_password(&settings.journal);
         Unstarted::Journal { shown, source }
@@ -159,7 +162,7 @@ impl Server {
         };
         let terms = Terms {
             connections_max,
-            patience: PATIENCE,
+            patience: Duration::from_secs(settings.limits.silence_seconds),
             grace: GRACE,
         };
         Ok(Server {
@@ -177,6 +180,7 @@ impl Server {
         let doors = Arc::clone(&self.doors);
         let watching = tokio::spawn(watch(Arc::clone(&doors)));
         let clearing = tokio::spawn(clear(Arc::clone(&doors)));
+        let counting = tokio::spawn(count(Arc::clone(&doors)));
         let router = front::before(router::router(&doors), &self.front);
         let metrics = Arc::clone(&self.front.metrics);
         let stop = async {
@@ -187,6 +191,7 @@ impl Server {
         let cut = accept::serve(self.listener, router, self.terms, metrics, stop).await;
         watching.abort();
         clearing.abort();
+        counting.abort();
         cut
     }
 }
@@ -242,6 +247,23 @@ async fn watch(doors: Arc<Doors>) {
     }
 }
 
+/// Counts what each append held.
+async fn count(doors: Arc<Doors>) {
+    let mut news = doors.ledger.watch();
+    loop {
+        match news.recv().await {
+            Ok(news) => {
+                #[allow(clippy::cast_precision_loss, reason = "an append holds few entries")]
+                let entries = news.remembered.len() as f64;
+                doors.access.metrics.append_entries.observe(entries);
+            }
+            // What was missed is missing in the figures alone.
+            Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
 /// Clears away sessions that are over.
 async fn clear(doors: Arc<Doors>) {
     loop {
@@ -250,3 +272,6 @@ async fn clear(doors: Arc<Doors>) {
         let _ = doors.access.sessions.clear(&doors.ledger).await;
     }
 }
+
+#[cfg(test)]
+mod tests;

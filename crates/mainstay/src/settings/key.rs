@@ -283,6 +283,24 @@ pub const KEYS: &[Key] = &[
         },
     ),
     key(
+        "limits.patience",
+        "30s",
+        "How long a change waits for a database that is away.",
+        |settings, text| {
+            settings.limits.patience_seconds = seconds(text)?.unsigned_abs();
+            Ok(())
+        },
+    ),
+    key(
+        "limits.silence",
+        "20s",
+        "How long a connection may be silent, or slow in saying what it wants.",
+        |settings, text| {
+            settings.limits.silence_seconds = seconds(text)?.unsigned_abs();
+            Ok(())
+        },
+    ),
+    key(
         "limits.connections",
         "0",
         "How many connections may stand at once; 0 is what the open-file limit allows.",

@@ -1,3 +1,5 @@
+//! Settings from every place, and what is said of faults.
+
 use std::path::PathBuf;
 
 use super::key::without_password;

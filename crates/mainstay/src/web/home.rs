@@ -23,6 +23,8 @@ pub struct Home {
     pub health: Vec<(String, Health, String)>,
     /// What every administrator must see.
     pub alarms: Vec<String>,
+    /// Recovery codes that are left, where that is known.
+    pub codes_left: Option<usize>,
     /// Sessions of this account, newest first: since, seen, how, agent, this one.
     pub sessions: Vec<Session>,
 }
@@ -79,6 +81,10 @@ pub fn home(view: &Home) -> Markup {
                 dt { "Account" } dd { code { (view.account) } }
                 dt { "Functions" }
                 dd { @if view.functions.is_empty() { "none yet" } @else { (view.functions.join(", ")) } }
+            }
+            @if let Some(left) = view.codes_left {
+                p { "Recovery codes left: " strong { (left) }
+                    @if left < 3 { ". " span.warn { "Make new ones soon." } } }
             }
             h2 { "Where you are signed in" }
             div.scroll { table {

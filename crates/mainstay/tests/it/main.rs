@@ -10,4 +10,5 @@ mod import;
 mod init;
 mod pages;
 mod readme;
+mod serve;
 mod served;

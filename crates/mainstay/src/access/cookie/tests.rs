@@ -1,3 +1,5 @@
+//! How cookies are set and found.
+
 use axum::http::{HeaderMap, header};
 
 use super::{Cookies, Use};

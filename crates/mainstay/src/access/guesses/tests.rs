@@ -1,3 +1,5 @@
+//! Guesses by an instant that is handed in.
+
 use std::net::IpAddr;
 
 use jiff::Timestamp;

@@ -12,7 +12,7 @@ use openidconnect::core::{
 use openidconnect::{
     AdditionalClaims, ClientId, ClientSecret, EmptyExtraTokenFields, EndpointMaybeSet,
     EndpointNotSet, EndpointSet, IdToken, IdTokenClaims, IdTokenFields, JsonWebTokenType, Nonce,
-    RedirectUrl, StandardErrorResponse, StandardTokenResponse,
+    RedirectUrl, StandardErrorResponse, StandardTokenResponse, UserInfoClaims,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -99,30 +99,63 @@ pub struct Ended {
 impl Identity {
     /// From the claims of a token that was checked; `claim` lists the groups.
     pub fn of(said: &Claims, claim: Option<&str>) -> Identity {
-        let subject = said.subject().to_string();
-        let email = said.email().map(|email| email.to_string());
-        let local = email.as_deref().and_then(|email| email.split('@').next());
-        let preferred = said.preferred_username().map(|name| name.to_string());
-        let wished = preferred
-            .as_deref()
-            .or(local)
-            .unwrap_or(&subject)
-            .to_owned();
-        let name = said
-            .name()
-            .and_then(|name| name.get(None))
-            .map(|name| name.to_string());
         let rest = &said.additional_claims().all;
-        Identity {
+        let mut identity = Identity {
             issuer: said.issuer().to_string(),
-            name: name.unwrap_or_else(|| wished.clone()),
-            wished,
+            subject: said.subject().to_string(),
+            name: String::new(),
+            wished: String::new(),
             groups: claim
                 .and_then(|claim| rest.get(claim))
                 .map(texts)
                 .unwrap_or_default(),
             session: text(rest, "sid"),
-            subject,
+        };
+        let (name, wished) = (said.name(), said.preferred_username());
+        let name = name
+            .and_then(|name| name.get(None))
+            .map(|name| name.as_str());
+        identity.call(
+            name,
+            wished.map(|name| name.as_str()),
+            said.email().map(|it| it.as_str()),
+        );
+        identity
+    }
+
+    /// Adds what the provider said when it was asked for more.
+    pub fn add(&mut self, said: &UserInfoClaims<Rest, CoreGenderClaim>, claim: Option<&str>) {
+        let groups = claim
+            .and_then(|claim| said.additional_claims().all.get(claim))
+            .map(texts);
+        if self.groups.is_empty() {
+            self.groups = groups.unwrap_or_default();
+        }
+        let (name, wished) = (said.name(), said.preferred_username());
+        let name = name
+            .and_then(|name| name.get(None))
+            .map(|name| name.as_str());
+        self.call(
+            name,
+            wished.map(|name| name.as_str()),
+            said.email().map(|it| it.as_str()),
+        );
+    }
+
+    /// Whether nothing need be asked for.
+    pub fn is_told(&self, claim: Option<&str>) -> bool {
+        self.name != self.subject && !(claim.is_some() && self.groups.is_empty())
+    }
+
+    /// What is better than the bare subject: a name, and what they may be called here.
+    fn call(&mut self, name: Option<&str>, preferred: Option<&str>, email: Option<&str>) {
+        let local = email.and_then(|email| email.split('@').next());
+        if self.wished.is_empty() || self.wished == self.subject {
+            self.wished = preferred.or(local).unwrap_or(&self.subject).to_owned();
+        }
+        if self.name.is_empty() || self.name == self.subject {
+            let shown = name.filter(|name| !name.trim().is_empty());
+            self.name = shown.unwrap_or(&self.wished).to_owned();
         }
     }
 }

@@ -1,3 +1,5 @@
+//! Passwords against verifiers that were really made.
+
 use super::{Passwords, weakness};
 use crate::access::secret::Secret;
 

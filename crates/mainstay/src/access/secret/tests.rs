@@ -1,3 +1,5 @@
+//! Secrets: what is shown of them, and what survives paper.
+
 use super::{Secret, random_bytes, typed_code};
 
 #[test]

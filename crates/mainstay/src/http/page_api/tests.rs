@@ -1,3 +1,5 @@
+//! Where people are led after signing in.
+
 use super::local;
 
 #[test]

@@ -1,3 +1,5 @@
+//! What is believed of a request.
+
 use axum::http::HeaderMap;
 
 use super::{client, ours};

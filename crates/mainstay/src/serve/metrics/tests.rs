@@ -1,3 +1,5 @@
+//! The form of the figures.
+
 use super::{Metrics, Request, Route, Why};
 
 #[test]

@@ -1,3 +1,5 @@
+//! What the service keeper hears, on a socket of the test.
+
 use std::os::unix::net::UnixDatagram;
 use std::time::Duration;
 

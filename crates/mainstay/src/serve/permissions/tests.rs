@@ -1,3 +1,5 @@
+//! Files as others could read them.
+
 use std::os::unix::fs::PermissionsExt;
 
 use super::remarks;
@@ -17,9 +19,11 @@ fn only_what_others_can_read_is_remarked_on() {
             &folder.path().join("missing"),
         ])
     };
-    (mode(folder.path(), 0o700), mode(&file, 0o600));
+    mode(folder.path(), 0o700);
+    mode(&file, 0o600);
     assert_eq!(all(), Vec::<String>::new());
-    (mode(folder.path(), 0o750), mode(&file, 0o644));
+    mode(folder.path(), 0o750);
+    mode(&file, 0o644);
     let told = all();
     assert!(
         told[0].contains("mode 0750") && told[0].contains("chmod 0700"),
