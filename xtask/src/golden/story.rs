@@ -147,7 +147,6 @@ async fn estate(desk: &Desk<'_>, operator: &Actor) -> anyhow::Result<()> {
         }
     }
     let command = Command::Import {
-        seen: None,
         source: "examples/havensund".into(),
         seen: Some(desk.ledger.present().seq),
         records: taken,

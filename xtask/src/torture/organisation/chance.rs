@@ -126,7 +126,6 @@ impl Chance {
             11 => Command::Return(self.step(state)),
             12 => Command::Retire(self.step(state)),
             13 => Command::Import {
-                seen: None,
                 source: "a list".into(),
                 seen: [None, None, Some(self.number)][self.random.below(3)],
                 records: self.many(),
