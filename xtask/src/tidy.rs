@@ -258,14 +258,24 @@ pub const FLOORS: &[Room] = &[
     },
     Room {
         name: "xtask",
-        ours: &["engine", "record", "continuity", "exchange"],
+        ours: &["engine", "record", "continuity", "exchange", "journal"],
         theirs: &[
             ("anyhow", "a chore that fails says why"),
             ("jiff", "the day on which a benchmark ran"),
             (
+                "libsqlite3-sys",
+                "a disk under SQLite that cuts the power and fails on order",
+            ),
+            (
                 "serde_json",
                 "reads the workspace's metadata and the benchmark inputs",
             ),
+            (
+                "sqlx",
+                "the hand of a hostile administrator at a journal's file",
+            ),
+            ("tempfile", "a folder for a journal that is to be hurt"),
+            ("tokio", "a journal is asynchronous"),
         ],
         tests: &[],
         pure: false,

@@ -327,12 +327,14 @@ impl<'a> Batch<'a> {
     /// Takes events in: as drafts for the journal and into the state that the next order sees.
     fn take(&mut self, order: &Order, events: Vec<Event>) -> Receipt {
         let (first, mut subjects) = (self.seq + 1, Vec::new());
+        // One instant for all of it: a repeated request is told the very same.
+        let at = self.shared.settings.clock.now();
         let asked = order
             .request
             .as_ref()
             .map(|request| (request, &order.asked));
         for event in events {
-            subjects.extend(self.remember(&order.actor, asked, event));
+            subjects.extend(self.remember(&order.actor, at, asked, event));
         }
         let entries = (self.seq >= first).then_some((first, self.seq));
         if entries.is_some() {
@@ -342,7 +344,7 @@ impl<'a> Batch<'a> {
         }
         Receipt {
             entries,
-            at: self.shared.settings.clock.now(),
+            at,
             subjects,
             repeated: false,
         }
@@ -352,13 +354,14 @@ impl<'a> Batch<'a> {
     fn remember(
         &mut self,
         actor: &Actor,
+        at: Timestamp,
         asked: Option<(&String, &Option<String>)>,
         event: Event,
     ) -> Option<(String, u32)> {
         self.seq += 1;
         let remembered = Remembered {
             seq: self.seq,
-            at: self.shared.settings.clock.now(),
+            at,
             id: Uuid::now_v7().to_string(),
             actor: actor.as_text(),
             via: actor.via().map(str::to_string),

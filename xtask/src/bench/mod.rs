@@ -3,6 +3,7 @@
 mod check;
 mod estate;
 mod graph;
+mod journal;
 mod papers;
 mod tangle;
 
@@ -15,8 +16,10 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     match args.split_first() {
         Some((name, rest)) if name == "graph" => graph::run(rest),
         Some((name, rest)) if name == "check" => check::run(rest),
+        Some((name, rest)) if name == "journal" => journal::run(rest),
         _ => anyhow::bail!(
             "usage: cargo xtask bench check [--dry]\n       \
+             cargo xtask bench journal [--postgres] [--dry]\n       \
              cargo xtask bench graph DIR [--peers FOLDER [--python PROGRAM]] [--dry]"
         ),
     }

@@ -2,7 +2,9 @@
 //! both complain and hold its peace.
 
 mod code;
+mod disk;
 mod fuzz;
+mod hostile;
 mod papers;
 mod repository;
 mod rooms;

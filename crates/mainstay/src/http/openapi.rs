@@ -90,6 +90,7 @@ fn operation(chapter: &str, route: &Route, about: Option<&About>) -> Value {
         "operationId": name,
         "summary": route.says,
         "tags": [chapter],
+        "x-route": route.path,
         "parameters": parameters(route),
         "responses": responses(route),
     });

@@ -10,6 +10,7 @@ use axum::http::{StatusCode, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use exchange::read::{NODES_MAX, json, utf8};
+use futures_util::StreamExt as _;
 use record::complaint::Complaints;
 use record::node::Node;
 use record::shape::Shape;
@@ -20,6 +21,8 @@ use super::parameter::{Asked, Parameter};
 use super::problem::Problem;
 use super::route::{Route, Takes};
 
+/// How many times the limit is read and passed by before a connection is cut.
+const PASSED_BY: usize = 4;
 /// How many files one request may hold.
 const FILES_MAX: usize = 10_000;
 
@@ -51,7 +54,7 @@ pub async fn read(
     body: Body,
 ) -> Result<Sent, Problem> {
     let media = media(parts);
-    let whole = |bytes_max: usize| bytes(parts, body, bytes_max, limits.body_patience);
+    let whole = |bytes_max: usize| bytes(body, bytes_max, limits.body_patience);
     match route.takes {
         Takes::Nothing => Ok(Sent::Nothing),
         Takes::Bytes => Ok(Sent::Bytes(whole(limits.import_bytes_max).await?)),
@@ -106,28 +109,34 @@ fn expect(media: &str, wanted: &str) -> Result<(), Problem> {
     Err(Problem::new(status, "media-type", detail, remedy))
 }
 
-async fn bytes(
-    parts: &Parts,
-    body: Body,
-    bytes_max: usize,
-    patience: Duration,
-) -> Result<Bytes, Problem> {
+async fn bytes(body: Body, bytes_max: usize, patience: Duration) -> Result<Bytes, Problem> {
     let large = || {
         let detail = format!("More than {bytes_max} bytes are not taken at once.");
         let remedy = "Send less, in several requests.";
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail, remedy)
     };
-    let said = parts.headers.get(header::CONTENT_LENGTH);
-    let said = said.and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if said.is_some_and(|said| said > bytes_max) {
-        return Err(large());
-    }
-    match tokio::time::timeout(patience, axum::body::to_bytes(body, bytes_max)).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) if said.is_none() => Err(large()),
-        Ok(Err(_)) => Err(Problem::invalid(
-            "The request ended before all of it was sent.",
-        )),
+    let gathering = async {
+        let (mut stream, mut all) = (body.into_data_stream(), Vec::new());
+        let mut seen: usize = 0;
+        while let Some(piece) = stream.next().await {
+            let ended = |_| Problem::invalid("The request ended before all of it was sent.");
+            let piece = piece.map_err(ended)?;
+            seen = seen.saturating_add(piece.len());
+            if seen <= bytes_max {
+                all.extend_from_slice(&piece);
+            } else if seen > bytes_max.saturating_mul(PASSED_BY) {
+                // Who sends as much as that is cut off, and not told why.
+                break;
+            }
+        }
+        // What is too large is read to its end all the same: who is still sending hears nothing.
+        match seen <= bytes_max {
+            true => Ok(Bytes::from(all)),
+            false => Err(large()),
+        }
+    };
+    match tokio::time::timeout(patience, gathering).await {
+        Ok(gathered) => gathered,
         Err(_) => {
             let (status, detail) = (StatusCode::REQUEST_TIMEOUT, "It was sent too slowly.");
             Err(Problem::new(status, "too-slow", detail, "Send it again."))
