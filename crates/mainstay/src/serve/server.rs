@@ -145,8 +145,16 @@ impl Server {
         let access = access.map_err(Unstarted::Provider)?;
         let kept = settings.journal_file().and_then(|file| file.parent());
         let health = Health::new(kept.map(PathBuf::from));
+        // A tenth of the files is for the journal and the like.
+        let most = usize::try_from(files.saturating_mul(9) / 10).unwrap_or(usize::MAX);
+        let connections_max = match settings.limits.connections {
+            0 => most.clamp(16, 1_000_000),
+            asked => asked.min(most.max(16)),
+        };
         let limits = Limits {
             answer_patience: Duration::from_secs(settings.limits.request_seconds),
+            // Four fifths of the files for streams: the connections beyond are for who only asks.
+            streams_max: connections_max.saturating_mul(8) / 9,
             ..Limits::default()
         };
         let doors = Doors::new(access, health, limits);
@@ -155,11 +163,6 @@ impl Server {
             https: settings.https(),
             trusted_proxies: settings.trusted_proxies.clone(),
         });
-        let most = usize::try_from(files.saturating_mul(8) / 10).unwrap_or(usize::MAX);
-        let connections_max = match settings.limits.connections {
-            0 => most.clamp(16, 1_000_000),
-            asked => asked.min(most.max(16)),
-        };
         let terms = Terms {
             connections_max,
             patience: Duration::from_secs(settings.limits.silence_seconds),

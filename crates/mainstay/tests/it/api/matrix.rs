@@ -29,6 +29,7 @@ pub fn filled(path: &str, id: &str) -> String {
         ("{format}", "mainstay"),
         ("{function}", "reader"),
         ("{name}", "none"),
+        ("{home}", "none"),
     ];
     let mut path = path.to_string();
     for (name, value) in values {
@@ -246,6 +247,24 @@ async fn the_description_says_of_every_route_who_may() {
             "{reference} leads nowhere"
         );
     }
+}
+
+#[tokio::test]
+async fn the_help_lists_every_route() {
+    let served = Served::start(Store::Sqlite).await;
+    let help = crate::binary::mainstay(&["help", "api"]);
+    assert_eq!(help.code, 0, "{}", help.err);
+    let listed: BTreeSet<Row> = help
+        .out
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            let (verb, route) = (words.next()?.to_string(), words.next()?.to_string());
+            let verb_is = verb.chars().all(|c| c.is_ascii_uppercase());
+            (verb_is && route.starts_with("/api/")).then_some(Row { route, verb })
+        })
+        .collect();
+    assert_eq!(listed, rows(&served).await);
 }
 
 fn gather(value: &Value, references: &mut Vec<String>) {
