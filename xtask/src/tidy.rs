@@ -258,7 +258,14 @@ pub const FLOORS: &[Room] = &[
     },
     Room {
         name: "xtask",
-        ours: &["engine", "record", "continuity", "exchange", "journal"],
+        ours: &[
+            "engine",
+            "record",
+            "continuity",
+            "exchange",
+            "journal",
+            "ledger",
+        ],
         theirs: &[
             ("anyhow", "a chore that fails says why"),
             ("jiff", "the day on which a benchmark ran"),
@@ -270,12 +277,19 @@ pub const FLOORS: &[Room] = &[
                 "serde_json",
                 "reads the workspace's metadata and the benchmark inputs",
             ),
+            ("rlimit", "ten thousand connections of one process"),
             (
                 "sqlx",
-                "the hand of a hostile administrator at a journal's file",
+                "a database of its own in the cluster for each journal that is tortured",
             ),
-            ("tempfile", "a folder for a journal that is to be hurt"),
-            ("tokio", "a journal is asynchronous"),
+            (
+                "tempfile",
+                "folders that are gone with what was tortured in them",
+            ),
+            (
+                "tokio",
+                "ledgers that are struck down, thousands of clients at once",
+            ),
         ],
         tests: &[],
         pure: false,

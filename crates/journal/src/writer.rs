@@ -144,8 +144,9 @@ impl Writer {
                 return Err(failure);
             }
             if matches!(failure, Failure::Full) {
-                let room = self.reserve.as_mut().is_some_and(Reserve::release);
-                if urgency == Urgency::Urgent && room {
+                // The room is given up only for what takes it at once: others write here too.
+                let urgent = urgency == Urgency::Urgent;
+                if urgent && self.reserve.as_mut().is_some_and(Reserve::release) {
                     continue;
                 }
                 return Err(failure);

@@ -5,6 +5,7 @@ mod estate;
 mod graph;
 mod journal;
 mod papers;
+mod server;
 mod tangle;
 
 /// Runs the benchmark named by the first argument.
@@ -17,9 +18,14 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some((name, rest)) if name == "graph" => graph::run(rest),
         Some((name, rest)) if name == "check" => check::run(rest),
         Some((name, rest)) if name == "journal" => journal::run(rest),
+        Some((name, rest)) if name == "server" => server::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask bench check [--dry]\n       \
-             cargo xtask bench journal [--postgres] [--dry]\n       \
+            "usage: cargo xtask bench check [--dry]
+       \
+             cargo xtask bench journal [--postgres] [--dry]
+       \
+             cargo xtask bench server [PART...] [--dry]
+       \
              cargo xtask bench graph DIR [--peers FOLDER [--python PROGRAM]] [--dry]"
         ),
     }
