@@ -6,6 +6,7 @@ mod live;
 mod matrix;
 mod problems;
 mod records;
+mod remembered;
 
 use std::path::{Path, PathBuf};
 

@@ -164,12 +164,17 @@ fn it_starts_prints_its_address_and_a_link_and_stops_when_asked() {
 fn the_bare_name_serves_too() {
     let home = tempfile::tempdir().unwrap();
     let mut command = mainstay(home.path(), &[]);
-    command.env("MAINSTAY_LISTEN", "127.0.0.1:0").env("MAINSTAY_LISEN", "typo");
+    command
+        .env("MAINSTAY_LISTEN", "127.0.0.1:0")
+        .env("MAINSTAY_LISEN", "typo");
     let served = Served::start(command);
     assert!(served.get("/").contains("Not set up yet"));
     let (code, _, log) = served.stop();
     assert_eq!(code, Some(0));
-    assert!(log.contains("MAINSTAY_LISEN sets nothing; did you mean"), "{log}");
+    assert!(
+        log.contains("MAINSTAY_LISEN sets nothing; did you mean"),
+        "{log}"
+    );
 }
 
 #[test]
