@@ -1,5 +1,6 @@
 //! Hard days on purpose: what the house must survive and no ordinary test has time for.
 
+mod clock;
 pub mod full;
 pub mod fuzz;
 pub mod keeping;
@@ -16,6 +17,7 @@ const TORTURES: &[(&str, &str, Run)] = &[
         "[--minutes N] [--only READER] [--seed S] [--samples DIR]",
         fuzz::run,
     ),
+    ("clock", "[--jumps N] [--full]", clock::run),
     ("full", "[--fills N] [--seed S] [--full]", full::run),
     ("keeping", "[--rounds N] [--full]", keeping::run),
     ("kill", "[--kills N] [--seed S] [--full]", kill::run),
