@@ -251,6 +251,7 @@ pub const FLOORS: &[Room] = &[
         tests: &[
             SNAPSHOTS,
             ("quick-xml", "JUnit is read back"),
+            ("sqlx", "makes an empty database for a test"),
             ("tempfile", "each test has a folder of its own"),
         ],
         pure: false,
@@ -268,6 +269,10 @@ pub const FLOORS: &[Room] = &[
         theirs: &[
             ("anyhow", "a chore that fails says why"),
             ("jiff", "the day on which a benchmark ran"),
+            (
+                "libsqlite3-sys",
+                "a disk under SQLite that cuts the power and fails on order",
+            ),
             (
                 "serde_json",
                 "reads the workspace's metadata and the benchmark inputs",

@@ -48,6 +48,9 @@ pub enum Command {
         folder: String,
         /// All records that it holds.
         records: Vec<Written>,
+        /// The last entry that was seen when it was decided to do so; nothing: whatever came
+        /// since.
+        seen: Option<u64>,
     },
     /// End a folder's being the home of records; the journal is their home again.
     LeaveHome {

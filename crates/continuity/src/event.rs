@@ -310,6 +310,42 @@ events! {
     Kept(Kept) = "kept",
 }
 
+impl Event {
+    /// The record or account that it is about, `kind/id`; nothing where it is about the whole.
+    pub fn subject(&self) -> Option<String> {
+        let account = |account: &str| Some(format!("account/{account}"));
+        match self {
+            Event::Filed(it) | Event::Amended(it) => Some(it.written.record.reference()),
+            Event::Submitted(it)
+            | Event::Approved(it)
+            | Event::Returned(it)
+            | Event::Retired(it) => Some(it.subject.clone()),
+            Event::Homed(it) => Some(it.subject.clone()),
+            Event::Attached(it) => Some(it.subject.clone()),
+            Event::AccountOpened(it) => account(&it.account),
+            Event::Granted(it) => account(&it.account),
+            Event::Withdrawn(it) => account(&it.account),
+            Event::IdentityLinked(it) => account(&it.account),
+            Event::TokenIssued(it) => account(&it.account),
+            Event::TokenRevoked(it) => account(&it.account),
+            Event::AccountClosed(it)
+            | Event::VerifierChanged(it)
+            | Event::SignedIn(it)
+            | Event::SignedOut(it)
+            | Event::SignInRefused(it)
+            | Event::SessionsEnded(it)
+            | Event::BreakGlassUsed(it)
+            | Event::AlarmAcknowledged(it)
+            | Event::FirstLinkMade(it) => account(&it.account),
+            Event::Began(_)
+            | Event::Synced(_)
+            | Event::HomeLeft(_)
+            | Event::Erased(_)
+            | Event::Kept(_) => None,
+        }
+    }
+}
+
 /// An event as the journal holds it: what happened, who did it, at whose request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Remembered {
@@ -377,36 +413,7 @@ impl Remembered {
 
     /// The record or account that it is about, `kind/id`; nothing where it is about the whole.
     pub fn subject(&self) -> Option<String> {
-        let account = |account: &str| Some(format!("account/{account}"));
-        match &self.event {
-            Event::Filed(it) | Event::Amended(it) => Some(it.written.record.reference()),
-            Event::Submitted(it)
-            | Event::Approved(it)
-            | Event::Returned(it)
-            | Event::Retired(it) => Some(it.subject.clone()),
-            Event::Homed(it) => Some(it.subject.clone()),
-            Event::Attached(it) => Some(it.subject.clone()),
-            Event::AccountOpened(it) => account(&it.account),
-            Event::Granted(it) => account(&it.account),
-            Event::Withdrawn(it) => account(&it.account),
-            Event::IdentityLinked(it) => account(&it.account),
-            Event::TokenIssued(it) => account(&it.account),
-            Event::TokenRevoked(it) => account(&it.account),
-            Event::AccountClosed(it)
-            | Event::VerifierChanged(it)
-            | Event::SignedIn(it)
-            | Event::SignedOut(it)
-            | Event::SignInRefused(it)
-            | Event::SessionsEnded(it)
-            | Event::BreakGlassUsed(it)
-            | Event::AlarmAcknowledged(it)
-            | Event::FirstLinkMade(it) => account(&it.account),
-            Event::Began(_)
-            | Event::Synced(_)
-            | Event::HomeLeft(_)
-            | Event::Erased(_)
-            | Event::Kept(_) => None,
-        }
+        self.event.subject()
     }
 
     /// The file that its record was read from.

@@ -30,6 +30,8 @@ pub mod dwell_unstated;
 pub mod everything_critical;
 pub mod exclusion_expired;
 pub mod exclusion_without_expiry;
+pub mod home_collision;
+pub mod home_drift;
 pub mod hours_exceed_mtpd;
 pub mod key_held_by_one;
 pub mod lag_above_target;
@@ -85,7 +87,7 @@ use record::kind::Origin;
 
 pub use judge::Judge;
 pub use registry::{ALL, about};
-pub use settle::{check, rules_on, threshold};
+pub use settle::{check, check_homes, rules_on, threshold};
 
 /// What a finding is, whoever has it.
 pub struct About {

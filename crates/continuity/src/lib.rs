@@ -13,6 +13,7 @@ pub mod command;
 pub mod decide;
 pub mod estate;
 pub mod event;
+pub mod homes;
 pub mod path;
 pub mod refusal;
 pub mod stamps;

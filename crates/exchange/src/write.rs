@@ -7,6 +7,7 @@ mod graph;
 pub mod json;
 pub mod schema;
 pub mod mermaid;
+pub mod patch;
 pub mod tables;
 pub mod xlsx;
 pub mod yaml;

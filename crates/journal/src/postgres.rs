@@ -19,10 +19,10 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// The channel on which writers tell of new entries: a hint, never the truth.
 pub(crate) const CHANNEL: &str = "mainstay_journal";
 
-/// Where a journal's database is.
-#[derive(Clone, Debug)]
+/// Where a journal's database is. It holds a secret, so that it has no form for a trace.
+#[derive(Clone)]
 pub(crate) struct PostgresDatabase {
-    /// Its address, with whatever secret it holds; never shown.
+    /// Its address.
     pub url: String,
     settings: PgConnectOptions,
     read_only: bool,
@@ -63,6 +63,12 @@ impl PostgresDatabase {
         Ok(link)
     }
 }
+
+/// What version it is.
+pub(crate) const VERSION: Statement = Statement {
+    sql: "SELECT current_setting('server_version')",
+    takes: "",
+};
 
 const SYNCHRONOUS: Statement = Statement {
     sql: "SELECT current_setting('synchronous_commit')",

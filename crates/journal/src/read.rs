@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::link::{Link, Row, Value};
 use crate::readers::Reader;
 use crate::statements::{self as sql, Statement};
+use crate::store::Store;
 use crate::tail::{head_of, span};
 use crate::tree::{Span, consistency_spans, empty_root, inclusion_spans};
 use crate::writer::Writer;
@@ -98,6 +99,17 @@ impl Reading<'_> {
 }
 
 impl Journal {
+    /// Which database keeps the journal, and of which version: `SQLite 3.51.3`.
+    pub async fn database(&self) -> Result<String, Failure> {
+        let (name, version) = match &self.store {
+            Store::Sqlite(_) => ("SQLite", &crate::sqlite::VERSION),
+            Store::Postgres(_) => ("PostgreSQL", &crate::postgres::VERSION),
+        };
+        let rows = self.rows(version, &[]).await?;
+        let text = rows.first().map_or(Ok(""), |row| row.text(0))?;
+        Ok(format!("{name} {text}"))
+    }
+
     /// The last entry's place and the digest of all.
     pub async fn head(&self) -> Result<Head, Failure> {
         let rows = self.rows(&sql::HEAD, &[]).await?;

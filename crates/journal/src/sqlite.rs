@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use sqlx::ConnectOptions as _;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::sqlite::SqliteConnectOptions;
 
 use crate::failure::Failure;
 use crate::link::Link;
@@ -88,6 +88,7 @@ impl SqliteFile {
         };
         check_version(&mut link).await?;
         if role == Role::Writer && self.path.is_some() {
+            link.plain(BECOME_WAL).await?;
             let mode = link.row(&JOURNAL_MODE, &[]).await?;
             if mode
                 .map(|row| row.text(0).map(str::to_owned))
@@ -97,6 +98,9 @@ impl SqliteFile {
             {
                 let text = "its file system cannot hold a write-ahead log".to_owned();
                 return Err(Failure::NoJournal { text });
+            }
+            if self.options.synchronous == Synchronous::Normal {
+                link.plain("PRAGMA synchronous = NORMAL").await?;
             }
         }
         Ok(link)
@@ -121,15 +125,9 @@ impl SqliteFile {
             Some(vfs) => settings.vfs(vfs.clone()),
             None => settings,
         };
-        let synchronous = match self.options.synchronous {
-            Synchronous::Full => SqliteSynchronous::Full,
-            Synchronous::Normal => SqliteSynchronous::Normal,
-        };
         match role {
             Role::Reader => settings.pragma("query_only", "ON"),
             Role::Writer => settings
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(synchronous)
                 .pragma("wal_autocheckpoint", "0")
                 // What is erased is overwritten, not just forgotten.
                 .pragma("secure_delete", "ON"),
@@ -158,6 +156,10 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Makes a database one with a write-ahead log. EXTRA is FULL with one sync more: of the folder,
+/// after a rollback journal was removed from it. The one that this leaves behind would come back
+/// in a power cut otherwise, undo the file's first page, and take the whole log with it.
+const BECOME_WAL: &str = "PRAGMA synchronous = EXTRA; PRAGMA journal_mode = WAL";
 const JOURNAL_MODE: Statement = Statement {
     sql: "PRAGMA journal_mode",
     takes: "",
@@ -174,7 +176,9 @@ const PAGE_SIZE: Statement = Statement {
     sql: "PRAGMA page_size",
     takes: "",
 };
-const VERSION: Statement = Statement {
+
+/// What version it is.
+pub(crate) const VERSION: Statement = Statement {
     sql: "SELECT sqlite_version()",
     takes: "",
 };

@@ -13,12 +13,12 @@ use crate::statements as sql;
 pub(crate) const VERSION: i64 = 1;
 
 /// A database that holds a journal, or is to hold one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Store {
     /// A file or memory.
     Sqlite(SqliteFile),
     /// A server.
-    Postgres(PostgresDatabase),
+    Postgres(Box<PostgresDatabase>),
 }
 
 impl Store {
@@ -28,7 +28,9 @@ impl Store {
             return Ok(Store::Sqlite(SqliteFile::of(place, options)));
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Store::Postgres(PostgresDatabase::of(url, options)?));
+            return Ok(Store::Postgres(Box::new(PostgresDatabase::of(
+                url, options,
+            )?)));
         }
         Err(Failure::NoJournal {
             text: "an address is sqlite:FILE or postgres://…".to_owned(),
@@ -38,6 +40,11 @@ impl Store {
     /// Whether the journal is in memory, where only one connection can see it.
     pub(crate) fn is_memory(&self) -> bool {
         matches!(self, Store::Sqlite(file) if file.path.is_none())
+    }
+
+    /// Whether the journal is a file.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self, Store::Sqlite(file) if file.path.is_some())
     }
 
     /// Opens a connection to a journal that is known to be there.

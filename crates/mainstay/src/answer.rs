@@ -9,9 +9,12 @@ pub mod default_policy;
 pub mod diff;
 pub mod explain;
 pub mod export;
+pub mod homes;
 pub mod impact;
 pub mod import;
+pub mod propose;
 pub mod schema;
+pub mod sync;
 pub mod targets;
 pub mod weaknesses;
 
@@ -19,6 +22,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use continuity::estate::Estate;
+use continuity::finding::Judge;
+use continuity::homes::Homes;
 use continuity::standpoint::Standpoint;
 use jiff::Timestamp;
 use record::kinds::Registers;
@@ -34,12 +39,19 @@ pub struct Given<'a> {
     pub source: &'a Path,
     /// The instant asked about.
     pub at: Timestamp,
+    /// Where folders that are homes and the journal do not agree.
+    pub homes: &'a Homes,
 }
 
 impl<'a> Given<'a> {
     /// From where the answer is given.
     pub fn standpoint(&self) -> Standpoint<'a> {
         Standpoint::new(self.registers, self.at)
+    }
+
+    /// The estate as findings are looked for in it.
+    pub fn judge(&self) -> Judge<'a> {
+        Judge::with_homes(self.standpoint(), self.homes)
     }
 }
 

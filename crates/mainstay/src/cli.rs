@@ -3,18 +3,23 @@
 
 mod check;
 mod ask;
+mod backup;
 mod deadline;
 mod diff;
 mod explain;
 mod export;
 mod impact;
 mod init;
+mod journal;
 mod pages;
+mod restore;
 mod schema;
 mod serve;
 mod import;
 mod show;
+mod sync;
 mod targets;
+mod verify;
 mod weaknesses;
 
 use std::process::ExitCode;
@@ -77,7 +82,12 @@ enum Command {
     Diff(diff::Diff),
     /// Brings foreign files into a folder of records, after showing what would change.
     Import(import::Import),
+    Sync(sync::Sync),
     Export(export::Export),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Verify(verify::Verify),
+    Journal(journal::Journal),
     /// What a finding or a condition means, why it matters, how to mend it.
     Explain(explain::Explain),
     Schema(schema::Schema),
@@ -155,6 +165,11 @@ pub fn run() -> ExitCode {
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),
+        Command::Sync(command) => command.run(&setting),
+        Command::Backup(command) => command.run(&setting),
+        Command::Restore(command) => command.run(&setting),
+        Command::Verify(command) => command.run(&setting),
+        Command::Journal(command) => command.run(&setting),
         Command::Help(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
@@ -227,6 +242,22 @@ pub fn instant(at: Option<&str>) -> Result<Timestamp, Failure> {
         let text = format!("`{text}` is no instant; write `2026-06-19T16:30:00+02:00`");
         Failure::Understood(text)
     })
+}
+
+/// The address of a journal, which a command works on where it stands.
+fn only_journal(word: &str) -> Result<String, Failure> {
+    let text = match Source::of(word) {
+        Source::Journal(address) => return Ok(address),
+        Source::Server(_) => {
+            "is a server; this is done where its journal is: name `sqlite:FILE` or `postgres://…`"
+        }
+        Source::Files(path) if path.is_file() => {
+            "is a file; a journal in a file is named `sqlite:FILE`"
+        }
+        Source::Files(_) => "is no journal; write `sqlite:FILE` or `postgres://…`",
+    };
+    let shown = Source::of(word).shown();
+    Err(Failure::Understood(format!("`{shown}` {text}")))
 }
 
 /// The refusal of a form that only findings have.

@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use exchange::import::{File, mainstay};
 use exchange::read::FILE_BYTES_MAX;
 use exchange::read::document::{Cutter, Format, Piece};
+use exchange::write::patch::{patch, patch_of_new};
 use exchange::write::{json, yaml};
 use record::kinds::{Record, about};
 
+use crate::answer::check::listing::seen_from;
 use crate::source::{Broken, Loaded};
 
 /// What is to be written: new records, and changed ones with where they stand now.
@@ -30,6 +32,27 @@ impl Writing<'_> {
     /// beside the old one, read back and compared, and only then are all put in place. Gives back
     /// the files written.
     pub fn write(&self) -> Result<Vec<PathBuf>, Broken> {
+        let texts = self.texts()?;
+        put(self.folder, &texts)?;
+        Ok(texts.into_keys().collect())
+    }
+
+    /// What would be written, as a patch that `git apply` takes in the folder. Nothing is written.
+    pub fn patch(&self) -> Result<String, Broken> {
+        let mut out = String::new();
+        for (path, text) in self.texts()? {
+            let name = seen_from(self.folder, &path);
+            let there = std::fs::symlink_metadata(&path).is_ok();
+            out.push_str(&match there {
+                true => patch(&name, &read(&path)?, &text),
+                false => patch_of_new(&name, &text),
+            });
+        }
+        Ok(out)
+    }
+
+    /// The text of every file that would be written, read back and compared.
+    fn texts(&self) -> Result<BTreeMap<PathBuf, String>, Broken> {
         let mut texts: BTreeMap<PathBuf, String> = BTreeMap::new();
         let mut expected: BTreeMap<PathBuf, Vec<&Record>> = BTreeMap::new();
         let mut by_file: BTreeMap<usize, Vec<&Record>> = BTreeMap::new();
@@ -59,8 +82,7 @@ impl Writing<'_> {
         for (path, text) in &texts {
             prove(path, text, &expected[path])?;
         }
-        put(self.folder, &texts)?;
-        Ok(texts.into_keys().collect())
+        Ok(texts)
     }
 }
 

@@ -11,6 +11,7 @@ mod call;
 mod caller;
 mod event_api;
 mod export_api;
+mod home_api;
 mod import_api;
 mod journal_api;
 mod live;

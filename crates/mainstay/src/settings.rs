@@ -440,7 +440,7 @@ impl Settings {
     /// What follows from one setting for another, and what only makes sense together.
     fn hold_together(&mut self, faults: &mut Vec<String>) {
         if self.journal.is_empty() {
-            let file = self.folder.join("mainstay.journal");
+            let file = self.folder.join("journal.db");
             self.journal = format!("sqlite:{}", file.display());
             let told = Told {
                 shown: self.journal.clone(),

@@ -7,6 +7,7 @@ pub mod server;
 
 use std::path::{Path, PathBuf};
 
+use continuity::homes::Homes;
 use jiff::Timestamp;
 use record::complaint::Complaint;
 use record::kinds::Registers;
@@ -20,6 +21,8 @@ pub struct Loaded {
     pub files: Vec<PathBuf>,
     /// The records.
     pub registers: Registers,
+    /// Where folders that are homes and the journal do not agree.
+    pub homes: Homes,
     /// What is wrong, with the index of its file.
     pub complaints: Vec<(usize, Complaint)>,
     /// JSON files that hold something else, passed by.
@@ -36,6 +39,7 @@ impl Loaded {
             files: &self.files,
             source: Path::new(source),
             at,
+            homes: &self.homes,
         }
     }
 }

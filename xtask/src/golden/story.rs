@@ -225,6 +225,7 @@ async fn homes(desk: &Desk<'_>, operator: &Actor) -> anyhow::Result<()> {
     let two = r#"{"kind":"component","id":"homed-2","name":"Two"}"#;
     let clash = r#"{"kind":"plan","id":"golden","steps":[{"id":"x","title":"X"}]}"#;
     let sync = |records: Vec<Written>| Command::Sync {
+        seen: None,
         home: "platform".into(),
         folder: "/srv/platform".into(),
         records,

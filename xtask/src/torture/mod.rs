@@ -1,24 +1,34 @@
 //! Hard days on purpose: what the house must survive and no ordinary test has time for.
 
+use anyhow::Context as _;
+
+pub mod bitrot;
 mod clock;
+pub mod disk;
 pub mod full;
 pub mod fuzz;
+pub mod ioerror;
 pub mod keeping;
 pub mod kill;
 mod mutation;
 pub mod organisation;
+pub mod powercut;
 mod sample;
 pub mod soak;
+mod specimen;
+pub mod tamper;
 
 /// Every torture: its name, how it is called, and where it lives.
 const TORTURES: &[(&str, &str, Run)] = &[
+    ("bitrot", "[--full] [--seed S]", bitrot::run),
+    ("clock", "[--jumps N] [--full]", clock::run),
+    ("full", "[--fills N] [--seed S] [--full]", full::run),
     (
         "fuzz",
         "[--minutes N] [--only READER] [--seed S] [--samples DIR]",
         fuzz::run,
     ),
-    ("clock", "[--jumps N] [--full]", clock::run),
-    ("full", "[--fills N] [--seed S] [--full]", full::run),
+    ("ioerror", "", ioerror::run),
     ("keeping", "[--rounds N] [--full]", keeping::run),
     ("kill", "[--kills N] [--seed S] [--full]", kill::run),
     (
@@ -26,7 +36,9 @@ const TORTURES: &[(&str, &str, Run)] = &[
         "[--seeds N] [--seed FIRST] [--full]",
         organisation::run,
     ),
+    ("powercut", "[--full] [--seed S]", powercut::run),
     ("soak", "[--minutes N] [--full]", soak::run),
+    ("tamper", "[--full] [--seed S]", tamper::run),
 ];
 
 type Run = fn(&[String]) -> anyhow::Result<()>;
@@ -50,4 +62,20 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
 fn option<'a>(args: &'a [String], name: &str) -> Option<&'a str> {
     let at = args.iter().position(|arg| arg == name)?;
     args.get(at + 1).map(String::as_str)
+}
+
+/// Whether an option was given.
+fn has(args: &[String], name: &str) -> bool {
+    args.iter().any(|arg| arg == name)
+}
+
+/// The number after an option.
+fn number(args: &[String], name: &str, otherwise: u64) -> anyhow::Result<u64> {
+    let Some(at) = args.iter().position(|arg| arg == name) else {
+        return Ok(otherwise);
+    };
+    let value = args
+        .get(at + 1)
+        .with_context(|| format!("{name} needs a number"))?;
+    value.parse().with_context(|| format!("{name} {value}"))
 }

@@ -2,6 +2,9 @@
 //! both complain and hold its peace.
 
 mod code;
+mod disk;
+mod fuzz;
+mod hostile;
 mod full;
 mod fuzz;
 mod keeping;

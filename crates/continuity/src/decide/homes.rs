@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use record::kind::Status;
+use record::kinds::Record;
 
 use super::{Desk, moved, next};
 use crate::access::{Action, Object};
 use crate::event::{self, Event};
 use crate::refusal::Refusal;
-use crate::written::Written;
+use crate::state::Filing;
+use crate::written::{Read, Written};
 
 impl Desk<'_> {
     /// What the folder holds is taken over; what it held and holds no longer is retired; what has
@@ -18,6 +20,7 @@ impl Desk<'_> {
         home: &str,
         folder: &str,
         records: &[Written],
+        seen: Option<u64>,
     ) -> Result<Vec<Event>, Refusal> {
         self.may(Action::Sync, Object::Whole)?;
         if !record::link::is_id(home) {
@@ -40,6 +43,13 @@ impl Desk<'_> {
                 events.push(Event::Retired(moved(self.state, subject, Some(&reason))));
             }
         }
+        if let Some(subject) = self.changed_since(seen, &events) {
+            let (why, remedy) = (
+                "was changed after it was decided what the folder shall make of it",
+                "Look at what the folder would change now, and decide anew.",
+            );
+            return Err(Refusal::wrong_state(&subject, why, remedy));
+        }
         let count = u32::try_from(records.len() - collisions.len()).unwrap_or(u32::MAX);
         let known = self.state.home(home);
         let same = known.is_some_and(|it| {
@@ -56,6 +66,20 @@ impl Desk<'_> {
         Ok(events)
     }
 
+    /// A record that the events change and that someone else changed after an entry.
+    fn changed_since(&self, seen: Option<u64>, events: &[Event]) -> Option<String> {
+        let seen = seen?;
+        let subjects = events.iter().filter_map(Event::subject);
+        subjects
+            .filter(|subject| {
+                let (kind, id) = record::link::split(subject);
+                let filing = kind.and_then(|kind| self.state.filing(kind, id));
+                filing.is_some_and(|filing| filing.last > seen)
+            })
+            .map(String::from)
+            .next()
+    }
+
     /// The event by which a home takes a record over, if any is needed; nothing where its home is
     /// elsewhere and it says something else there.
     fn taken_over(&self, home: &str, written: &Written) -> Option<Option<Event>> {
@@ -68,21 +92,23 @@ impl Desk<'_> {
         let same = shown.as_ref() == Some(&revised.written.record);
         let retired = shown.as_ref().map(|record| record.status()) == Some(Status::Retired);
         let ours = filing.home.as_deref() == Some(home);
-        let read = written.read.as_ref();
-        let stands = |(file, line): (u32, u32)| {
-            let name = self.state.file_names().get(file as usize);
-            let begins = read.map_or("", |read| &read.places);
-            name.map(|name| &**name) == read.map(|read| &*read.file)
-                && begins.split(':').next() == Some(line.to_string().as_str())
-        };
+        let stands = || self.read_at(filing, shown.as_ref()) == written.read;
         match (same, ours) {
-            (true, true) if filing.stands.is_some_and(stands) => Some(None),
+            (true, true) if stands() => Some(None),
             (true, true) => Some(Some(self.homed(written, Some(home)))),
             (true, false) if filing.home.is_none() => Some(Some(self.homed(written, Some(home)))),
             (false, true) => Some(Some(Event::Amended(revised))),
             (false, false) if retired => Some(Some(Event::Amended(revised))),
             _ => None,
         }
+    }
+
+    /// Where a record was read as the journal knows it: its file, its place, the places of its
+    /// references.
+    fn read_at(&self, filing: &Filing, shown: Option<&Record>) -> Option<Read> {
+        let (file, _) = filing.stands?;
+        let name = self.state.file_names().get(file as usize)?;
+        Written::read_from(shown?.clone(), name).read
     }
 
     fn homed(&self, written: &Written, home: Option<&str>) -> Event {

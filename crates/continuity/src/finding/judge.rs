@@ -9,6 +9,7 @@ use record::kind::{Envelope, Origin, Status};
 use record::kinds::Registers;
 
 use crate::estate::Estate;
+use crate::homes::{AGREED, Homes};
 use crate::requirements::recovery_targets::{RecoveryTargets, recovery_targets};
 use crate::rule::facts::Facts;
 use crate::standpoint::Standpoint;
@@ -19,6 +20,7 @@ pub struct Judge<'r> {
     pub standpoint: Standpoint<'r>,
     /// Required against achievable, with everything lost but the people.
     pub targets: RecoveryTargets,
+    homes: &'r Homes,
     circles: OnceCell<Vec<(Vec<Item>, Circle)>>,
     single_points: OnceCell<Vec<Vec<Item>>>,
     facts: OnceCell<Facts<'r>>,
@@ -27,11 +29,17 @@ pub struct Judge<'r> {
 impl<'r> Judge<'r> {
     /// Computes the figures that nearly every finding asks for. Cost: linear in the estate.
     pub fn new(standpoint: Standpoint<'r>) -> Judge<'r> {
+        Judge::with_homes(standpoint, &AGREED)
+    }
+
+    /// The same, where records come from a journal and from folders that are homes.
+    pub fn with_homes(standpoint: Standpoint<'r>, homes: &'r Homes) -> Judge<'r> {
         let targets = recovery_targets(&standpoint);
         let (circles, single_points) = (OnceCell::new(), OnceCell::new());
         Judge {
             standpoint,
             targets,
+            homes,
             circles,
             single_points,
             facts: OnceCell::new(),
@@ -51,6 +59,11 @@ impl<'r> Judge<'r> {
     /// The records.
     pub fn registers(&self) -> &'r Registers {
         self.standpoint.estate.registers
+    }
+
+    /// Where folders that are homes and the journal do not agree.
+    pub fn homes(&self) -> &'r Homes {
+        self.homes
     }
 
     /// Today, in UTC.

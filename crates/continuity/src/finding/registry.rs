@@ -21,6 +21,8 @@ pub const ALL: &[&About] = &[
     &super::everything_critical::ABOUT,
     &super::exclusion_expired::ABOUT,
     &super::exclusion_without_expiry::ABOUT,
+    &super::home_collision::ABOUT,
+    &super::home_drift::ABOUT,
     &super::hours_exceed_mtpd::ABOUT,
     &super::key_held_by_one::ABOUT,
     &super::lag_above_target::ABOUT,

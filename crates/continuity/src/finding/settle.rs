@@ -13,19 +13,39 @@ use crate::rule;
 
 /// Every finding of the estate, worst first. Cost: that of the findings' own searches.
 pub fn check(judge: &Judge<'_>) -> Vec<Finding> {
-    let mut all: BTreeMap<(String, String), Finding> = BTreeMap::new();
+    let mut all = All::new();
     for about in ALL {
-        let mut found = Found::default();
-        (about.find)(judge, &mut found);
-        for finding in found.all {
-            if let Some(finding) = shipped(judge, about, finding) {
-                merge(&mut all, finding);
-            }
-        }
+        look(judge, about, &mut all);
     }
     for finding in rule::broken(judge) {
         merge(&mut all, finding);
     }
+    settled(judge, all)
+}
+
+/// The findings about folders that are homes alone, worst first.
+pub fn check_homes(judge: &Judge<'_>) -> Vec<Finding> {
+    let mut all = All::new();
+    for about in [&super::home_collision::ABOUT, &super::home_drift::ABOUT] {
+        look(judge, about, &mut all);
+    }
+    settled(judge, all)
+}
+
+/// Findings by code and subject.
+type All = BTreeMap<(String, String), Finding>;
+
+fn look(judge: &Judge<'_>, about: &About, all: &mut All) {
+    let mut found = Found::default();
+    (about.find)(judge, &mut found);
+    for finding in found.all {
+        if let Some(finding) = shipped(judge, about, finding) {
+            merge(all, finding);
+        }
+    }
+}
+
+fn settled(judge: &Judge<'_>, all: All) -> Vec<Finding> {
     let mut all: Vec<Finding> = all.into_values().collect();
     for finding in &mut all {
         finding.waived_by = waiver(judge, finding);
@@ -54,7 +74,7 @@ pub(super) fn worst_first(findings: &mut [Finding]) {
 
 /// The same code about the same subject is one finding, and all rules that ask for it are named.
 /// The graver stands; of two as grave the one that leaves less time.
-fn merge(all: &mut BTreeMap<(String, String), Finding>, mut finding: Finding) {
+fn merge(all: &mut All, mut finding: Finding) {
     let key = (finding.code.clone(), finding.subject.clone());
     let Some(known) = all.get_mut(&key) else {
         all.insert(key, finding);

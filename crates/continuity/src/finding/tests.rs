@@ -2,6 +2,7 @@
 //! is written one record a line: `kind id`, then its fields as in a file.
 
 mod datasets;
+mod folders;
 mod governance;
 mod people;
 mod plans;
@@ -33,6 +34,7 @@ fn cases() -> impl Iterator<Item = &'static Case> {
         people::CASES,
         plans::CASES,
         governance::CASES,
+        folders::CASES,
     ]
     .into_iter()
     .flatten()
@@ -49,9 +51,10 @@ fn registers(text: &str) -> Registers {
 }
 
 fn findings(text: &str) -> Vec<Finding> {
-    let registers = registers(text);
+    let (text, homes) = folders::homes(text);
+    let registers = registers(&text);
     let at = TODAY.parse().expect("the day is an instant");
-    check(&Judge::new(Standpoint::new(&registers, at)))
+    check(&Judge::with_homes(Standpoint::new(&registers, at), &homes))
 }
 
 /// The finding of a code about a subject in an estate.

@@ -11,6 +11,7 @@ use record::link::split;
 use super::{Account, Alarm, Attachment, Filing, Grant, Home, Kept, State, Token};
 use crate::access::Function;
 use crate::event::{self, Event, Remembered, Revised};
+use crate::written::Written;
 
 impl State {
     /// Takes one event in. `weight` is about how many bytes its entry has.
@@ -211,28 +212,20 @@ impl State {
     }
 
     fn rehome(&mut self, it: &event::Homed, seq: u64) {
-        let file = it.read.as_ref().map(|read| self.file(&read.file));
         let (kind, id) = split(&it.subject);
-        if let (Some(read), Some(record)) = (
-            &it.read,
-            self.registers.record(kind.unwrap_or_default(), id),
-        ) {
-            let written = crate::written::Written {
-                record,
-                read: Some(read.clone()),
-            };
-            self.registers.replace(written.placed(file.unwrap_or(0)));
-        }
-        let line = self
-            .registers
-            .envelope(kind.unwrap_or_default(), id)
-            .map(|(_, origin, _)| origin.at.line);
+        let file = it.read.as_ref().map(|read| self.file(&read.file));
         let mut filing = self.lift(&it.subject);
+        if let (Some(file), Some(record)) = (file, self.latest(kind.unwrap_or_default(), id)) {
+            let read = it.read.clone();
+            let record = Written { record, read }.placed(file);
+            filing.stands = Some((file, record.origin().at.line));
+            match &mut filing.proposed {
+                Some(proposed) => *proposed = Arc::new(record),
+                None => self.registers.replace(record),
+            }
+        }
         (filing.revision, filing.last) = (it.revision, seq);
         filing.home = it.home.as_deref().map(Arc::from);
-        if let Some(file) = file {
-            filing.stands = Some((file, line.unwrap_or(0)));
-        }
         self.filings.put(&it.subject, Arc::new(filing));
     }
 

@@ -362,6 +362,18 @@ fn refined(old: &Node, new: &Node) -> Node {
     kept.write()
 }
 
+/// The fields in which a record differs from the one before it; of a list, what comes and goes.
+pub fn fields(before: &Record, after: &Record) -> Vec<String> {
+    let (old, new) = (before.write(), after.write());
+    let mut fields = differences(&old, &new);
+    for entry in old.as_map().unwrap_or_default() {
+        if new.get(&entry.key).is_none() {
+            fields.push(format!("{} (gone)", entry.key));
+        }
+    }
+    fields
+}
+
 /// The fields that differ; of a list, what comes and goes.
 fn differences(old: &Node, new: &Node) -> Vec<String> {
     let mut fields = Vec::new();

@@ -18,6 +18,9 @@ use crate::settings::Lifetimes;
 const BELIEVED_SECONDS: i64 = 3;
 /// How exactly it is kept when a session was last used.
 const SEEN_SECONDS: i64 = 60;
+/// How long the database is not asked again after it did not answer: who is known must not wait
+/// for it with every request.
+const AWAY_SECONDS: i64 = 10;
 /// Sessions remembered at once.
 const REMEMBERED_MAX: usize = 100_000;
 /// Longest description of a browser that is kept.
@@ -58,6 +61,8 @@ pub struct How {
 pub struct Sessions {
     lifetimes: Lifetimes,
     known: Mutex<HashMap<String, (Session, Timestamp)>>,
+    /// When the database last did not answer.
+    away: Mutex<Option<Timestamp>>,
 }
 
 impl Session {
@@ -122,6 +127,7 @@ impl Sessions {
         Sessions {
             lifetimes,
             known: Mutex::default(),
+            away: Mutex::default(),
         }
     }
 
@@ -170,6 +176,14 @@ impl Sessions {
         }
         self.see(ledger, &session, now);
         Some(session)
+    }
+
+    /// How a session that this process knows was opened, whether or not it still counts.
+    pub fn how(&self, secret: &Secret) -> Option<How> {
+        let known = self.lock();
+        known
+            .get(&secret.digest())
+            .map(|(session, _)| session.how.clone())
     }
 
     /// The sessions of an account that still count, the newest first.
@@ -249,6 +263,9 @@ impl Sessions {
         known: Option<Session>,
         now: Timestamp,
     ) -> Option<Session> {
+        if known.is_some() && self.is_away(now) {
+            return known;
+        }
         match soon(ledger.journal().session(digest)).await {
             Ok(Some(row)) => {
                 let mut session = Session::of(row);
@@ -263,8 +280,17 @@ impl Sessions {
                 None
             }
             // While the database is away nobody who is known is sent away.
-            Err(_) => known,
+            Err(_) => {
+                *self.away.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+                known
+            }
         }
+    }
+
+    fn is_away(&self, now: Timestamp) -> bool {
+        let away = *self.away.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = away.map(|away| now.as_second() - away.as_second());
+        since.is_some_and(|since| (0..AWAY_SECONDS).contains(&since))
     }
 
     /// Notes that it was used, now and then and without making anyone wait.

@@ -6,7 +6,7 @@ pub mod junit;
 pub mod listing;
 pub mod sarif;
 
-use continuity::finding::{Finding, Judge, simulated};
+use continuity::finding::{Finding, simulated};
 use record::initiation::policy::Severity;
 
 use super::Given;
@@ -14,12 +14,12 @@ use listing::Listing;
 
 /// Every finding. Records should have been joined by the policy that ships.
 pub fn findings(given: &Given<'_>) -> Vec<Finding> {
-    continuity::finding::check(&Judge::new(given.standpoint()))
+    continuity::finding::check(&given.judge())
 }
 
 /// Every finding, where targets missed by a bound are judged again by simulated recoveries.
 pub fn simulated(given: &Given<'_>) -> Vec<Finding> {
-    let judge = Judge::new(given.standpoint());
+    let judge = given.judge();
     let mut findings = continuity::finding::check(&judge);
     simulated::simulate(&judge, &mut findings);
     findings

@@ -305,7 +305,7 @@ fn gather(path: &Path, paths: &mut Vec<(String, PathBuf)>) -> Result<(), Failure
 }
 
 /// Asks on a terminal; without one nothing may be written.
-fn asked(into: &str) -> Result<bool, Failure> {
+pub(super) fn asked(into: &str) -> Result<bool, Failure> {
     let stdin = std::io::stdin();
     if !stdin.is_terminal() || !std::io::stderr().is_terminal() {
         let text = "nothing was written: there is no terminal to ask on; \

@@ -33,10 +33,14 @@ const PAGES: &[(&[&str], &str)] = &[
         &["glossary"],
         include_str!("../../../../handbook/glossary.md"),
     ),
+    (
+        &["running", "server"],
+        include_str!("../../../../handbook/running.md"),
+    ),
 ];
 
 /// A page of the handbook (initiation, requirements, implementation, operation, invocation,
-/// glossary), or what a command does.
+/// glossary, running), or what a command does.
 #[derive(clap::Args)]
 pub struct Help {
     /// The stage or the command.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::response::Response;
+use continuity::homes::{AGREED, Homes};
 use jiff::Timestamp;
 use ledger::{Point, Present};
 use record::kinds::Registers;
@@ -142,6 +143,7 @@ fn given<'a>(registers: &'a Registers, files: &'a [PathBuf], at: Timestamp) -> G
         files,
         source: Path::new(""),
         at,
+        homes: &AGREED,
     }
 }
 
@@ -239,7 +241,11 @@ pub async fn check(call: Call) -> Result<Response, Problem> {
     let simulate = call.query.truth("simulate");
     let compute = move || {
         let (registers, files) = (judged(&present), files(&present));
-        let given = given(&registers, &files, at);
+        let homes = Homes::of(&present.state);
+        let given = Given {
+            homes: &homes,
+            ..given(&registers, &files, at)
+        };
         let findings = match simulate {
             true => check::simulated(&given),
             false => check::findings(&given),
@@ -266,10 +272,15 @@ pub async fn diff(call: Call) -> Result<Response, Problem> {
     let compute = move || {
         let (old, new) = (judged(&before), judged(&after));
         let (old_files, new_files) = (files(&before), files(&after));
+        let homes = [&before, &after].map(|present| Homes::of(&present.state));
         let nothing_known = Baseline::default();
+        let given = |registers, files, homes| Given {
+            homes,
+            ..given(registers, files, at)
+        };
         let compared = answer::diff::Compared::new(
-            given(&old, &old_files, at),
-            given(&new, &new_files, at),
+            given(&old, &old_files, &homes[0]),
+            given(&new, &new_files, &homes[1]),
             &nothing_known,
         );
         match form {

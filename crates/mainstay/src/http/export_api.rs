@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::Response;
 use continuity::access::Action;
+use continuity::homes::{AGREED, Homes};
 use continuity::written::Written;
 use exchange::write::{csv, dot, json, mermaid, xlsx};
 use ledger::Present;
@@ -18,7 +19,7 @@ use super::parameter::{Parameter, Sort};
 use super::problem::Problem;
 use super::record_api::AS_OF;
 use super::{reply, withhold};
-use crate::answer::{Given, Wrong, export};
+use crate::answer::{Given, Wrong, export, homes};
 
 /// What an export may be asked.
 pub const EXPORT: &[Parameter] = &[
@@ -157,6 +158,7 @@ fn given<'a>(registers: &'a Registers, files: &'a [PathBuf], at: jiff::Timestamp
         files,
         source: std::path::Path::new(""),
         at,
+        homes: &AGREED,
     }
 }
 
@@ -172,7 +174,8 @@ fn table(given: &Given<'_>, kind: Option<&str>) -> Result<Vec<u8>, Problem> {
     Ok(text.unwrap_or_default().into_bytes())
 }
 
-/// Every record with where it was read, one on a line: what our own command line reads.
+/// Every record with where it was read, one on a line, and behind them each that a folder holds
+/// though its home is elsewhere: what our own command line reads.
 pub async fn estate(call: Call) -> Result<Response, Problem> {
     let present = present(&call).await?;
     let money = call.may(Action::ReadMoney);
@@ -209,5 +212,9 @@ fn lines(present: &Present, money: bool) -> String {
         out.push_str(&json::line(&written.write()));
         out.push('\n');
     });
+    for collision in Homes::of(&present.state).collisions {
+        out.push_str(&json::line(&homes::write(&collision)));
+        out.push('\n');
+    }
     out
 }

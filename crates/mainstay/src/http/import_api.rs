@@ -79,9 +79,9 @@ pub async fn import(call: Call) -> Result<Response, Problem> {
     Ok(reply::tagged(reply::json_bytes(shown), &tag(last)))
 }
 
-fn moved(expected: u64, found: u64) -> Problem {
+pub(super) fn moved(expected: u64, found: u64) -> Problem {
     let detail = format!("The journal went on from entry {expected} to {found} meanwhile.");
-    let remedy = "Look at what the import would change now, and decide anew.";
+    let remedy = "Look at what it would change now, and decide anew.";
     Problem::new(
         StatusCode::PRECONDITION_FAILED,
         "changed-meanwhile",
@@ -143,7 +143,7 @@ fn ready(
 /// Most complaints that are listed.
 const COMPLAINTS_MAX: usize = 1_000;
 
-fn complaints(imported: &Import) -> Problem {
+pub(super) fn complaints(imported: &Import) -> Problem {
     let all = &imported.complaints;
     let faults = all.iter().take(COMPLAINTS_MAX);
     let faults = faults.map(|(file, complaint)| Fault::in_file(file, complaint));

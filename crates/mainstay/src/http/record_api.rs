@@ -287,7 +287,7 @@ fn revision(call: &Call) -> Result<Option<u32>, Problem> {
 }
 
 /// The record that was sent: of the kind in the path, of the id in the path where there is one.
-fn sent(call: &Call, id: Option<&str>) -> Result<Record, Problem> {
+pub(super) fn sent(call: &Call, id: Option<&str>) -> Result<Record, Problem> {
     let Sent::Json(node) = &call.sent else {
         return Err(Problem::invalid("A record is missing."));
     };

@@ -2,6 +2,7 @@
 //! OpenAPI document, the matrix of roles and the handbook's list are made from these rows.
 
 mod access;
+mod homes;
 mod pages;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("answers", ANSWERS),
     ("records", RECORDS),
     ("files", FILES),
+    ("homes", homes::HOMES),
     ("journal", JOURNAL),
     ("access", access::ACCESS),
     ("health", pages::HEALTH),

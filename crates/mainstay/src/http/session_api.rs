@@ -164,6 +164,21 @@ pub async fn end_session(call: Call) -> Result<Response, Problem> {
     })
 }
 
+/// Ends all sessions of an account, and its tokens with them.
+pub async fn end_sessions(call: Call) -> Result<Response, Problem> {
+    let own = call.actor.account().unwrap_or_default();
+    let account = call.query.text("account").unwrap_or(own).to_owned();
+    let own = account == own;
+    let why = "signed out everywhere".to_owned();
+    let receipt = order::execute(&call, Command::EndSessions { account, why }).await?;
+    let response = order::receipt(&receipt, StatusCode::OK);
+    Ok(if own {
+        call.without_session(response)
+    } else {
+        response
+    })
+}
+
 /// Takes note of an alarm.
 pub async fn acknowledge(call: Call) -> Result<Response, Problem> {
     let Found { found } = call.body()?;
@@ -218,9 +233,12 @@ impl Call {
         let (Some(account), Some(_)) = (self.actor.account(), self.session_id()) else {
             return Ok(response);
         };
+        let old = access.cookies.find(Use::Session, &self.parts.headers);
+        let how = old.and_then(|old| access.sessions.how(&old));
+        let (word, there) = how.map_or(("renewed".to_owned(), None), |how| (how.word, how.there));
         self.leave_old_session().await;
         let agent = self.comer().agent;
-        let secret = access.session(account, "renewed", entry, None, agent).await;
+        let secret = access.session(account, &word, entry, there, agent).await;
         let secret = secret.map_err(|failure| order::failed(&failure.into()))?;
         Ok(self.with_session(response, &secret))
     }

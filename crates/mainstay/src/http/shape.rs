@@ -358,6 +358,41 @@ pub static PROOF: Shape = Shape {
     schema: || object(json!({ "size": number(), "root": text(), "hashes": list(text()) })),
 };
 
+/// Folders that are homes.
+pub static HOMES: Shape = Shape {
+    name: "homes",
+    schema: || {
+        let row = object(json!({
+            "home": text(),
+            "folder": text(),
+            "records": number(),
+            "collisions": list(text()),
+            "synced_at": text(),
+        }));
+        object(json!({ "items": list(row) }))
+    },
+};
+
+/// What bringing a folder into step changes.
+pub static SYNC: Shape = Shape {
+    name: "sync",
+    schema: || {
+        let rows = || list(json!({ "type": "object", "required": ["id", "at"] }));
+        object(json!({
+            "home": text(),
+            "folder": text(),
+            "counts": { "type": "object" },
+            "added": rows(),
+            "changed": rows(),
+            "retired": rows(),
+            "taken_over": rows(),
+            "collisions": rows(),
+            "findings": list(reference(FINDING.name)),
+            "says": text(),
+        }))
+    },
+};
+
 /// Files as JSON has them.
 pub static FILES: Shape = Shape {
     name: "files",

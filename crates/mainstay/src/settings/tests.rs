@@ -61,7 +61,7 @@ fn nothing_said_is_a_journal_in_the_users_folder() {
     let settings = Settings::gather(&Flags::default(), &variables(&[])).unwrap();
     assert_eq!(
         settings.journal,
-        "sqlite:/home/ada/.local/share/mainstay/mainstay.journal"
+        "sqlite:/home/ada/.local/share/mainstay/journal.db"
     );
     let unit = variables(&[("STATE_DIRECTORY", "/var/lib/mainstay")]);
     let settings = Settings::gather(&Flags::default(), &unit).unwrap();
@@ -189,4 +189,26 @@ fn a_password_in_an_address_is_not_shown() {
         "https://example.org/a?b=c"
     );
     assert_eq!(without_password("sqlite:/a:b@c"), "sqlite:/a:b@c");
+}
+
+#[test]
+fn the_settings_in_the_handbook_are_taken() {
+    let page = include_str!("../../../../handbook/running.md");
+    let (_, rest) = page.split_once("```toml\n").unwrap();
+    let (text, _) = rest.split_once("```").unwrap();
+    let secret = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(secret.path(), "of the tests").unwrap();
+    let text = text.replace("/etc/mainstay/oidc-secret", secret.path().to_str().unwrap());
+    let settings = gather(&text, &[], None).unwrap();
+    assert!(settings.https());
+    let functions = settings
+        .oidc
+        .functions
+        .iter()
+        .map(|(_, function)| function.as_str());
+    assert_eq!(
+        functions.collect::<Vec<_>>(),
+        ["continuity-manager", "reader"]
+    );
+    assert_eq!(settings.backup.at, jiff::civil::time(2, 0, 0, 0));
 }

@@ -3,17 +3,35 @@
 
 use std::path::PathBuf;
 
+use continuity::homes::Homes;
 use journal::Journal;
 use journal::failure::Failure as OfJournal;
 use journal::options::Options;
 use ledger::{Denied, Failure, Ledger, Present, Settings};
 
 use super::{Broken, Loaded};
+use crate::keep::key;
 
 /// The records of a journal, which is only read.
 pub async fn load(address: &str) -> Result<Loaded, Broken> {
     let ledger = open(address, true).await?;
     Ok(loaded(&ledger.present()))
+}
+
+/// Whether there is a journal at an address.
+pub async fn is_there(address: &str) -> Result<bool, Broken> {
+    let options = Options {
+        read_only: true,
+        ..Options::default()
+    };
+    match Journal::open(address, &options).await {
+        Ok(journal) => {
+            journal.close().await;
+            Ok(true)
+        }
+        Err(OfJournal::NoJournal { .. }) => Ok(false),
+        Err(failure) => Err(broken(&failure)),
+    }
 }
 
 /// Opens a journal and folds it. One that is written to is made when missing.
@@ -24,6 +42,13 @@ pub async fn open(address: &str, read_only: bool) -> Result<Ledger, Broken> {
     };
     let journal = Journal::open(address, &options).await;
     let journal = journal.map_err(|failure| broken(&failure))?;
+    if !read_only && let Some(place) = key::beside(address) {
+        // What is appended here is covered by checkpoints like what a server appends.
+        let key = key::open(&journal, &place);
+        journal
+            .sign_with(key.map_err(|failure| broken(&failure))?)
+            .await;
+    }
     let settings = Settings {
         read_only,
         ..Settings::default()
@@ -39,6 +64,7 @@ pub fn loaded(present: &Present) -> Loaded {
     Loaded {
         files: names.map(|name| PathBuf::from(&**name)).collect(),
         registers: present.state.registers.clone(),
+        homes: Homes::of(&present.state),
         ..Loaded::default()
     }
 }
@@ -60,10 +86,13 @@ fn failed(failure: &Failure) -> Broken {
     }
 }
 
-fn broken(failure: &OfJournal) -> Broken {
+/// A failure of a journal, as the command line tells it.
+pub fn broken(failure: &OfJournal) -> Broken {
     let text = told(failure);
     match failure {
-        OfJournal::NoJournal { .. } | OfJournal::Newer { .. } => Broken::Input(text),
+        OfJournal::NoJournal { .. } | OfJournal::Newer { .. } | OfJournal::Unfit { .. } => {
+            Broken::Input(text)
+        }
         _ => Broken::World(text),
     }
 }

@@ -16,6 +16,8 @@ use reqwest::{Client, Response, StatusCode, redirect};
 use serde_json::{Value, json};
 
 use super::{Broken, Loaded, without_password};
+use crate::answer::homes;
+use crate::answer::sync::Sync;
 
 /// Where the token is looked for.
 pub const TOKEN: &str = "MAINSTAY_TOKEN";
@@ -53,19 +55,70 @@ pub async fn import(
     files: &[(String, Vec<u8>)],
     seen: u64,
 ) -> Result<(), Broken> {
-    let files = files
-        .iter()
-        .map(|(name, bytes)| match std::str::from_utf8(bytes) {
-            Ok(text) => json!({ "name": name, "text": text }),
-            Err(_) => json!({ "name": name, "base64": STANDARD.encode(bytes) }),
-        });
-    let body = json!({ "files": files.collect::<Vec<_>>() });
+    let body = as_json(files);
     let request = client()?
         .post(format!("{address}/api/v1/import/{format}"))
         .header("if-match", format!("\"{seen}\""))
         .header("idempotency-key", uuid::Uuid::now_v7().to_string())
         .json(&body);
     sent(address, request).await.map(|_| ())
+}
+
+/// A folder that is sent.
+pub struct Synced<'a> {
+    /// Its name as a home.
+    pub home: &'a str,
+    /// Where it is.
+    pub folder: &'a str,
+    /// Its files, by their names as seen from it.
+    pub files: &'a [(String, Vec<u8>)],
+}
+
+/// Sends a folder to be brought into step, unless the server's journal went on after an entry;
+/// without one it is only asked what would change. Gives back that, and the last entry.
+pub async fn sync(
+    address: &str,
+    synced: &Synced<'_>,
+    seen: Option<u64>,
+) -> Result<(Sync, u64), Broken> {
+    let (home, folder) = (synced.home, in_query(synced.folder));
+    let dry = seen.is_none();
+    let mut request = client()?
+        .post(format!(
+            "{address}/api/v1/homes/{home}?folder={folder}&dry-run={dry}"
+        ))
+        .json(&as_json(synced.files));
+    if let Some(seen) = seen {
+        request = request
+            .header("if-match", format!("\"{seen}\""))
+            .header("idempotency-key", uuid::Uuid::now_v7().to_string());
+    }
+    let response = sent(address, request).await?;
+    let tag = response.headers().get("etag");
+    let tag = tag.and_then(|value| value.to_str().ok()?.trim_matches('"').parse().ok());
+    let text = body(address, response).await?;
+    let shown = serde_json::from_str(&text).ok();
+    shown.zip(tag).ok_or_else(|| no_server(address))
+}
+
+fn as_json(files: &[(String, Vec<u8>)]) -> Value {
+    let files = files
+        .iter()
+        .map(|(name, bytes)| match std::str::from_utf8(bytes) {
+            Ok(text) => json!({ "name": name, "text": text }),
+            Err(_) => json!({ "name": name, "base64": STANDARD.encode(bytes) }),
+        });
+    json!({ "files": files.collect::<Vec<_>>() })
+}
+
+/// A text as it may stand in a query.
+fn in_query(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let letters = text.bytes().map(|byte| match plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    });
+    letters.collect()
 }
 
 /// One that sends the token, and follows no redirect with it.
@@ -168,6 +221,10 @@ fn read(address: &str, text: &str) -> Result<Loaded, Broken> {
             ))
         };
         let node = json::read(line, 1, NODES_MAX).map_err(|fault| broken(&fault.text))?;
+        if let Some(collision) = homes::read(&node) {
+            loaded.homes.collisions.push(collision);
+            continue;
+        }
         let mut complaints = Complaints::new();
         let written = Written::read(&node, &mut complaints);
         let written = written

@@ -154,7 +154,7 @@ fn it_starts_prints_its_address_and_a_link_and_stops_when_asked() {
     assert_eq!(answered["route"], "/first-start");
     assert_eq!(answered["span"]["id"].as_str().unwrap().len(), 36);
     use std::os::unix::fs::PermissionsExt as _;
-    for path in [folder.clone(), folder.join("mainstay.journal")] {
+    for path in [folder.clone(), folder.join("journal.db")] {
         let mode = std::fs::metadata(&path).unwrap().permissions().mode() & 0o077;
         assert_eq!(mode, 0, "{}", path.display());
     }

@@ -256,7 +256,7 @@ async fn admit(ledger: &Ledger, function: Function) {
 }
 
 /// An empty database in the cluster that the test run started.
-async fn database() -> String {
+pub async fn database() -> String {
     let Ok(cluster) = std::env::var("MAINSTAY_POSTGRES") else {
         panic!(
             "this test needs PostgreSQL: run ./test, or set MAINSTAY_POSTGRES to the URL of a \

@@ -215,6 +215,7 @@ impl Chance {
         match self.random.one_in(4) {
             true => Command::LeaveHome { home },
             false => Command::Sync {
+                seen: None,
                 folder: format!("/srv/{home}"),
                 home,
                 records: self.many(),

@@ -12,6 +12,7 @@ fn sync(story: &mut Story, records: Vec<Written>) -> String {
         home: "git".into(),
         folder: "/srv/estate".into(),
         records,
+        seen: None,
     };
     story.tell(&operator(), command)
 }
@@ -99,10 +100,78 @@ fn the_name_of_a_home_is_an_id() {
         home: "My Folder".into(),
         folder: "x".into(),
         records: vec![made(json!({ "kind": "service", "id": "a" }))],
+        seen: None,
     };
     assert!(
         story
             .tell(&operator(), command)
             .starts_with("invalid: home: ")
     );
+}
+
+/// A service that needs another, with the lines on which record and need stand.
+fn placed(line: u32, need: u32, status: &str) -> Written {
+    let value = json!({ "kind": "service", "id": "a", "status": status, "requires": ["b"] });
+    let mut lines = [line, need].into_iter();
+    let mut record = record(value);
+    record.stand_at(0, &mut |place| {
+        (place.line, place.column) = (lines.next().expect("two places"), 1);
+    });
+    Written::read_from(record, "services.yaml")
+}
+
+#[test]
+fn a_record_that_only_moved_is_found_where_it_stands_now() {
+    for status in ["approved", "in-review"] {
+        let mut story = Story::new();
+        let mut told = Vec::new();
+        for (line, need) in [(1, 4), (1, 4), (1, 5), (2, 5), (2, 5)] {
+            told.push(sync(&mut story, vec![placed(line, need, status)]));
+        }
+        let (nothing, moved) = ("nothing to do", "homed, synced");
+        assert_eq!(told, ["filed, synced", nothing, moved, moved, nothing]);
+        let latest = story.state.latest("service", "a").expect("it is there");
+        assert_eq!(
+            Written::read_from(latest, "services.yaml").read,
+            placed(2, 5, status).read
+        );
+    }
+}
+
+#[test]
+fn a_content_that_waits_moves_too() {
+    let mut story = Story::new();
+    sync(&mut story, vec![placed(1, 4, "approved")]);
+    let mut told = vec![sync(&mut story, vec![placed(1, 4, "in-review")])];
+    told.push(sync(&mut story, vec![placed(7, 9, "in-review")]));
+    told.push(sync(&mut story, vec![placed(7, 9, "in-review")]));
+    assert_eq!(told, ["amended, synced", "homed, synced", "nothing to do"]);
+}
+
+#[test]
+fn what_was_changed_meanwhile_is_not_synced_over() {
+    let mut story = Story::with(&[ContinuityManager]);
+    story.file(
+        &account("continuity-manager"),
+        json!({ "kind": "service", "id": "a", "name": "A" }),
+    );
+    let seen = story
+        .state
+        .filing("service", "a")
+        .expect("it is there")
+        .last;
+    let mut command = Command::Sync {
+        home: "git".into(),
+        folder: "x".into(),
+        records: vec![read("a", "A")],
+        seen: Some(seen - 1),
+    };
+    assert_eq!(
+        story.tell(&operator(), command.clone()),
+        "wrong-state: service/a was changed after it was decided what the folder shall make of it."
+    );
+    if let Command::Sync { seen: of, .. } = &mut command {
+        *of = Some(seen);
+    }
+    assert_eq!(story.tell(&operator(), command), "homed, synced");
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use continuity::finding::Finding;
 use record::initiation::policy::Severity;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::baseline::Baseline;
 use crate::answer::Given;
@@ -17,7 +17,7 @@ pub struct Listing<'a> {
 }
 
 /// Where something stands; lines and columns count from 1.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct At {
     /// The file, seen from the source.
     pub file: String,

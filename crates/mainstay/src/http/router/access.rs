@@ -70,6 +70,19 @@ pub const ACCESS: &[Route] = &[
         )
     },
     Route {
+        query: OF,
+        headers: &[IdempotencyKey],
+        gives: DONE,
+        denies: &[404],
+        ..Route::new(
+            Verb::Delete,
+            "/api/v1/sessions",
+            "Ends all sessions and tokens of an account.",
+            SignedIn,
+            |call| Box::pin(sessions::end_sessions(call)),
+        )
+    },
+    Route {
         gives: &[Gives::nothing(204, "It is over.")],
         ..Route::new(
             Verb::Delete,

@@ -42,10 +42,7 @@ pub struct Running {
 /// A file.
 pub fn sqlite() -> Place {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!(
-        "sqlite:{}",
-        folder.path().join("mainstay.journal").display()
-    );
+    let url = format!("sqlite:{}", folder.path().join("journal.db").display());
     Place { url, folder }
 }
 

@@ -194,6 +194,16 @@ async fn a_session_ends_by_idleness_by_age_and_by_its_owner() {
     assert_eq!(here.delete(&path).await.status, 204);
     assert_eq!(there.get("/api/v1/me").await.status, 401);
     assert_eq!(here.get("/api/v1/me").await.status, 200);
+    let mut there = server.signed_in("ada").await;
+    let all = "/api/v1/sessions?account=ada";
+    assert_eq!(mallory.delete(all).await.status, 404);
+    assert_eq!(here.delete("/api/v1/sessions").await.status, 200);
+    assert_eq!(there.get("/api/v1/me").await.status, 401, "all of them");
+    assert_eq!(
+        mallory.get("/api/v1/me").await.status,
+        200,
+        "of this account alone"
+    );
 }
 
 #[tokio::test]

@@ -9,8 +9,8 @@ use reqwest::Method;
 use serde_json::json;
 use tracing_subscriber::layer::SubscriberExt as _;
 
-use super::bench::{sqlite, start};
-use super::browser::Browser;
+use super::bench::{Running, sqlite, start};
+use super::browser::{Answer, Browser};
 
 /// Where a log goes.
 #[derive(Clone, Default)]
@@ -63,115 +63,21 @@ fn no_secret_is_kept_written_down_or_shown() {
 
 /// Plants secrets everywhere. Returns them, and everything that was kept or shown to others.
 async fn plant() -> (Vec<String>, Vec<(String, Vec<u8>)>) {
-    let mut canaries = Vec::new();
-    let mut canary = || {
-        canaries.push(format!("canary-{:02}-of-the-tests-9f3a", canaries.len()));
-        canaries.last().unwrap().clone()
-    };
-    let secret = canary();
+    let mut planted = Planted::default();
+    let secret = planted.canary();
     let pairs = [
         ("MAINSTAY_OIDC_ISSUER", "http://127.0.0.1:9"),
         ("MAINSTAY_OIDC_CLIENT_ID", "mainstay"),
         ("MAINSTAY_OIDC_CLIENT_SECRET", secret.as_str()),
     ];
     let mut server = start(sqlite(), &pairs).await;
-    let mut shown = Vec::new();
-    let first = canary();
-    let link = server.link.clone().unwrap();
-    let fields = [("link", link.reveal()), ("account", "ada"), ("name", "Ada")];
-    let typed = [("password", first.as_str()), ("again", first.as_str())];
-    let mut ada = server.browser();
-    let page = ada
-        .submit("/first-start", &[fields.as_slice(), &typed].concat())
-        .await;
-    assert_eq!(page.status, 200, "{}", page.text);
+    let mut ada = planted.first_start(&server).await;
     server.person("bea", &[Function::Reader]).await;
-    let mut bea = server.signed_in("bea").await;
-
-    // Wrong ones, in every field that takes a secret, and in fields that do not.
-    for _ in 0..4 {
-        let (one, two, three) = (canary(), canary(), canary());
-        let mut visitor = server.browser();
-        let wrong = json!({ "account": "ada", "password": one });
-        shown.push(visitor.post("/api/v1/session", &wrong).await);
-        let wrong = json!({ "account": two, "password": "a wrong password" });
-        shown.push(visitor.post("/api/v1/session", &wrong).await);
-        let fields = [
-            ("account", "ada"),
-            ("password", ""),
-            ("code", three.as_str()),
-        ];
-        shown.push(visitor.submit("/sign-in", &fields).await);
-    }
-    let mut visitor = server.browser();
-    for path in [
-        "/first-start?link=",
-        "/sign-in/oidc/back?state=a&code=",
-        "/api/v1/me?token=",
-    ] {
-        let answer = visitor.get(&format!("{path}{}", canary())).await;
-        // A form gives a link back to whoever holds it; a wrong one it does not show.
-        shown.push(answer);
-    }
-    for header in ["authorization", "cookie", "x-api-key", "idempotency-key"] {
-        let mut visitor = server.browser();
-        let value = match header {
-            "authorization" => format!("Bearer mst_{}_x", canary()),
-            "cookie" => format!("mainstay={}", canary()),
-            _ => canary(),
-        };
-        visitor.headers.insert(header, value.parse().unwrap());
-        shown.push(visitor.get("/api/v1/me").await);
-        shown.push(visitor.post("/api/v1/services", &json!({})).await);
-    }
-    for body in [
-        json!({ "account": "ada", "pasword": canary() }),
-        json!({ "account": "ada", "password": [canary()] }),
-        json!({ "account": "ada", "password": canary(), "code": canary() }),
-    ] {
-        let answer = server.browser().post("/api/v1/session", &body).await;
-        assert_eq!(answer.status, 422);
-        shown.push(answer);
-    }
-    let broken = Some((
-        "application/json",
-        format!("{{\"password\":\"{}\"", canary()),
-    ));
-    shown.push(
-        server
-            .browser()
-            .send(Method::POST, "/api/v1/session", broken)
-            .await,
-    );
-    let token = [("logout_token", canary())];
-    let token = [("logout_token", token[0].1.as_str())];
-    shown.push(server.browser().submit("/sign-in/oidc/ended", &token).await);
-
-    // Right ones: set, used, shown once to their owner.
-    for _ in 0..8 {
-        let (new, weak) = (canary(), canary());
-        let body = json!({ "password": new, "current": weak });
-        shown.push(bea.post("/api/v1/accounts/bea/password", &body).await);
-        let body = json!({ "password": new });
-        let answer = ada.post("/api/v1/accounts/bea/password", &body).await;
-        assert_eq!(answer.status, 200, "{}", answer.text);
-        shown.push(answer);
-        let body = json!({ "account": "bea", "password": new });
-        assert_eq!(bea.post("/api/v1/session", &body).await.status, 200);
-        server.pass(61);
-    }
-    let body = json!({ "name": "ci", "functions": [] });
-    let made = ada.post("/api/v1/accounts/ada/tokens", &body).await;
-    let made = made.json()["token"].as_str().unwrap().to_owned();
-    let codes = ada
-        .post("/api/v1/accounts/ada/recovery-codes", &json!({}))
-        .await
-        .json();
-    let codes: Vec<String> = serde_json::from_value(codes["codes"].clone()).unwrap();
-    let body = json!({ "account": "ada", "code": codes[0] });
-    assert_eq!(ada.post("/api/v1/session", &body).await.status, 200);
-    let mut program = Browser::with_token(&server.origin, &made);
-    shown.push(program.get("/api/v1/me").await);
+    planted.wrong_ones(&server).await;
+    planted.in_headers_and_addresses(&server).await;
+    planted.in_bodies_that_are_wrong(&server).await;
+    planted.passwords(&server, &mut ada).await;
+    planted.tokens_and_codes(&server, &mut ada).await;
     for path in [
         "/",
         "/metrics",
@@ -181,28 +87,171 @@ async fn plant() -> (Vec<String>, Vec<(String, Vec<u8>)>) {
     ] {
         let answer = ada.get(path).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.text);
-        shown.push(answer);
+        planted.shown.push(answer);
     }
-    let cookie = ada.cookies["mainstay"].clone();
-    let mut kept: Vec<(String, Vec<u8>)> = shown
-        .iter()
-        .map(|answer| {
-            let headers = format!("{:?}", answer.headers);
-            (
-                answer.url.split('?').next().unwrap().to_owned(),
-                format!("{headers}{}", answer.text),
-            )
-        })
-        .map(|(url, text)| (url, text.into_bytes()))
-        .collect();
+    planted.canaries.push(ada.cookies["mainstay"].clone());
     server.stop().await;
+    let mut kept = planted.shown_bytes();
     for entry in std::fs::read_dir(server.place.folder()).unwrap() {
         let path = entry.unwrap().path();
         if path.is_file() && std::fs::metadata(&path).unwrap().len() > 0 {
             kept.push((path.display().to_string(), std::fs::read(&path).unwrap()));
         }
     }
-    canaries.extend([link.reveal().to_owned(), made, cookie]);
-    canaries.extend(codes);
-    (canaries, kept)
+    (planted.canaries, kept)
+}
+
+/// Secrets, and the answers in which none of them may stand.
+#[derive(Default)]
+struct Planted {
+    canaries: Vec<String>,
+    shown: Vec<Answer>,
+}
+
+impl Planted {
+    fn canary(&mut self) -> String {
+        let canary = format!("canary-{:02}-of-the-tests-9f3a", self.canaries.len());
+        self.canaries.push(canary.clone());
+        canary
+    }
+
+    fn shown_bytes(&self) -> Vec<(String, Vec<u8>)> {
+        let bytes = |answer: &Answer| {
+            let url = answer.url.split('?').next().unwrap().to_owned();
+            (
+                url,
+                format!("{:?}{}", answer.headers, answer.text).into_bytes(),
+            )
+        };
+        self.shown.iter().map(bytes).collect()
+    }
+
+    /// The first administrator, whose browser is signed in.
+    async fn first_start(&mut self, server: &Running) -> Browser {
+        let (password, link) = (self.canary(), server.link.clone().unwrap());
+        let fields = [
+            ("link", link.reveal()),
+            ("account", "ada"),
+            ("name", "Ada"),
+            ("password", &password),
+            ("again", &password),
+        ];
+        let mut ada = server.browser();
+        let page = ada.submit("/first-start", &fields).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        self.canaries.push(link.reveal().to_owned());
+        ada
+    }
+
+    /// In fields that take a secret, and in one that does not.
+    async fn wrong_ones(&mut self, server: &Running) {
+        for _ in 0..4 {
+            let (one, two, three) = (self.canary(), self.canary(), self.canary());
+            let mut visitor = server.browser();
+            let wrong = json!({ "account": "ada", "password": one });
+            self.shown
+                .push(visitor.post("/api/v1/session", &wrong).await);
+            let wrong = json!({ "account": two, "password": "a wrong password" });
+            self.shown
+                .push(visitor.post("/api/v1/session", &wrong).await);
+            let fields = [
+                ("account", "ada"),
+                ("password", ""),
+                ("code", three.as_str()),
+            ];
+            self.shown.push(visitor.submit("/sign-in", &fields).await);
+        }
+    }
+
+    async fn in_headers_and_addresses(&mut self, server: &Running) {
+        for path in [
+            "/first-start?link=",
+            "/sign-in/oidc/back?state=a&code=",
+            "/api/v1/me?token=",
+        ] {
+            let canary = self.canary();
+            self.shown
+                .push(server.browser().get(&format!("{path}{canary}")).await);
+        }
+        for header in ["authorization", "cookie", "x-api-key", "idempotency-key"] {
+            let canary = self.canary();
+            let value = match header {
+                "authorization" => format!("Bearer mst_{canary}_x"),
+                "cookie" => format!("mainstay={canary}"),
+                _ => canary,
+            };
+            let mut visitor = server.browser();
+            visitor.headers.insert(header, value.parse().unwrap());
+            self.shown.push(visitor.get("/api/v1/me").await);
+            self.shown
+                .push(visitor.post("/api/v1/services", &json!({})).await);
+        }
+    }
+
+    async fn in_bodies_that_are_wrong(&mut self, server: &Running) {
+        for body in [
+            json!({ "account": "ada", "pasword": self.canary() }),
+            json!({ "account": "ada", "password": [self.canary()] }),
+            json!({ "account": "ada", "password": self.canary(), "code": self.canary() }),
+        ] {
+            let answer = server.browser().post("/api/v1/session", &body).await;
+            assert_eq!(answer.status, 422);
+            self.shown.push(answer);
+        }
+        let broken = format!("{{\"password\":\"{}\"", self.canary());
+        let broken = Some(("application/json", broken));
+        self.shown.push(
+            server
+                .browser()
+                .send(Method::POST, "/api/v1/session", broken)
+                .await,
+        );
+        let token = self.canary();
+        let fields = [("logout_token", token.as_str())];
+        self.shown.push(
+            server
+                .browser()
+                .submit("/sign-in/oidc/ended", &fields)
+                .await,
+        );
+    }
+
+    /// Passwords that are set, used and set anew.
+    async fn passwords(&mut self, server: &Running, ada: &mut Browser) {
+        let mut bea = server.signed_in("bea").await;
+        for _ in 0..8 {
+            let (new, wrong) = (self.canary(), self.canary());
+            let body = json!({ "password": new, "current": wrong });
+            self.shown
+                .push(bea.post("/api/v1/accounts/bea/password", &body).await);
+            let body = json!({ "password": new });
+            let answer = ada.post("/api/v1/accounts/bea/password", &body).await;
+            assert_eq!(answer.status, 200, "{}", answer.text);
+            self.shown.push(answer);
+            let body = json!({ "account": "bea", "password": new });
+            assert_eq!(bea.post("/api/v1/session", &body).await.status, 200);
+            server.pass(61);
+        }
+    }
+
+    /// What is shown once, to its owner.
+    async fn tokens_and_codes(&mut self, server: &Running, ada: &mut Browser) {
+        let codes = ada
+            .post("/api/v1/accounts/ada/recovery-codes", &json!({}))
+            .await
+            .json();
+        let codes: Vec<String> = serde_json::from_value(codes["codes"].clone()).unwrap();
+        let body = json!({ "account": "ada", "code": codes[0] });
+        assert_eq!(ada.post("/api/v1/session", &body).await.status, 200);
+        self.canaries.extend(codes);
+        let body = json!({ "name": "ci", "functions": [] });
+        let made = ada.post("/api/v1/accounts/ada/tokens", &body).await.json();
+        let made = made["token"].as_str().unwrap().to_owned();
+        let me = Browser::with_token(&server.origin, &made)
+            .get("/api/v1/me")
+            .await;
+        assert_eq!(me.status, 200);
+        self.shown.push(me);
+        self.canaries.push(made);
+    }
 }

@@ -1,0 +1,8 @@
+//! Keeping the journal: is it whole, copies of it, whether they can be brought back, signed
+//! checkpoints elsewhere, and how all that stands. What a row of the journal is, only `journal`
+//! knows; when something is due and what is said of it is decided here.
+
+pub mod backup_folder;
+pub mod key;
+pub mod rehearsal;
+pub mod verified;
