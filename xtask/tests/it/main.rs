@@ -6,7 +6,6 @@ mod disk;
 mod fuzz;
 mod hostile;
 mod full;
-mod fuzz;
 mod keeping;
 mod kill;
 mod organisation;
