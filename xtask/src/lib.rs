@@ -3,6 +3,8 @@
 #![allow(clippy::disallowed_methods)] // a chore may look at the clock: benchmarks measure time
 
 pub mod bench;
+pub mod golden;
+pub mod rig;
 mod seeded;
 pub mod tidy;
 pub mod torture;

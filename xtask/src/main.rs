@@ -17,13 +17,18 @@ const CHORES: &[(&str, &str, Run)] = &[
     ),
     (
         "bench",
-        "how fast is it, beside its limits and peers? `bench check`, `bench graph DIR`",
+        "how fast is it, beside its limits and peers? `bench` alone lists what there is",
         xtask::bench::run,
     ),
     (
         "torture",
-        "does it bear hostile input? `torture fuzz`, minutes for each reader",
+        "does it bear hostile input and hard days? `torture` alone lists what there is",
         xtask::torture::run,
+    ),
+    (
+        "golden",
+        "writes a journal that every later version must open: `golden NAME`",
+        xtask::golden::run,
     ),
 ];
 

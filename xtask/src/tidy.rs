@@ -258,13 +258,37 @@ pub const FLOORS: &[Room] = &[
     },
     Room {
         name: "xtask",
-        ours: &["engine", "record", "continuity", "exchange"],
+        ours: &[
+            "engine",
+            "record",
+            "continuity",
+            "exchange",
+            "journal",
+            "ledger",
+        ],
         theirs: &[
             ("anyhow", "a chore that fails says why"),
             ("jiff", "the day on which a benchmark ran"),
             (
+                "libsqlite3-sys",
+                "a disk under SQLite that cuts the power and fails on order",
+            ),
+            (
                 "serde_json",
                 "reads the workspace's metadata and the benchmark inputs",
+            ),
+            ("rlimit", "ten thousand connections of one process"),
+            (
+                "sqlx",
+                "a database of its own in the cluster for each journal that is tortured",
+            ),
+            (
+                "tempfile",
+                "folders that are gone with what was tortured in them",
+            ),
+            (
+                "tokio",
+                "ledgers that are struck down, thousands of clients at once",
             ),
         ],
         tests: &[],

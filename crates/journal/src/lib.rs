@@ -99,11 +99,11 @@ impl Journal {
         })
     }
 
-    /// Closes every connection and waits until each is closed: the file of a closed journal can be
-    /// copied or moved. A journal that is only dropped is closed a little later.
-    pub async fn close(self) {
+    /// Closes every connection that nobody uses now and waits until it is closed: then the file can
+    /// be copied or moved. Whoever uses the journal again opens it again.
+    pub async fn close(&self) {
         self.readers.close().await;
-        self.writer.into_inner().close().await;
+        self.writer.lock().await.close().await;
     }
 
     /// The journal's own name, which its checkpoints carry and its signing key should.

@@ -1,6 +1,8 @@
 //! One connection to either database. What differs between them ends here: above, a statement is a
 //! text with values, and a row is asked for numbers, texts and bytes.
 
+use std::time::Duration;
+
 use sqlx::postgres::{PgArguments, PgConnection, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteRow};
 use sqlx::{Arguments as _, Connection as _, Row as _};
@@ -51,7 +53,7 @@ impl Link {
             }
             Link::Postgres(link) => {
                 let query = sqlx::query_with(statement.sql, for_postgres(values)?);
-                Ok(query.execute(link).await?.rows_affected())
+                Ok(in_time(query.execute(link)).await?.rows_affected())
             }
         }
     }
@@ -71,7 +73,7 @@ impl Link {
             }
             Link::Postgres(link) => {
                 let query = sqlx::query_with(statement.sql, for_postgres(values)?);
-                let rows = query.fetch_all(link).await?;
+                let rows = in_time(query.fetch_all(link)).await?;
                 Ok(rows.into_iter().map(Row::Postgres).collect())
             }
         }
@@ -90,7 +92,9 @@ impl Link {
     pub(crate) async fn plain(&mut self, sql: &'static str) -> Result<(), Failure> {
         match self {
             Link::Sqlite(link) => sqlx::raw_sql(sql).execute(link).await.map(|_| ())?,
-            Link::Postgres(link) => sqlx::raw_sql(sql).execute(link).await.map(|_| ())?,
+            Link::Postgres(link) => in_time(sqlx::raw_sql(sql).execute(link))
+                .await
+                .map(|_| ())?,
         }
         Ok(())
     }
@@ -226,6 +230,19 @@ impl<'a> From<Option<&'a [u8]>> for Value<'a> {
 impl<'a> From<&'a Digest> for Value<'a> {
     fn from(digest: &'a Digest) -> Self {
         Value::Bytes(Some(&digest.0))
+    }
+}
+
+/// Longest that a server may take for a statement; none of ours takes a tenth of it.
+const STATEMENT: Duration = Duration::from_secs(60);
+
+/// Waits for a server that may have gone without a word.
+async fn in_time<T>(answer: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, Failure> {
+    match tokio::time::timeout(STATEMENT, answer).await {
+        Ok(answer) => Ok(answer?),
+        Err(late) => Err(Failure::Away {
+            source: late.into(),
+        }),
     }
 }
 

@@ -19,10 +19,10 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// The channel on which writers tell of new entries: a hint, never the truth.
 pub(crate) const CHANNEL: &str = "mainstay_journal";
 
-/// Where a journal's database is.
-#[derive(Clone, Debug)]
+/// Where a journal's database is. It holds a secret, so that it has no form for a trace.
+#[derive(Clone)]
 pub(crate) struct PostgresDatabase {
-    /// Its address, with whatever secret it holds; never shown.
+    /// Its address.
     pub url: String,
     settings: PgConnectOptions,
     read_only: bool,

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::note::private_file;
 use crate::sqlite::beside;
 
 /// Its size: a twentieth of the journal, but between these.
@@ -57,21 +58,23 @@ impl Reserve {
     }
 
     /// Fills the file. It is written beside first: half a reserve would be mistaken for a whole.
-    fn make(&self) -> std::io::Result<()> {
+    fn make(&self) -> Result<(), Failure> {
         let draft = beside(&self.path, ".part");
         let wanted = self.wanted();
+        let _ = std::fs::remove_file(&draft);
         let write = || {
-            let mut file = std::fs::File::create(&draft)?;
+            let mut file = private_file(&draft)?;
             // Zeros, written: a hole in a file holds no room.
             let block = vec![0; 256 * 1024];
             let mut written = 0;
             while written < wanted + SPARE {
-                file.write_all(&block)?;
+                file.write_all(&block).map_err(Failure::file(&draft))?;
                 written += block.len() as u64;
             }
-            file.sync_all()?;
-            file.set_len(wanted)?;
-            std::fs::rename(&draft, &self.path)
+            file.sync_all()
+                .and_then(|()| file.set_len(wanted))
+                .and_then(|()| std::fs::rename(&draft, &self.path))
+                .map_err(Failure::file(&self.path))
         };
         write().inspect_err(|_| {
             let _ = std::fs::remove_file(&draft);

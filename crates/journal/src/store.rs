@@ -13,7 +13,7 @@ use crate::statements as sql;
 pub(crate) const VERSION: i64 = 1;
 
 /// A database that holds a journal, or is to hold one.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Store {
     /// A file or memory.
     Sqlite(SqliteFile),
@@ -40,6 +40,11 @@ impl Store {
     /// Whether the journal is in memory, where only one connection can see it.
     pub(crate) fn is_memory(&self) -> bool {
         matches!(self, Store::Sqlite(file) if file.path.is_none())
+    }
+
+    /// Whether the journal is a file.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self, Store::Sqlite(file) if file.path.is_some())
     }
 
     /// Opens a connection to a journal that is known to be there.

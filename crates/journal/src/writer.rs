@@ -41,6 +41,8 @@ pub(crate) struct Writer {
     /// How long to go on trying; none for SQLite, where waiting mends nothing.
     pub patience: Option<Duration>,
     link: Option<Link>,
+    /// The last connection that was not to be trusted.
+    given_up: Option<Link>,
     tail: Option<Tail>,
     /// A transaction was begun and its end was not seen.
     open: bool,
@@ -69,6 +71,7 @@ impl Writer {
             reserve: None,
             patience: None,
             link: Some(link),
+            given_up: None,
             tail: None,
             open: false,
             suspect: false,
@@ -79,8 +82,11 @@ impl Writer {
     /// The connection, made anew where the last one cannot be trusted.
     pub(crate) async fn ready(&mut self) -> Result<&mut Link, Failure> {
         if self.open && !self.store.is_memory() {
-            self.link = None;
-            self.suspect = true;
+            self.distrust();
+        }
+        if let Some(old @ Link::Sqlite(_)) = self.given_up.take() {
+            // A connection that closes in its own time could still hold a lock on the file.
+            old.close().await;
         }
         if self.link.is_none() {
             self.tail = None;
@@ -101,9 +107,13 @@ impl Writer {
         Ok(link)
     }
 
-    /// Closes the connection and waits until it is closed.
-    pub(crate) async fn close(self) {
-        if let Some(link) = self.link {
+    /// Closes the connection and waits until it is closed. What is in memory only stays.
+    pub(crate) async fn close(&mut self) {
+        if self.store.is_memory() {
+            return;
+        }
+        self.tail = None;
+        if let Some(link) = self.link.take() {
             link.close().await;
         }
     }
@@ -134,8 +144,9 @@ impl Writer {
                 return Err(failure);
             }
             if matches!(failure, Failure::Full) {
-                let room = self.reserve.as_mut().is_some_and(Reserve::release);
-                if urgency == Urgency::Urgent && room {
+                // The room is given up only for what takes it at once: others write here too.
+                let urgent = urgency == Urgency::Urgent;
+                if urgent && self.reserve.as_mut().is_some_and(Reserve::release) {
                     continue;
                 }
                 return Err(failure);
@@ -344,7 +355,7 @@ impl Writer {
             self.open = true;
             return;
         }
-        self.link = None;
+        self.given_up = self.link.take();
         self.tail = None;
         self.open = false;
         self.suspect = true;
@@ -384,16 +395,16 @@ impl Writer {
             Link::Sqlite(_) if erased => sqlite::settle(link).await,
             Link::Sqlite(_) if self.logged > LOG_BYTES => sqlite::checkpoint(link).await,
             Link::Sqlite(_) => return,
-            Link::Postgres(_) => {
-                if erased {
-                    let _ = link.plain("VACUUM attachment").await;
-                }
-                postgres::tell(link).await
-            }
+            Link::Postgres(_) if erased => match link.plain("VACUUM attachment").await {
+                Ok(()) => postgres::tell(link).await,
+                failed => failed,
+            },
+            Link::Postgres(_) => postgres::tell(link).await,
         };
         match done {
             Ok(()) => self.logged = 0,
-            Err(Failure::Away { .. } | Failure::Full) => {}
+            Err(Failure::Away { .. }) if self.store.is_file() => {}
+            Err(Failure::Full) => {}
             // The entries are kept, the log is as it was; only the connection may not be trusted.
             Err(_) => {
                 self.distrust();

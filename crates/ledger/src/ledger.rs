@@ -30,6 +30,18 @@ pub struct Settings {
     pub limits: Limits,
     /// True where nothing may be written, and nothing is followed.
     pub read_only: bool,
+    /// How orders that wait at the same time are committed.
+    pub commits: Commits,
+}
+
+/// How orders that wait at the same time are committed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Commits {
+    /// Together, in one transaction.
+    #[default]
+    Together,
+    /// Each in its own: what the benchmark compares with, and nobody needs.
+    Each,
 }
 
 /// The ledger. A copy is another handle on the same one.

@@ -19,7 +19,7 @@ mod writer;
 
 pub use clock::Clock;
 pub use failure::{Denied, Failure};
-pub use ledger::{Ledger, Settings};
+pub use ledger::{Commits, Ledger, Settings};
 pub use limit::{Limits, Load};
 pub use order::{Order, Receipt};
 pub use past::Point;

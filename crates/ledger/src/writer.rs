@@ -18,7 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use crate::failure::{Denied, Failure};
-use crate::ledger::Shared;
+use crate::ledger::{Commits, Shared};
 use crate::limit;
 use crate::order::{Order, Receipt};
 use crate::present::Present;
@@ -116,13 +116,17 @@ impl Writer {
 
     /// Works until every handle is gone.
     pub(crate) async fn run(mut self, mut waiting: mpsc::Receiver<Waiting>) {
-        let mut batch: Vec<Waiting> = Vec::with_capacity(BATCH);
+        let most = match self.shared.settings.commits {
+            Commits::Together => BATCH,
+            Commits::Each => 1,
+        };
+        let mut batch: Vec<Waiting> = Vec::with_capacity(most);
         loop {
             let head = self.shared.present().seq;
             let shared = self.shared.clone();
             tokio::select! {
                 biased;
-                taken = waiting.recv_many(&mut batch, BATCH) => {
+                taken = waiting.recv_many(&mut batch, most) => {
                     if taken == 0 {
                         return;
                     }

@@ -240,6 +240,9 @@ const OTHER_VARIABLES: &[&str] = &[
     "MAINSTAY_DATA",
     "MAINSTAY_POSTGRES",
     "MAINSTAY_DID_NOT_RUN",
+    "MAINSTAY_NODE",
+    "MAINSTAY_PYTHON",
+    "MAINSTAY_BINARY",
 ];
 
 impl Settings {

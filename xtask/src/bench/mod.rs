@@ -3,7 +3,9 @@
 mod check;
 mod estate;
 mod graph;
+mod journal;
 mod papers;
+mod server;
 mod tangle;
 
 /// Runs the benchmark named by the first argument.
@@ -15,8 +17,15 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     match args.split_first() {
         Some((name, rest)) if name == "graph" => graph::run(rest),
         Some((name, rest)) if name == "check" => check::run(rest),
+        Some((name, rest)) if name == "journal" => journal::run(rest),
+        Some((name, rest)) if name == "server" => server::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask bench check [--dry]\n       \
+            "usage: cargo xtask bench check [--dry]
+       \
+             cargo xtask bench journal [--postgres] [--dry]
+       \
+             cargo xtask bench server [PART...] [--dry]
+       \
              cargo xtask bench graph DIR [--peers FOLDER [--python PROGRAM]] [--dry]"
         ),
     }

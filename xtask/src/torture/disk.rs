@@ -77,6 +77,9 @@ struct State {
     order: Option<Order>,
     calls: u64,
     handles: u64,
+    /// Shared memory of files that are gone. It is kept, because a connection that closes in its
+    /// own time may still look at it.
+    old: Vec<Box<[u64; 4096]>>,
 }
 
 #[derive(Default)]
@@ -185,12 +188,16 @@ impl Disk {
             bytes,
             ..File::default()
         };
+        self.take(name);
         self.state().files.insert(name.to_owned(), file);
     }
 
     /// Takes a file off the disk.
     pub fn take(&self, name: &str) -> Option<Vec<u8>> {
-        self.state().files.remove(name).map(|file| file.bytes)
+        let mut state = self.state();
+        let file = state.files.remove(name)?;
+        state.old.extend(file.shared);
+        Some(file.bytes)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -478,8 +485,7 @@ unsafe extern "C" fn shared_map(
     }
     let memory = shared.get_mut(region as usize);
     let memory = memory.map_or(std::ptr::null_mut(), |memory| memory.as_mut_ptr().cast());
-    // SAFETY: it points to a pointer of SQLite's. The memory is boxed, and freed only by whoever
-    // takes a file off the disk, after all who had it open have closed it.
+    // SAFETY: it points to a pointer of SQLite's. The memory is boxed and never freed.
     unsafe { *out = memory };
     ffi::SQLITE_OK
 }
@@ -530,9 +536,9 @@ unsafe extern "C" fn shared_unmap(file: *mut ffi::sqlite3_file, remove: c_int) -
         lock.readers.retain(|reader| *reader != id);
         lock.writer.take_if(|writer| *writer == id);
     }
-    // SQLite asks for this only when it knows that nobody else has the file open.
     if remove != 0 {
-        file.shared.clear();
+        let shared = std::mem::take(&mut file.shared);
+        state.old.extend(shared);
     }
     ffi::SQLITE_OK
 }
@@ -547,9 +553,10 @@ unsafe extern "C" fn delete(
     if state.fails(Call::Write) {
         return ffi::SQLITE_IOERR_DELETE;
     }
-    if state.files.remove(&name).is_none() {
+    let Some(file) = state.files.remove(&name) else {
         return ffi::SQLITE_IOERR_DELETE_NOENT;
-    }
+    };
+    state.old.extend(file.shared);
     let folder = if sync_folder == 0 {
         Folder::Left
     } else {
@@ -611,7 +618,7 @@ unsafe extern "C" fn sleep(_vfs: *mut ffi::sqlite3_vfs, micros: c_int) -> c_int 
 }
 
 unsafe extern "C" fn current_time(_vfs: *mut ffi::sqlite3_vfs, out: *mut f64) -> c_int {
-    // SAFETY: it points to a number of SQLite's. The day does not matter: the journal asks for none.
+    // SAFETY: it points to a number of SQLite's. Which day it is does not matter here.
     unsafe { *out = 2_460_000.5 };
     ffi::SQLITE_OK
 }

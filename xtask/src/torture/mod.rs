@@ -1,26 +1,65 @@
 //! Hard days on purpose: what the house must survive and no ordinary test has time for.
 
+use anyhow::Context as _;
+
+pub mod bitrot;
 pub mod disk;
+pub mod full;
 pub mod fuzz;
 pub mod ioerror;
+pub mod keeping;
+pub mod kill;
 mod mutation;
+pub mod organisation;
 pub mod powercut;
 mod sample;
+pub mod soak;
+mod specimen;
+pub mod tamper;
 
-use anyhow::Context as _;
+/// Every torture: its name, how it is called, and where it lives.
+const TORTURES: &[(&str, &str, Run)] = &[
+    ("bitrot", "[--full] [--seed S]", bitrot::run),
+    ("full", "[--fills N] [--seed S] [--full]", full::run),
+    (
+        "fuzz",
+        "[--minutes N] [--only READER] [--seed S] [--samples DIR]",
+        fuzz::run,
+    ),
+    ("ioerror", "", ioerror::run),
+    ("keeping", "[--rounds N] [--full]", keeping::run),
+    ("kill", "[--kills N] [--seed S] [--full]", kill::run),
+    (
+        "organisation",
+        "[--seeds N] [--seed FIRST] [--full]",
+        organisation::run,
+    ),
+    ("powercut", "[--full] [--seed S]", powercut::run),
+    ("soak", "[--minutes N] [--full]", soak::run),
+    ("tamper", "[--full] [--seed S]", tamper::run),
+];
+
+type Run = fn(&[String]) -> anyhow::Result<()>;
 
 /// Runs the torture named by the first argument.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
-    match args.split_first() {
-        Some((name, rest)) if name == "fuzz" => fuzz::run(rest),
-        Some((name, rest)) if name == "ioerror" => ioerror::run(rest),
-        Some((name, rest)) if name == "powercut" => powercut::run(rest),
-        _ => anyhow::bail!(
-            "usage: cargo xtask torture fuzz [--minutes N] [--only READER] [--seed S] [--samples DIR]\n       \
-             cargo xtask torture ioerror\n       \
-             cargo xtask torture powercut [--full] [--seed S]"
-        ),
-    }
+    let asked = args.first().map(String::as_str);
+    let Some((_, _, run)) = TORTURES.iter().find(|(name, _, _)| Some(*name) == asked) else {
+        let calls = TORTURES
+            .iter()
+            .map(|(name, how, _)| format!("  {name} {how}\n"));
+        anyhow::bail!(
+            "usage: cargo xtask torture NAME\n\n{}",
+            calls.collect::<String>()
+        );
+    };
+    run(&args[1..])
+}
+
+/// What stands after an option.
+fn option<'a>(args: &'a [String], name: &str) -> Option<&'a str> {
+    let at = args.iter().position(|arg| arg == name)?;
+    args.get(at + 1).map(String::as_str)
 }
 
 /// Whether an option was given.

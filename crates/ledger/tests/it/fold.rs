@@ -108,6 +108,7 @@ fn command(chance: &mut impl Rng) -> Command {
         9 => Command::Retire(step),
         10 => Command::Sync {
             home: "git".into(),
+            seen: None,
             folder: "/srv/estate".into(),
             records: (0..chance.random_range(0..3))
                 .map(|_| written(chance, id))
