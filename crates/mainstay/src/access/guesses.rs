@@ -42,7 +42,7 @@ impl Guesses {
         let mut wrong = self.lock();
         let unders = [
             (Under::Account(account.to_owned()), ACCOUNT_MAX),
-            (Under::Address(address), ADDRESS_MAX),
+            (Under::Address(whose(address)), ADDRESS_MAX),
         ];
         let since = now.as_second() - WINDOW_SECONDS;
         let mut wait = 0;
@@ -62,6 +62,10 @@ impl Guesses {
         if wrong.len() >= REMEMBERED_MAX {
             wrong.retain(|_, times| times.iter().any(|time| time.as_second() > since));
         }
+        if wrong.len() >= REMEMBERED_MAX {
+            // More than any number of people mistype in a minute: let it pass first.
+            return Err(WINDOW_SECONDS);
+        }
         for (under, _) in unders {
             wrong.entry(under).or_default().push(now);
         }
@@ -72,7 +76,7 @@ impl Guesses {
     pub fn right(&self, account: &str, address: IpAddr) {
         let mut wrong = self.lock();
         wrong.remove(&Under::Account(account.to_owned()));
-        if let Some(times) = wrong.get_mut(&Under::Address(address)) {
+        if let Some(times) = wrong.get_mut(&Under::Address(whose(address))) {
             times.pop();
         }
     }
@@ -98,6 +102,15 @@ impl Guesses {
         self.wrong
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// The address under which guesses are counted: of IPv6 the network, because one household has as
+/// many addresses as it likes.
+fn whose(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) => IpAddr::V6((six.to_bits() & (u128::MAX << 64)).into()),
+        four => four,
     }
 }
 

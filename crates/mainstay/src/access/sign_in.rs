@@ -19,8 +19,10 @@ use crate::serve::metrics::Why;
 
 /// The sort of credential.
 const PASSWORD: &str = "password";
-/// Longest account or password that is looked at.
+/// Longest password that is looked at.
 const TYPED_MAX: usize = 1_000;
+/// Longest account that is looked at: no id is longer.
+const ACCOUNT_MAX: usize = 200;
 
 /// Who comes, as far as the network knows.
 #[derive(Clone, Copy, Debug)]
@@ -363,6 +365,6 @@ fn free_id(state: &State, wished: &str) -> String {
 
 /// An account as typed: small letters, no spaces around it.
 fn typed(account: &str) -> String {
-    let short: String = account.trim().chars().take(TYPED_MAX).collect();
+    let short: String = account.trim().chars().take(ACCOUNT_MAX).collect();
     short.to_lowercase()
 }

@@ -504,7 +504,7 @@ fn health(call: &Call) -> Vec<(String, Health, String)> {
         _ => Health::Good,
     };
     let words = format!("{share} % of the entries it may hold");
-    rows.push(("Room".to_owned(), health, words));
+    rows.push(("limit".to_owned(), health, words));
     rows
 }
 

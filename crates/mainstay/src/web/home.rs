@@ -81,10 +81,10 @@ pub fn home(view: &Home) -> Markup {
                 dt { "Account" } dd { code { (view.account) } }
                 dt { "Functions" }
                 dd { @if view.functions.is_empty() { "none yet" } @else { (view.functions.join(", ")) } }
-            }
-            @if let Some(left) = view.codes_left {
-                p { "Recovery codes left: " strong { (left) }
-                    @if left < 3 { ". " span.warn { "Make new ones soon." } } }
+                @if let Some(left) = view.codes_left {
+                    dt { "Recovery codes" }
+                    dd { (left) " left" @if left < 3 { " " span.warn { "make new ones soon" } } }
+                }
             }
             h2 { "Where you are signed in" }
             div.scroll { table {

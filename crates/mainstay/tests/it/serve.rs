@@ -1,6 +1,8 @@
 //! `mainstay serve` as whoever runs it sees it: its settings and their faults, what it prints, the
 //! link for the first administrator, and how it stops.
 
+#![allow(clippy::unwrap_used)] // what a test cannot go on without fails it
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;

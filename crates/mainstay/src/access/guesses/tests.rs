@@ -77,3 +77,13 @@ fn a_guesser_cannot_fill_the_journal() {
     let told = (0..10_000).filter(|n| guesses.to_be_told(&format!("a{n}"), at(61)));
     assert!(told.count() <= 100);
 }
+
+#[test]
+fn many_addresses_of_one_network_are_one() {
+    let guesses = Guesses::default();
+    let address = |n: u16| format!("2001:db8::{n:x}").parse().unwrap();
+    let taken = (0..1000).filter(|n| guesses.take(&format!("a{n}"), address(*n), at(0)).is_ok());
+    assert_eq!(taken.count(), 60);
+    let other = "2001:db8:0:1::1".parse().unwrap();
+    assert_eq!(guesses.take("a", other, at(0)), Ok(()));
+}
