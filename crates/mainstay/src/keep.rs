@@ -4,6 +4,7 @@
 
 pub mod backup_folder;
 pub mod checkpoints;
+pub mod examination;
 pub mod keeping;
 pub mod key;
 pub mod nightly;

@@ -1,7 +1,7 @@
 //! Checkpoints as a server makes them: signed when due, and put where whoever can write to the
 //! journal cannot reach them. A delivery counts once it was confirmed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -81,6 +81,12 @@ fn told(error: reqwest::Error) -> String {
         cause = error.source();
     }
     text
+}
+
+/// The last checkpoint that was delivered into a folder.
+pub fn last_in(folder: &Path) -> std::io::Result<Option<Checkpoint>> {
+    let notes = super::verified::notes(folder)?;
+    Ok(notes.iter().rev().find_map(|note| Checkpoint::read(note)))
 }
 
 /// Signs and delivers checkpoints for as long as the server runs.

@@ -113,13 +113,16 @@ impl Standing {
         let mend = "Look at the folder and its disk; `mainstay backup JOURNAL --to FOLDER` makes \
                     one now.";
         match &self.backup {
-            None if self.backup_folder.is_none() => Remark::new(
-                "backup",
-                Level::Error,
-                "No backup was ever made, and no folder is set for any.",
-                "Set backup.folder; the server then makes one every night and rehearses it.",
-            ),
-            None => Remark::new("backup", Level::Error, "No backup was ever made.", mend),
+            None => {
+                let mend = match &self.backup_folder {
+                    None => {
+                        "Set backup.folder: a server then makes one every night and rehearses it."
+                    }
+                    Some(_) => mend,
+                };
+                let text = "No backup was ever made.";
+                Remark::new("backup", Level::Error, text, mend)
+            }
             Some(kept) if !kept.succeeded => {
                 let text = format!("The last backup failed: {}.", kept.text);
                 Remark::new("backup", Level::Error, text, mend)

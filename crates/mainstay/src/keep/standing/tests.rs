@@ -34,7 +34,7 @@ fn nothing_done_is_said_at_once() {
     assert_eq!(
         told(&standing),
         [
-            "Error backup: No backup was ever made, and no folder is set for any.",
+            "Error backup: No backup was ever made.",
             "Note checkpoints: No checkpoint was ever signed. They are kept nowhere else.",
         ]
     );
