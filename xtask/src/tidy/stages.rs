@@ -19,7 +19,16 @@ const PLACES: &[Place] = &[
     // A finding, a rule and an answer may draw on every stage; the estate is one graph.
     Place {
         folder: "crates/continuity/src",
-        beside: &["agreed_hours", "estate", "finding", "rule", "stamps"],
+        beside: &[
+            "access",
+            "agreed_hours",
+            "decide",
+            "estate",
+            "finding",
+            "rule",
+            "stamps",
+            "state",
+        ],
     },
     Place {
         folder: "crates/mainstay/src/web",

@@ -3,6 +3,7 @@
 use anyhow::Context as _;
 
 pub mod bitrot;
+mod clock;
 pub mod disk;
 pub mod full;
 pub mod fuzz;
@@ -20,6 +21,7 @@ pub mod tamper;
 /// Every torture: its name, how it is called, and where it lives.
 const TORTURES: &[(&str, &str, Run)] = &[
     ("bitrot", "[--full] [--seed S]", bitrot::run),
+    ("clock", "[--jumps N] [--full]", clock::run),
     ("full", "[--fills N] [--seed S] [--full]", full::run),
     (
         "fuzz",

@@ -21,7 +21,6 @@ async fn a_full_journal_reads_and_lets_in() {
             .expect("there is room");
     }
     assert!(ledger.load().is_full());
-    let full = |answer: Result<_, Denied>| matches!(answer, Err(Denied::Refused(refusal)) if refusal.code() == "limit");
     assert!(full(ask(&ledger, service("more", "S")).await));
     let sign_in = Command::SignIn {
         account: "anna".into(),
@@ -43,6 +42,10 @@ async fn a_full_journal_reads_and_lets_in() {
     ));
     let again = desk::open_with(&home, narrow(40)).await;
     assert_eq!(again.present().seq, 42);
+}
+
+fn full<T>(answer: Result<T, Denied>) -> bool {
+    matches!(answer, Err(Denied::Refused(refusal)) if refusal.code() == "limit")
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -37,6 +37,9 @@ pub const EXPORT: &[Parameter] = &[
     AT,
 ];
 
+/// The words of the exports.
+pub const FORMATS: &[&str] = &["mainstay", "csv", "xlsx", "dot", "mermaid"];
+
 /// The media type of YAML.
 pub const YAML: &str = "application/yaml";
 /// The media type of delimited tables.
@@ -70,7 +73,7 @@ impl Made {
                 "`{}` is no format of an export.",
                 record::node::shorten(word)
             );
-            let remedy = "There are mainstay, csv, xlsx, dot, mermaid.";
+            let remedy = format!("There are {}.", FORMATS.join(", "));
             Problem::new(StatusCode::NOT_FOUND, "unknown", detail, remedy)
         };
         if asked.is_some() && word != "mainstay" {

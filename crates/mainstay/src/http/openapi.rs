@@ -3,9 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use continuity::access::Function;
+use exchange::import::FORMATS;
 use record::kinds::{ALL, About};
 use serde_json::{Map, Value, json};
 
+use super::export_api;
 use super::parameter::Parameter;
 use super::problem;
 use super::route::{Gives, Header, Needs, Route, Takes};
@@ -116,7 +119,7 @@ fn parameters(route: &Route) -> Vec<Value> {
                 "name": name,
                 "in": "path",
                 "required": true,
-                "schema": { "type": "string", "minLength": 1, "maxLength": 200 },
+                "schema": in_path(route, name),
             })
         });
     let query = route.query.iter().map(Parameter::described);
@@ -131,6 +134,25 @@ fn parameters(route: &Route) -> Vec<Value> {
         })
     });
     path.chain(query).chain(headers).collect()
+}
+
+/// What may stand in a path.
+fn in_path(route: &Route, name: &str) -> Value {
+    let imports = FORMATS.iter().map(|(word, _)| *word);
+    let functions = Function::ALL.iter().map(|function| function.as_str());
+    match name {
+        "format" if route.path.starts_with("/api/v1/import/") => {
+            json!({ "type": "string", "enum": imports.collect::<Vec<_>>() })
+        }
+        "format" => json!({ "type": "string", "enum": export_api::FORMATS }),
+        "function" => json!({ "type": "string", "enum": functions.collect::<Vec<_>>() }),
+        "digest" => json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" }),
+        "id" if route.path.contains("{plural}") => {
+            json!({ "type": "string", "pattern": "^[a-z0-9._-]+$", "maxLength": 200 })
+        }
+        "code" => json!({ "type": "string", "maxLength": 200, "examples": ["no-deputy"] }),
+        _ => json!({ "type": "string", "minLength": 1, "maxLength": 200 }),
+    }
 }
 
 impl Header {

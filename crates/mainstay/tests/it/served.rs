@@ -151,6 +151,8 @@ impl Served {
             journal,
             client: reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
+                // The server ends connections that rest; the next request opens its own.
+                .pool_max_idle_per_host(0)
                 .build()
                 .expect("a client"),
             child,
