@@ -4,6 +4,7 @@ mod api;
 mod binary;
 mod check;
 mod diff;
+mod doctor;
 mod havensund;
 mod hostile;
 mod import;

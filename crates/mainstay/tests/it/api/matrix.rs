@@ -29,6 +29,7 @@ pub fn filled(path: &str, id: &str) -> String {
         ("{format}", "mainstay"),
         ("{function}", "reader"),
         ("{name}", "none"),
+        ("{home}", "none"),
     ];
     let mut path = path.to_string();
     for (name, value) in values {
