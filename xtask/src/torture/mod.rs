@@ -4,6 +4,7 @@ use anyhow::Context as _;
 
 pub mod bitrot;
 pub mod disk;
+pub mod flood;
 pub mod full;
 pub mod fuzz;
 pub mod ioerror;
@@ -20,6 +21,7 @@ pub mod tamper;
 /// Every torture: its name, how it is called, and where it lives.
 const TORTURES: &[(&str, &str, Run)] = &[
     ("bitrot", "[--full] [--seed S]", bitrot::run),
+    ("flood", "[--sockets N] [--full]", flood::run),
     ("full", "[--fills N] [--seed S] [--full]", full::run),
     (
         "fuzz",
