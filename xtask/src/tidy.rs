@@ -233,6 +233,7 @@ pub const FLOORS: &[Room] = &[
                 "random secrets, their digests, and the cipher of https",
             ),
             ("rlimit", "the open-file limit is the limit on connections"),
+            ("rustix", "how much room the disk of a folder has"),
             ("rustls", "https without a system library"),
             (
                 "serde",

@@ -163,8 +163,13 @@ impl Journal {
 
     /// Whether a checkpoint is due, by what this process knows of the journal.
     pub fn checkpoint_due(&self, now_micros: i64) -> bool {
-        let reach = *self.reach.lock().unwrap_or_else(PoisonError::into_inner);
-        checkpoint::checkpoint_due(reach, *self.seen.borrow(), now_micros)
+        checkpoint::checkpoint_due(self.reach(), *self.seen.borrow(), now_micros)
+    }
+
+    /// How far the checkpoints reach, by what this process knows: also those that an append made.
+    /// Whoever delivers them elsewhere reads on from the last number delivered.
+    pub fn reach(&self) -> Reach {
+        *self.reach.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn write(

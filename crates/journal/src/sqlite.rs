@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use sqlx::ConnectOptions as _;
 use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions as _};
 
 use crate::failure::Failure;
 use crate::link::Link;
@@ -172,6 +172,10 @@ const CHECKPOINT_TRUNCATE: Statement = Statement {
     sql: "PRAGMA wal_checkpoint(TRUNCATE)",
     takes: "",
 };
+const BUSY_TIMEOUT: Statement = Statement {
+    sql: "PRAGMA busy_timeout",
+    takes: "",
+};
 const PAGE_SIZE: Statement = Statement {
     sql: "PRAGMA page_size",
     takes: "",
@@ -217,7 +221,22 @@ pub(crate) async fn checkpoint(link: &mut Link) -> Result<(), Failure> {
     let done = link.row(&CHECKPOINT_PASSIVE, &[]).await?;
     let pages = done.map_or(Ok(0), |row| row.number(1))?;
     if pages.saturating_mul(page) > WAL_BYTES_LARGE {
-        link.rows(&CHECKPOINT_TRUNCATE, &[]).await?;
+        // Whoever appends next must not wait for a reader that takes its time.
+        let row = link.row(&BUSY_TIMEOUT, &[]).await?;
+        let patience = row.map_or(Ok(0), |row| row.number(0))?;
+        set_busy_timeout(link, 50).await?;
+        let emptied = link.rows(&CHECKPOINT_TRUNCATE, &[]).await;
+        set_busy_timeout(link, patience).await?;
+        emptied?;
+    }
+    Ok(())
+}
+
+/// Sets how long a connection waits for another one.
+async fn set_busy_timeout(link: &mut Link, millis: i64) -> Result<(), Failure> {
+    if let Link::Sqlite(link) = link {
+        let pragma = AssertSqlSafe(format!("PRAGMA busy_timeout = {millis}"));
+        sqlx::raw_sql(pragma).execute(link).await?;
     }
     Ok(())
 }

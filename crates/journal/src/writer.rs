@@ -113,7 +113,10 @@ impl Writer {
             return;
         }
         self.tail = None;
-        if let Some(link) = self.link.take() {
+        for link in [self.given_up.take(), self.link.take()]
+            .into_iter()
+            .flatten()
+        {
             link.close().await;
         }
     }
@@ -226,16 +229,35 @@ impl Writer {
         statement: &sql::Statement,
         values: &[Value<'_>],
     ) -> Result<u64, Failure> {
-        let done = self.ready().await?.execute(statement, values).await;
-        match done {
-            Ok(rows) => Ok(rows),
-            Err(failure) => {
-                if !failure.is_refusal() && !matches!(failure, Failure::Full) {
-                    self.distrust();
-                }
-                Err(failure)
+        let mut pause = PAUSE.0;
+        loop {
+            let failure = match self.execute_once(statement, values).await {
+                Ok(rows) => return Ok(rows),
+                Err(failure) => failure,
+            };
+            // A server that was started anew has cut the connection. To do any of these twice
+            // changes no more than to do it once.
+            if self.patience.is_none() || !failure.passes() || pause > PAUSE.1 {
+                return Err(failure);
             }
+            tokio::time::sleep(pause).await;
+            pause *= 4;
         }
+    }
+
+    async fn execute_once(
+        &mut self,
+        statement: &sql::Statement,
+        values: &[Value<'_>],
+    ) -> Result<u64, Failure> {
+        let done = self.ready().await?.execute(statement, values).await;
+        if let Err(failure) = &done
+            && !failure.is_refusal()
+            && !matches!(failure, Failure::Full)
+        {
+            self.distrust();
+        }
+        done
     }
 
     /// Tries once. Success means that the database said so after COMMIT.

@@ -6,6 +6,7 @@ mod ask;
 mod backup;
 mod deadline;
 mod diff;
+mod doctor;
 mod explain;
 mod export;
 mod impact;
@@ -87,6 +88,7 @@ enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Verify(verify::Verify),
+    Doctor(doctor::Doctor),
     Journal(journal::Journal),
     /// What a finding or a condition means, why it matters, how to mend it.
     Explain(explain::Explain),
@@ -169,6 +171,7 @@ pub fn run() -> ExitCode {
         Command::Backup(command) => command.run(&setting),
         Command::Restore(command) => command.run(&setting),
         Command::Verify(command) => command.run(&setting),
+        Command::Doctor(command) => command.run(&setting),
         Command::Journal(command) => command.run(&setting),
         Command::Help(command) => command.run(),
         Command::Completions(command) => command.run(),

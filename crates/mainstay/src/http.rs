@@ -14,6 +14,7 @@ mod export_api;
 mod home_api;
 mod import_api;
 mod journal_api;
+mod keeping_api;
 mod live;
 mod health_api;
 mod mount;

@@ -3,6 +3,12 @@
 //! knows; when something is due and what is said of it is decided here.
 
 pub mod backup_folder;
+pub mod checkpoints;
+pub mod examination;
+pub mod keeping;
 pub mod key;
+pub mod nightly;
 pub mod rehearsal;
+pub mod remark;
+pub mod standing;
 pub mod verified;

@@ -71,7 +71,7 @@ pub struct OidcSettings {
 pub struct Checkpoints {
     /// A folder, best on another machine.
     pub folder: Option<PathBuf>,
-    /// An address that takes them by POST.
+    /// An address that takes them by PUT.
     pub url: Option<String>,
 }
 
@@ -82,6 +82,8 @@ pub struct Backup {
     pub folder: Option<PathBuf>,
     /// When, in UTC.
     pub at: Time,
+    /// How many copies stay.
+    pub keep: usize,
 }
 
 /// How long a session lives, in seconds.
@@ -329,6 +331,7 @@ impl Settings {
             backup: Backup {
                 folder: None,
                 at: Time::constant(2, 0, 0, 0),
+                keep: 14,
             },
             sessions: Lifetimes {
                 idle_seconds: 8 * 3600,

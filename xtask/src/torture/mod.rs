@@ -3,7 +3,9 @@
 use anyhow::Context as _;
 
 pub mod bitrot;
+mod clock;
 pub mod disk;
+pub mod flood;
 pub mod full;
 pub mod fuzz;
 pub mod ioerror;
@@ -20,6 +22,8 @@ pub mod tamper;
 /// Every torture: its name, how it is called, and where it lives.
 const TORTURES: &[(&str, &str, Run)] = &[
     ("bitrot", "[--full] [--seed S]", bitrot::run),
+    ("clock", "[--jumps N] [--full]", clock::run),
+    ("flood", "[--sockets N] [--full]", flood::run),
     ("full", "[--fills N] [--seed S] [--full]", full::run),
     (
         "fuzz",

@@ -323,3 +323,31 @@ async fn a_tall_tree_is_taken_up_again() {
         assert!(is_consistent(from, end, &proof, old, report.root), "{from}");
     }
 }
+
+/// SQLite's log is moved into the file in time, also while somebody reads.
+#[tokio::test]
+async fn the_log_stays_short() {
+    let place = databases::sqlite();
+    let journal = open(&place.url).await;
+    let wal = format!("{}-wal", place.path().display());
+    let mut largest = 0;
+    for head in 0..90 {
+        let large = Draft {
+            body: "x".repeat(1_500_000),
+            ..draft(head)
+        };
+        journal.append(head, vec![large], Vec::new()).await.unwrap();
+        journal.read(&[head / 2 + 1]).await.unwrap();
+        largest = largest.max(std::fs::metadata(&wal).unwrap().len());
+    }
+    assert!(largest > 4_000_000, "{largest}");
+    assert!(largest < 64 * 1024 * 1024, "{largest}");
+    // One that is larger by itself is emptied at once.
+    let large = |number| Draft {
+        body: "x".repeat(16 * 1024 * 1024),
+        ..draft(number)
+    };
+    let drafts = (100..103).map(large).collect();
+    journal.append(90, drafts, Vec::new()).await.unwrap();
+    assert_eq!(std::fs::metadata(&wal).unwrap().len(), 0);
+}

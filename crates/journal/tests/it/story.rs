@@ -172,6 +172,7 @@ async fn growth(journal: &Journal, out: &mut String) {
     writeln!(out, "grown to {} {}", end.seq, end.digest).unwrap();
     let last = journal.last_checkpoint().await.unwrap().unwrap();
     assert_eq!(last.origin, journal.origin());
+    assert_eq!(last.reach(), journal.reach());
     assert!(is_signed(&last.note, &[key.verifier().clone()]));
     writeln!(
         out,

@@ -1,5 +1,6 @@
 //! The ledger on real journals, of both databases.
 
+mod clocks;
 mod desk;
 mod golden;
 mod fold;

@@ -37,10 +37,14 @@ const PAGES: &[(&[&str], &str)] = &[
         &["running", "server"],
         include_str!("../../../../handbook/running.md"),
     ),
+    (
+        &["keeping"],
+        include_str!("../../../../handbook/keeping.md"),
+    ),
 ];
 
 /// A page of the handbook (initiation, requirements, implementation, operation, invocation,
-/// glossary, running), or what a command does.
+/// glossary, running, keeping), or what a command does.
 #[derive(clap::Args)]
 pub struct Help {
     /// The stage or the command.

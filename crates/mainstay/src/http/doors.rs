@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use super::live::Live;
 use super::problem::Problem;
 use crate::access::Access;
+use crate::keep::keeping::Keeping;
 use crate::serve::health::Health;
 
 /// How long a question waits for its turn before it is sent away.
@@ -27,6 +28,8 @@ pub struct Doors {
     pub health: Health,
     /// News to many at once.
     pub live: Arc<Live>,
+    /// What the server does by itself to keep the journal.
+    pub keeping: Keeping,
     computing: Semaphore,
 }
 
@@ -67,6 +70,7 @@ impl Doors {
             access,
             health,
             limits,
+            keeping: Keeping::default(),
             computing: Semaphore::new(cores),
         })
     }

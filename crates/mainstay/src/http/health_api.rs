@@ -7,6 +7,7 @@ use record::node::Node;
 use super::call::Call;
 use super::problem::Problem;
 use super::reply;
+use crate::keep::remark::Level;
 
 /// The media type of OpenMetrics.
 pub const FIGURES: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -18,7 +19,7 @@ pub async fn lives(_: Call) -> Result<Response, Problem> {
 }
 
 /// Whether it is ready: the journal answers, it is folded, there is room. What is read is read
-/// from memory, whatever this says.
+/// from memory, whatever this says. How the journal is kept is remarked on, and closes no door.
 pub async fn ready(call: Call) -> Result<Response, Problem> {
     let checks = call.doors.health.checks(&call.doors.ledger);
     let ready = checks.iter().all(|check| check.well);
@@ -29,10 +30,19 @@ pub async fn ready(call: Call) -> Result<Response, Problem> {
             ("words", Node::text(check.words.as_str())),
         ])
     });
+    let remarks = call.doors.keeping.remarks(&call.doors.ledger, call.now);
+    let grave = remarks.iter().filter(|it| it.level >= Level::Warning);
+    let grave = grave.map(|it| {
+        Node::map([
+            ("about", Node::text(it.about)),
+            ("words", Node::text(it.words())),
+        ])
+    });
     let node = Node::map([
         ("ready", Node::bare(ready)),
         ("reading", Node::bare(true)),
         ("checks", Node::list(checks)),
+        ("remarks", Node::list(grave)),
     ]);
     let status = if ready {
         StatusCode::OK
@@ -73,6 +83,12 @@ pub async fn figures(call: Call) -> Result<Response, Problem> {
     };
     metrics.backup_age.set(age("backup"));
     metrics.rehearsal_age.set(age("rehearsal"));
+    let confirmed = doors.keeping.deliveries().into_iter();
+    let confirmed = confirmed.filter_map(|it| it.confirmed).map(|it| it.at);
+    let delivered = confirmed
+        .min()
+        .map_or(-1, |at| (call.now.as_second() - at.as_second()).max(0));
+    metrics.delivery_age.set(delivered);
     let response = reply::body(FIGURES, metrics.text());
     Ok(reply::with(response, header::CACHE_CONTROL, "no-store"))
 }

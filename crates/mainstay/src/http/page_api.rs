@@ -18,6 +18,7 @@ use crate::access::password::weakness;
 use crate::access::secret::Secret;
 use crate::access::sign_in::Unsigned;
 use crate::access::{codes, first_link, oidc};
+use crate::keep::remark::{Level, Remark};
 use crate::web::first_start::FirstStart;
 use crate::web::home::{Health, Home, Session};
 use crate::web::sign_in::SignIn;
@@ -105,6 +106,11 @@ pub async fn home(call: Call) -> Result<Response, Problem> {
     });
     let functions = functions(&present.state, &call.actor, call.now);
     let administers = functions.contains(&continuity::access::Function::Administrator);
+    let keeping = call.doors.keeping.remarks(&call.doors.ledger, call.now);
+    let keeping = keeping
+        .iter()
+        .filter(|it| administers && it.level >= Level::Error)
+        .map(Remark::words);
     let alarms = present
         .state
         .alarms()
@@ -130,7 +136,7 @@ pub async fn home(call: Call) -> Result<Response, Problem> {
         head_at: (present.seq > 0).then(|| shown(present.at)),
         records: present.state.filings().count(),
         health: health(&call),
-        alarms: alarms.collect(),
+        alarms: alarms.chain(keeping).collect(),
         codes_left: codes::left(&call.doors.ledger, id).await.ok(),
         sessions: sessions.collect(),
     };

@@ -28,6 +28,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("files", FILES),
     ("homes", homes::HOMES),
     ("journal", JOURNAL),
+    ("keeping", homes::KEEPING),
     ("access", access::ACCESS),
     ("health", pages::HEALTH),
     ("pages", pages::PAGES),

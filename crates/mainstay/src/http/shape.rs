@@ -393,6 +393,31 @@ pub static SYNC: Shape = Shape {
     },
 };
 
+/// How the journal is kept.
+pub static KEEPING: Shape = Shape {
+    name: "keeping",
+    schema: || {
+        let remark = object(json!({
+            "about": text(),
+            "level": text(),
+            "text": text(),
+            "mend": text(),
+        }));
+        object(json!({
+            "head": number(),
+            "backup": or_null("object"),
+            "backup_folder": or_null("string"),
+            "same_device": { "type": "boolean" },
+            "rehearsal": or_null("object"),
+            "checkpoint": or_null("object"),
+            "verifier": or_null("string"),
+            "deliveries": list(json!({ "type": "object" })),
+            "remarks": list(remark),
+            "banner": list(text()),
+        }))
+    },
+};
+
 /// Files as JSON has them.
 pub static FILES: Shape = Shape {
     name: "files",

@@ -72,6 +72,8 @@ pub struct Metrics {
     pub backup_age: Gauge,
     /// Seconds since the last rehearsed restore; -1 when there was none.
     pub rehearsal_age: Gauge,
+    /// Seconds since a checkpoint was last taken elsewhere; -1 when none was.
+    pub delivery_age: Gauge,
     /// 1 while the journal answers.
     pub journal_up: Gauge,
 }
@@ -99,10 +101,12 @@ impl Metrics {
             recovery_codes_used: Counter::default(),
             backup_age: Gauge::default(),
             rehearsal_age: Gauge::default(),
+            delivery_age: Gauge::default(),
             journal_up: Gauge::default(),
         };
         metrics.backup_age.set(-1);
         metrics.rehearsal_age.set(-1);
+        metrics.delivery_age.set(-1);
         metrics.register();
         metrics
     }
@@ -171,6 +175,12 @@ impl Metrics {
         registry.register(
             "rehearsal_age_seconds",
             "Since the last rehearsed restore",
+            age,
+        );
+        let age = self.delivery_age.clone();
+        registry.register(
+            "checkpoint_delivery_age_seconds",
+            "Since a checkpoint was last taken elsewhere; -1 for none",
             age,
         );
         registry.register(

@@ -20,10 +20,14 @@ use super::metrics::Metrics;
 use crate::access::{Access, first_link};
 use crate::http::doors::{Doors, Limits};
 use crate::http::router;
+use crate::keep::keeping::Plan;
+use crate::keep::{checkpoints, key, nightly};
 use crate::settings::Settings;
 
 /// How long requests may take to end once the doors close.
 const GRACE: Duration = Duration::from_secs(20);
+/// How long the last checkpoint may take once the doors are closed.
+const LAST_CHECKPOINT: Duration = Duration::from_secs(5);
 /// How often sessions that are over are cleared away.
 const CLEARING: Duration = Duration::from_secs(3600);
 
@@ -55,6 +59,9 @@ pub enum Unstarted {
         /// Why.
         source: journal::failure::Failure,
     },
+    /// The key that signs its checkpoints.
+    #[error("the key that signs checkpoints: {0}")]
+    Key(journal::failure::Failure),
     /// What the journal holds.
     #[error(transparent)]
     Ledger(#[from] ledger::Failure),
@@ -111,6 +118,10 @@ pub async fn open(
         let shown = crate::settings::without_password(&settings.journal);
         Unstarted::Journal { shown, source }
     })?;
+    if let Some(place) = key::place(&settings.journal, &settings.folder) {
+        let key = key::open(&journal, &place).map_err(Unstarted::Key)?;
+        journal.sign_with(key).await;
+    }
     let limits = ledger::Limits {
         entries_max: settings.limits.entries,
         bytes_max: settings.limits.state_bytes,
@@ -140,6 +151,7 @@ impl Server {
         let listener = accept::listen(address).map_err(taken)?;
         let address = listener.local_addr().map_err(taken)?;
         let metrics = Arc::new(Metrics::new());
+        let plan = Plan::new(settings, &ledger).map_err(Unstarted::Key)?;
         let origin = settings.origin(address);
         let access = Access::new(ledger, settings, &origin, Arc::clone(&metrics));
         let access = access.map_err(Unstarted::Provider)?;
@@ -158,6 +170,7 @@ impl Server {
             ..Limits::default()
         };
         let doors = Doors::new(access, health, limits);
+        doors.keeping.begin(plan);
         let front = Arc::new(Front {
             metrics,
             https: settings.https(),
@@ -184,6 +197,8 @@ impl Server {
         let watching = tokio::spawn(watch(Arc::clone(&doors)));
         let clearing = tokio::spawn(clear(Arc::clone(&doors)));
         let counting = tokio::spawn(count(Arc::clone(&doors)));
+        let signing = tokio::spawn(sign(Arc::clone(&doors)));
+        let keeping = tokio::spawn(keep(Arc::clone(&doors)));
         let router = front::before(router::router(&doors), &self.front);
         let metrics = Arc::clone(&self.front.metrics);
         let stop = async {
@@ -195,6 +210,15 @@ impl Server {
         watching.abort();
         clearing.abort();
         counting.abort();
+        signing.abort();
+        keeping.abort();
+        let closed = checkpoints::close(&doors.keeping, &doors.ledger);
+        match tokio::time::timeout(LAST_CHECKPOINT, closed).await {
+            Ok(Ok(true)) => {}
+            Ok(Ok(false)) => tracing::warn!("the last checkpoint is not taken everywhere"),
+            Ok(Err(failure)) => tracing::warn!(%failure, "no last checkpoint was signed"),
+            Err(_) => tracing::warn!("the last checkpoint took too long"),
+        }
         cut
     }
 }
@@ -265,6 +289,16 @@ async fn count(doors: Arc<Doors>) {
             Err(RecvError::Closed) => return,
         }
     }
+}
+
+/// Signs checkpoints and puts them elsewhere.
+async fn sign(doors: Arc<Doors>) {
+    checkpoints::run(&doors.keeping, &doors.ledger).await;
+}
+
+/// Makes backups and rehearses them.
+async fn keep(doors: Arc<Doors>) {
+    nightly::run(&doors.keeping, &doors.ledger).await;
 }
 
 /// Clears away sessions that are over.

@@ -175,7 +175,7 @@ pub const KEYS: &[Key] = &[
     key(
         "checkpoints.url",
         "",
-        "An address that takes checkpoints by POST.",
+        "An address that takes checkpoints by PUT, each under its own name.",
         |settings, text| {
             settings.checkpoints.url = Some(web_address(text)?);
             Ok(())
@@ -198,6 +198,15 @@ pub const KEYS: &[Key] = &[
             settings.backup.at = text
                 .parse()
                 .map_err(|_| format!("`{text}` is no time of day; write `02:00`"))?;
+            Ok(())
+        },
+    ),
+    key(
+        "backup.keep",
+        "14",
+        "How many nightly copies stay; the oldest go.",
+        |settings, text| {
+            settings.backup.keep = usize::try_from(count(text)?).unwrap_or(usize::MAX);
             Ok(())
         },
     ),

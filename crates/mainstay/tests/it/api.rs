@@ -6,6 +6,7 @@ mod live;
 mod matrix;
 mod problems;
 mod records;
+mod remembered;
 mod schemathesis;
 
 use std::path::{Path, PathBuf};

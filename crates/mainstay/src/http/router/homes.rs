@@ -1,11 +1,12 @@
-//! The routes of folders that are homes of records.
+//! The routes of folders that are homes of records, and of how the journal is kept.
 
-use continuity::access::Action::{Read, Sync};
+use continuity::access::Action::{Read, ReadLog, Sync};
 
 use crate::http::home_api as homes;
+use crate::http::keeping_api as keeping;
 use crate::http::route::Header::{IdempotencyKey, IfMatchHead};
 use crate::http::route::Needs::May;
-use crate::http::route::On::{Record, Whole};
+use crate::http::route::On::{Journal, Record, Whole};
 use crate::http::route::{Gives, Route, Takes, Verb};
 use crate::http::shape;
 
@@ -61,3 +62,15 @@ pub const HOMES: &[Route] = &[
         )
     },
 ];
+
+/// How the journal is kept.
+pub const KEEPING: &[Route] = &[Route {
+    gives: &[Gives::json(200, &shape::KEEPING, "How it stands.")],
+    ..Route::get(
+        "/api/v1/keeping",
+        "Backups, rehearsals of bringing them back, and checkpoints kept elsewhere: when last, and \
+         what is wrong with them.",
+        May(ReadLog, Journal),
+        |call| Box::pin(keeping::keeping(call)),
+    )
+}];

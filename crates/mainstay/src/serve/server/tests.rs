@@ -9,6 +9,7 @@ mod cross_site;
 mod first_start;
 mod flood;
 mod guessing;
+mod keeping;
 mod life;
 mod provider;
 mod secrets;

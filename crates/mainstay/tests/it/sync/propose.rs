@@ -35,8 +35,9 @@ fn apply(folder: &Path, patch: &str) -> Result<(), String> {
 /// Three services: as we would write them, or as a person does.
 const PLAIN: &str = "kind: service\nid: a\nname: A\nrequires: [b]\n---\n\
                      kind: service\nid: b\nname: B\n---\nkind: service\nid: c\nname: C\n";
-const OWN: &str = "# Services of ours.\nkind: service\nid: a\nname:   A  # the first\nrequires:\n  - b\n---\n\
-                   kind: service\nid: b\nname: 'B'\n# the last\n---\nkind: service\nid: c\nname: C\n";
+const OWN: &str = "# Services of ours.\nkind: service\nid: a\nname:   A  # the first\n\
+                   requires:\n  - b\n---\nkind: service\nid: b\nname: 'B'\n# the last\n---\n\
+                   kind: service\nid: c\nname: C\n";
 
 async fn proposed(served: &Served, id: &str, wanted: &Value) -> String {
     let path = format!("/api/v1/services/{id}/propose");

@@ -1,0 +1,20 @@
+//! How the journal is kept, over HTTP: for whoever answers for it and for what watches it.
+
+use axum::response::Response;
+use serde_json::json;
+
+use super::call::Call;
+use super::order::failed;
+use super::problem::Problem;
+use super::reply;
+use crate::answer;
+
+/// How backups, rehearsals and checkpoints stand.
+pub async fn keeping(call: Call) -> Result<Response, Problem> {
+    let keeping = &call.doors.keeping;
+    let standing = keeping.standing(&call.doors.ledger, call.now).await;
+    let standing = standing.map_err(|failure| failed(&failure.into()))?;
+    let mut answer = standing.json();
+    answer["verifier"] = json!(keeping.verifier().map(ToString::to_string));
+    Ok(reply::json_bytes(answer::json(&answer)))
+}
