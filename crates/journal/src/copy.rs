@@ -5,7 +5,7 @@ use crate::Journal;
 use crate::entry::{Digest, Head, chained, leaf};
 use crate::failure::Failure;
 use crate::link::{Link, Row};
-use crate::read::{Pace, ROWS_MAX};
+use crate::read::{Pace, ROWS_MAX, go_on};
 use crate::statements as sql;
 use crate::tail::head_of;
 use crate::writer::{EntryRow, write_attachment, write_rows};
@@ -160,7 +160,7 @@ async fn copy_tree(source: &mut Link, target: &mut Link) -> Result<(), Failure> 
             return Ok(());
         }
         for row in &rows {
-            after = (row.number(0)?, row.number(1)?);
+            go_on(&mut after, (row.number(0)?, row.number(1)?))?;
             let hash = row.digest(2)?;
             let values = [after.0.into(), after.1.into(), (&hash).into()];
             target.execute(&sql::ADD_TREE, &values).await?;
@@ -177,7 +177,7 @@ async fn copy_checkpoints(source: &mut Link, target: &mut Link) -> Result<(), Fa
             return Ok(());
         }
         for row in &rows {
-            after = row.number(0)?;
+            go_on(&mut after, row.number(0)?)?;
             let (size, at_micros) = (row.number(1)?, row.number(2)?);
             let values = [
                 after.into(),
@@ -200,7 +200,7 @@ async fn copy_attachments(source: &mut Link, target: &mut Link) -> Result<(), Fa
         }
         for row in &rows {
             let digest = row.digest(0)?;
-            after = digest.0.to_vec();
+            go_on(&mut after, digest.0.to_vec())?;
             // One at a time: each may have 25 MB.
             let Some(row) = source.row(&sql::ATTACHMENT, &[(&digest).into()]).await? else {
                 continue;

@@ -10,7 +10,7 @@ use crate::Journal;
 use crate::copy::row_of;
 use crate::failure::Failure;
 use crate::link::Link;
-use crate::read::{Pace, ROWS_MAX};
+use crate::read::{Pace, ROWS_MAX, go_on};
 use crate::statements as sql;
 use crate::tail::head_of;
 
@@ -64,7 +64,7 @@ async fn dump_entries(link: &mut Link, say: &mut Say<'_>) -> Result<(), Failure>
         }
         let mut bytes = 0;
         for row in &rows {
-            after = row.number(0)?;
+            go_on(&mut after, row.number(0)?)?;
             let digest = row.digest(5)?;
             let entry = row_of(row, &digest)?;
             bytes += entry.body.len();
@@ -90,7 +90,7 @@ async fn dump_tree(link: &mut Link, say: &mut Say<'_>) -> Result<(), Failure> {
             return Ok(());
         }
         for row in &rows {
-            after = (row.number(0)?, row.number(1)?);
+            go_on(&mut after, (row.number(0)?, row.number(1)?))?;
             let (level, position) = after;
             let hash = row.digest(2)?;
             say(&format!(
@@ -110,7 +110,7 @@ async fn dump_checkpoints(link: &mut Link, say: &mut Say<'_>) -> Result<(), Fail
             return Ok(());
         }
         for row in &rows {
-            after = row.number(0)?;
+            go_on(&mut after, row.number(0)?)?;
             let (size, at_micros) = (row.number(1)?, row.number(2)?);
             say(&format!(
                 "{{\"checkpoint\":{{\"number\":{after},\"size\":{size},\"at_micros\":{at_micros},\
@@ -135,7 +135,7 @@ async fn dump_attachments(link: &mut Link, say: &mut Say<'_>) -> Result<(), Fail
         }
         for row in &rows {
             let digest = row.digest(0)?;
-            after = digest.0.to_vec();
+            go_on(&mut after, digest.0.to_vec())?;
             let Some(row) = link.row(&sql::ATTACHMENT, &[(&digest).into()]).await? else {
                 continue;
             };

@@ -124,8 +124,8 @@ impl Journal {
     pub async fn read_after(&self, seq: Seq, limit: usize) -> Result<Vec<Entry>, Failure> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut pace = Pace::new();
+        let mut after = seq;
         while entries.len() < limit {
-            let after = entries.last().map_or(seq, |last| last.seq);
             let wanted = (limit - entries.len()) as u64;
             let values = [after.into(), wanted.min(pace.rows()).into()];
             let rows = self.rows(&sql::ENTRIES_AFTER, &values).await?;
@@ -135,6 +135,7 @@ impl Journal {
             let mut bytes = 0;
             for row in &rows {
                 let entry = entry_of(row)?;
+                go_on(&mut after, entry.seq)?;
                 bytes += entry.body.len();
                 entries.push(entry);
             }
@@ -326,6 +327,16 @@ const PAUSES: [Duration; 3] = [
 ];
 /// How long a change by another process may go unseen.
 const POLL: Duration = Duration::from_millis(250);
+
+/// Goes on to the next key of rows that come in order. A damaged index can give them in another
+/// one, and whoever asks for those after the last would ask for ever.
+pub(crate) fn go_on<T: PartialOrd>(after: &mut T, next: T) -> Result<(), Failure> {
+    if next <= *after {
+        return Err(Failure::broken("rows are not in their order"));
+    }
+    *after = next;
+    Ok(())
+}
 
 /// The entry of a row.
 pub(crate) fn entry_of(row: &Row) -> Result<Entry, Failure> {

@@ -5,6 +5,7 @@ use anyhow::Context as _;
 pub mod bitrot;
 mod clock;
 pub mod disk;
+pub mod flood;
 pub mod full;
 pub mod fuzz;
 pub mod ioerror;
@@ -22,6 +23,7 @@ pub mod tamper;
 const TORTURES: &[(&str, &str, Run)] = &[
     ("bitrot", "[--full] [--seed S]", bitrot::run),
     ("clock", "[--jumps N] [--full]", clock::run),
+    ("flood", "[--sockets N] [--full]", flood::run),
     ("full", "[--fills N] [--seed S] [--full]", full::run),
     (
         "fuzz",

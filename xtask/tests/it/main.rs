@@ -3,6 +3,7 @@
 
 mod code;
 mod disk;
+mod flood;
 mod fuzz;
 mod hostile;
 mod full;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::entry::Digest;
 use crate::failure::Failure;
 use crate::link::Link;
-use crate::read::{ROWS_MAX, attachment_of};
+use crate::read::{ROWS_MAX, attachment_of, go_on};
 use crate::statements as sql;
 use crate::tree::{Frontier, KEPT_LEVELS};
 
@@ -34,7 +34,7 @@ pub(super) async fn compare_tree(
         let Some(last) = rows.last() else {
             return Ok(());
         };
-        after = (last.number(0)?, last.number(1)?);
+        go_on(&mut after, (last.number(0)?, last.number(1)?))?;
         for row in &rows {
             let (level, position) = (row.number(0)?, row.number(1)?);
             let tiles = match level {
@@ -100,7 +100,10 @@ pub(super) async fn compare_attachments(
         let Some(last) = rows.last() else {
             break;
         };
-        after = last.bytes_or_none(0)?.unwrap_or_default().to_vec();
+        go_on(
+            &mut after,
+            last.bytes_or_none(0)?.unwrap_or_default().to_vec(),
+        )?;
         for row in &rows {
             let digest = row.digest(0)?;
             seen.insert(digest);

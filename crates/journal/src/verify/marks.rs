@@ -8,6 +8,7 @@ use crate::entry::{Digest, Seq};
 use crate::failure::Failure;
 use crate::link::Link;
 use crate::note::{VerifierKey, is_signed};
+use crate::read::go_on;
 use crate::statements as sql;
 use crate::tree::Frontier;
 
@@ -63,7 +64,7 @@ impl<'a> Marks<'a> {
                 return Ok(());
             }
             for row in &rows {
-                after = row.number(0)?;
+                go_on(&mut after, row.number(0)?)?;
                 let name = format!("checkpoint {after}");
                 match read_note(row.text(3)?, &self.origin) {
                     Err(text) => faults.add(None, "checkpoint", format!("{name} {text}")),

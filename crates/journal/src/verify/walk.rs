@@ -108,12 +108,26 @@ impl Segment {
         while steps.next <= steps.last {
             let left = steps.last - steps.next + 1;
             let values = [(steps.next - 1).into(), left.min(pace.rows()).into()];
-            match link.rows(&sql::ENTRIES_AFTER, &values).await {
-                Ok(rows) => pace.learn(steps.take(&rows)),
+            let before = steps.next;
+            let stuck = match link.rows(&sql::ENTRIES_AFTER, &values).await {
+                Ok(rows) => {
+                    let bytes = steps.take(&rows);
+                    // Rows that are not in their order lead nowhere.
+                    if steps.next == before {
+                        Some("is not where it should be".to_owned())
+                    } else {
+                        pace.learn(bytes);
+                        None
+                    }
+                }
                 Err(failure @ Failure::Away { .. }) => return Err(failure),
-                // One bad page must not hide the entries on the good ones: go on one by one.
-                Err(_) if pace.slow() => {}
-                Err(failure) => steps.skip(&unreadable(&failure)),
+                Err(failure) => Some(unreadable(&failure)),
+            };
+            // One bad page must not hide the entries on the good ones: go on one by one.
+            if let Some(why) = stuck
+                && !pace.slow()
+            {
+                steps.skip(&why);
             }
             // Hashing is work: others on this thread get their turn.
             tokio::task::yield_now().await;
