@@ -21,6 +21,7 @@ use crate::access::{Access, first_link};
 use crate::http::doors::{Doors, Limits};
 use crate::http::router;
 use crate::keep::keeping::Plan;
+use crate::keep::remark::Level;
 use crate::keep::{checkpoints, key, nightly};
 use crate::settings::Settings;
 
@@ -119,7 +120,16 @@ pub async fn open(
         Unstarted::Journal { shown, source }
     })?;
     if let Some(place) = key::place(&settings.journal, &settings.folder) {
+        let (there, last) = (place.exists(), journal.last_checkpoint().await);
         let key = key::open(&journal, &place).map_err(Unstarted::Key)?;
+        if !there && matches!(last, Ok(Some(_))) {
+            let place = place.display();
+            tracing::warn!(
+                %place,
+                "the key that signed the checkpoints so far is not here; a new one was made: keep \
+                 the public half of the old one for `verify --key`"
+            );
+        }
         journal.sign_with(key).await;
     }
     let limits = ledger::Limits {
@@ -171,6 +181,11 @@ impl Server {
         };
         let doors = Doors::new(access, health, limits);
         doors.keeping.begin(plan);
+        for remark in doors.keeping.remarks(&doors.ledger, doors.now()) {
+            if remark.level >= Level::Error {
+                tracing::warn!(about = remark.about, "{}", remark.words());
+            }
+        }
         let front = Arc::new(Front {
             metrics,
             https: settings.https(),
