@@ -30,7 +30,7 @@ pub struct Doors {
     pub live: Arc<Live>,
     /// What the server does by itself to keep the journal.
     pub keeping: Keeping,
-    computing: Semaphore,
+    computing: Arc<Semaphore>,
 }
 
 /// How much is taken at once.
@@ -71,7 +71,7 @@ impl Doors {
             health,
             limits,
             keeping: Keeping::default(),
-            computing: Semaphore::new(cores),
+            computing: Arc::new(Semaphore::new(cores)),
         })
     }
 
@@ -87,12 +87,17 @@ impl Doors {
         compute: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
         let busy = || Problem::later("busy", "Too many questions are being computed.", 5);
-        let turn = tokio::time::timeout(TURN, self.computing.acquire()).await;
-        let _turn = match turn {
+        let turn = tokio::time::timeout(TURN, Arc::clone(&self.computing).acquire_owned()).await;
+        let turn = match turn {
             Ok(Ok(turn)) => turn,
             _ => return Err(busy()),
         };
-        let computed = tokio::task::spawn_blocking(compute).await;
+        // The turn is over when the computing is, even where nobody waits for it any more.
+        let work = move || {
+            let _turn = turn;
+            compute()
+        };
+        let computed = tokio::task::spawn_blocking(work).await;
         computed.map_err(|panic| Problem::ours(&panic))
     }
 }

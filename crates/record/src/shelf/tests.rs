@@ -29,11 +29,14 @@ fn listed(shelf: &Shelf<u32>) -> Vec<(String, u32)> {
     shelf.iter().map(entry).collect()
 }
 
+/// A copy, and what it held when it was taken.
+type Held = (Shelf<u32>, Vec<(String, u32)>);
+
 proptest! {
     #[test]
     fn a_shelf_is_an_ordered_map_whose_held_copies_stay(acts in acts()) {
         let (mut shelf, mut twin) = (Shelf::default(), BTreeMap::new());
-        let mut held: Vec<(Shelf<u32>, Vec<(String, u32)>)> = Vec::new();
+        let mut held: Vec<Held> = Vec::new();
         for act in acts {
             match act {
                 Act::Put(key, value) => {
