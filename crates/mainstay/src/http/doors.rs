@@ -40,6 +40,8 @@ pub struct Limits {
     pub body_bytes_max: usize,
     /// Bytes of an import or a file.
     pub import_bytes_max: usize,
+    /// Streams of events at once: so many that those who only ask still find room.
+    pub streams_max: usize,
     /// How long a body may take to arrive.
     pub body_patience: Duration,
     /// How long an answer may take.
@@ -51,6 +53,7 @@ impl Default for Limits {
         Limits {
             body_bytes_max: 10_000_000,
             import_bytes_max: 64_000_000,
+            streams_max: 800,
             body_patience: Duration::from_secs(30),
             answer_patience: Duration::from_secs(60),
         }
@@ -62,7 +65,7 @@ impl Doors {
     pub fn new(access: Access, health: Health, limits: Limits) -> Arc<Doors> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Arc::new(Doors {
-            live: Live::new(&access.ledger),
+            live: Live::new(&access.ledger, limits.streams_max),
             ledger: access.ledger.clone(),
             access,
             health,
