@@ -234,7 +234,11 @@ impl Writer {
             (batch.decided, orders)
         };
         let decided = tokio::task::spawn_blocking(deciding).await;
-        decided.map_err(|_| Failure::Broken)
+        decided.map_err(|error| match error.is_panic() {
+            true => Failure::Broken,
+            // The program ends; nothing was decided.
+            false => Failure::Closed,
+        })
     }
 
     /// The first receipt of a request once more.
