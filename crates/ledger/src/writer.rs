@@ -234,7 +234,11 @@ impl Writer {
             (batch.decided, orders)
         };
         let decided = tokio::task::spawn_blocking(deciding).await;
-        decided.map_err(|_| Failure::Broken)
+        // A program that ends takes what it was deciding with it: that is no fault.
+        decided.map_err(|end| match end.is_panic() {
+            true => Failure::Broken,
+            false => Failure::Closed,
+        })
     }
 
     /// The first receipt of a request once more.
