@@ -181,8 +181,12 @@ impl Server {
         };
         let doors = Doors::new(access, health, limits);
         doors.keeping.begin(plan);
+        let state = &doors.ledger.present().state;
+        // The first backup is about to be made.
+        let first = settings.backup.folder.is_some() && state.kept("backup").is_none();
         for remark in doors.keeping.remarks(&doors.ledger, doors.now()) {
-            if remark.level >= Level::Error {
+            let grave = remark.level >= Level::Error;
+            if grave && !(first && remark.about == "backup") {
                 tracing::warn!(about = remark.about, "{}", remark.words());
             }
         }
