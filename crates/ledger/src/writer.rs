@@ -22,7 +22,7 @@ use crate::ledger::{Commits, Shared};
 use crate::limit;
 use crate::order::{Order, Receipt};
 use crate::present::Present;
-use crate::requests::{Done, Requests, short};
+use crate::requests::{Done, Mark, Requests, short};
 use crate::skim::Skimmed;
 use crate::wire;
 
@@ -77,7 +77,7 @@ impl Writer {
         if remembered.iter().any(|one| one.request.is_some()) {
             let requests = Arc::make_mut(&mut self.requests);
             for one in remembered {
-                requests.note(one.seq, &Skimmed::of(one));
+                requests.note(one.seq, Mark::of(&Skimmed::of(one)));
             }
         }
     }
@@ -379,7 +379,8 @@ impl<'a> Batch<'a> {
         };
         let draft = wire::draft(&remembered);
         self.decided.state.apply(&remembered, draft.body.len());
-        self.fresh.note(remembered.seq, &Skimmed::of(&remembered));
+        let mark = Mark::of(&Skimmed::of(&remembered));
+        self.fresh.note(remembered.seq, mark);
         let subject = subject(&remembered);
         self.decided.drafts.push(draft);
         self.decided.remembered.push(remembered);
