@@ -48,7 +48,7 @@ enum Sort {
         approves: bool,
     },
     /// Anything else, understood whole.
-    Other(Remembered),
+    Other(Box<Remembered>),
 }
 
 impl Sorted {
@@ -63,7 +63,7 @@ impl Sorted {
                 content: head.content(),
                 approves: head.event == "approved",
             },
-            _ => Sort::Other(wire::remembered(entry)?),
+            _ => Sort::Other(Box::new(wire::remembered(entry)?)),
         };
         Ok(Sorted {
             mark: Mark::of(&head),
