@@ -15,6 +15,7 @@ mod mutation;
 pub mod organisation;
 pub mod powercut;
 mod sample;
+mod schemathesis;
 pub mod soak;
 mod specimen;
 pub mod tamper;
@@ -39,6 +40,11 @@ const TORTURES: &[(&str, &str, Run)] = &[
         organisation::run,
     ),
     ("powercut", "[--full] [--seed S]", powercut::run),
+    (
+        "schemathesis",
+        "[--minutes N] [--seed FIRST] [--full]",
+        schemathesis::run,
+    ),
     ("soak", "[--minutes N] [--full]", soak::run),
     ("tamper", "[--full] [--seed S]", tamper::run),
 ];
