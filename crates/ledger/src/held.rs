@@ -4,14 +4,16 @@
 
 use std::collections::HashMap;
 
+use continuity::event::Remembered;
 use continuity::state::State;
 use jiff::Timestamp;
 use journal::entry::Entry;
+use rayon::prelude::*;
 
 use crate::failure::Failure;
 use crate::fold::understand;
 use crate::present::Present;
-use crate::requests::Requests;
+use crate::requests::{Mark, Requests};
 use crate::skim::{Skimmed, skim};
 use crate::wire;
 
@@ -31,6 +33,46 @@ struct Kept {
     content: Option<bool>,
 }
 
+/// What an entry is, found without looking at any other.
+struct Sorted {
+    mark: Option<Mark>,
+    file: Option<Box<str>>,
+    sort: Sort,
+}
+
+enum Sort {
+    /// A change of a record.
+    OfRecord {
+        of: Box<str>,
+        content: Option<bool>,
+        approves: bool,
+    },
+    /// Anything else, understood whole.
+    Other(Box<Remembered>),
+}
+
+impl Sorted {
+    fn of(entry: &Entry) -> Result<Sorted, Failure> {
+        let head = match skim(&entry.body) {
+            Some(head) => head,
+            None => Skimmed::of(&wire::remembered(entry)?),
+        };
+        let sort = match &head.of {
+            Some(of) if head.is_of_record() => Sort::OfRecord {
+                of: of.as_ref().into(),
+                content: head.content(),
+                approves: head.event == "approved",
+            },
+            _ => Sort::Other(Box::new(wire::remembered(entry)?)),
+        };
+        Ok(Sorted {
+            mark: Mark::of(&head),
+            file: head.file.as_deref().map(Box::from),
+            sort,
+        })
+    }
+}
+
 impl Held {
     /// Takes entries in, in order: holds those of records, applies the others.
     pub(crate) fn sort(
@@ -39,33 +81,26 @@ impl Held {
         present: &mut Present,
         mut requests: Option<&mut Requests>,
     ) -> Result<(), Failure> {
-        for entry in entries {
+        let sorted: Result<Vec<Sorted>, Failure> = entries.par_iter().map(Sorted::of).collect();
+        for (entry, sorted) in entries.into_iter().zip(sorted?) {
             (present.seq, present.digest) = (entry.seq, entry.digest);
             present.at = instant(&entry);
-            let head = match skim(&entry.body) {
-                Some(head) => head,
-                None => Skimmed::of(&wire::remembered(&entry)?),
-            };
             if let Some(requests) = requests.as_deref_mut() {
-                requests.note(entry.seq, &head);
+                requests.note(entry.seq, sorted.mark);
             }
-            if let Some(file) = &head.file {
+            if let Some(file) = &sorted.file {
                 present.state.file(file);
             }
-            match &head.of {
-                Some(of) if head.is_of_record() => {
-                    let (of, content) = (of.as_ref(), head.content());
-                    let approves = head.event == "approved";
-                    let known = match self.of.get_mut(of) {
-                        Some(known) => known,
-                        None => self.of.entry(of.into()).or_default(),
-                    };
+            match sorted.sort {
+                Sort::Other(remembered) => present.state.apply(&remembered, entry.body.len()),
+                Sort::OfRecord {
+                    of,
+                    content,
+                    approves,
+                } => {
+                    let known = self.of.entry(of).or_default();
                     make_room(known, content, approves);
                     known.push(Kept { entry, content });
-                }
-                _ => {
-                    let remembered = wire::remembered(&entry)?;
-                    present.state.apply(&remembered, entry.body.len());
                 }
             }
         }

@@ -23,14 +23,14 @@ pub(crate) struct Done {
 
 impl Requests {
     /// Takes note of an entry that a request led to.
-    pub(crate) fn note(&mut self, seq: u64, head: &Skimmed<'_>) {
-        let Some(request) = &head.request else {
+    pub(crate) fn note(&mut self, seq: u64, mark: Option<Mark>) {
+        let Some(Mark { key, asked }) = mark else {
             return;
         };
-        let done = self.done.entry(key(&head.actor, request)).or_insert(Done {
+        let done = self.done.entry(key).or_insert(Done {
             first: seq,
             last: seq,
-            asked: short(head.asked.as_deref()),
+            asked,
         });
         done.last = seq;
     }
@@ -38,6 +38,24 @@ impl Requests {
     /// What came of a request, if it was carried out.
     pub(crate) fn done(&self, actor: &str, request: &str) -> Option<Done> {
         self.done.get(&key(actor, request)).copied()
+    }
+}
+
+/// What is kept of a request: actor and id, and what was asked, each as a digest.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    key: [u8; 16],
+    asked: u64,
+}
+
+impl Mark {
+    /// That of an entry; nothing where no request led to it.
+    pub(crate) fn of(head: &Skimmed<'_>) -> Option<Mark> {
+        let request = head.request.as_deref()?;
+        Some(Mark {
+            key: key(&head.actor, request),
+            asked: short(head.asked.as_deref()),
+        })
     }
 }
 

@@ -22,7 +22,7 @@ use crate::ledger::{Commits, Shared};
 use crate::limit;
 use crate::order::{Order, Receipt};
 use crate::present::Present;
-use crate::requests::{Done, Requests, short};
+use crate::requests::{Done, Mark, Requests, short};
 use crate::skim::Skimmed;
 use crate::wire;
 
@@ -77,7 +77,7 @@ impl Writer {
         if remembered.iter().any(|one| one.request.is_some()) {
             let requests = Arc::make_mut(&mut self.requests);
             for one in remembered {
-                requests.note(one.seq, &Skimmed::of(one));
+                requests.note(one.seq, Mark::of(&Skimmed::of(one)));
             }
         }
     }
@@ -234,9 +234,9 @@ impl Writer {
             (batch.decided, orders)
         };
         let decided = tokio::task::spawn_blocking(deciding).await;
-        // A program that ends takes what it was deciding with it: that is no fault.
-        decided.map_err(|end| match end.is_panic() {
+        decided.map_err(|error| match error.is_panic() {
             true => Failure::Broken,
+            // The program ends; nothing was decided.
             false => Failure::Closed,
         })
     }
@@ -379,7 +379,8 @@ impl<'a> Batch<'a> {
         };
         let draft = wire::draft(&remembered);
         self.decided.state.apply(&remembered, draft.body.len());
-        self.fresh.note(remembered.seq, &Skimmed::of(&remembered));
+        let mark = Mark::of(&Skimmed::of(&remembered));
+        self.fresh.note(remembered.seq, mark);
         let subject = subject(&remembered);
         self.decided.drafts.push(draft);
         self.decided.remembered.push(remembered);

@@ -219,6 +219,9 @@ impl Setting {
         let progress = show::Progress::new(self.quiet, "records read");
         let loaded = load(&meant, &|count| progress.at(count))?;
         if !self.quiet {
+            for remark in &loaded.remarks {
+                eprintln!("{remark}");
+            }
             for file in &loaded.foreign {
                 eprintln!("passed by {}: it holds no records", file.display());
             }

@@ -27,6 +27,8 @@ pub struct Loaded {
     pub complaints: Vec<(usize, Complaint)>,
     /// JSON files that hold something else, passed by.
     pub foreign: Vec<PathBuf>,
+    /// What a person should know of it.
+    pub remarks: Vec<String>,
     /// How many complaints are not listed.
     unlisted: usize,
 }

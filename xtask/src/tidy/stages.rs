@@ -119,7 +119,7 @@ fn handbook(house: &House, out: &mut Vec<Complaint>) {
         .enumerate()
         .map(|(at, stage)| format!("{}-{stage}.md", at + 1))
         .collect();
-    wanted.extend(["glossary.md", "running.md"].map(str::to_owned));
+    wanted.extend(["glossary.md", "running.md", "keeping.md"].map(str::to_owned));
     for name in &wanted {
         if house.file(&format!("handbook/{name}")).is_none() {
             out.push(Complaint::new(
@@ -138,7 +138,7 @@ fn handbook(house: &House, out: &mut Vec<Complaint>) {
             out.push(Complaint::new(
                 &file.path,
                 1,
-                "the handbook has a page per stage, numbered, a glossary and a page on running; this is neither",
+                "the handbook has a page per stage, numbered, a glossary, a page on running and one on keeping; this is neither",
                 "put the text into the page of its stage",
             ));
         }

@@ -1,6 +1,10 @@
 //! Bits that flip on the disk, by reliability row R-05: a flip in the file of a journal is found,
 //! or it changes nothing that anyone can read. It is never silently wrong.
 
+use std::time::Duration;
+
+use anyhow::Context as _;
+
 use super::specimen::Specimen;
 use crate::seeded::Seeded;
 
@@ -15,6 +19,8 @@ pub struct Outcome {
     pub harmless: u64,
 }
 
+/// Longest that verifying may take, on a machine that does other things too.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// Flips tried on one specimen.
 const FLIPS_EACH: u64 = 100;
 
@@ -45,7 +51,9 @@ pub fn flipped(seed: u64, flips: u64) -> anyhow::Result<Outcome> {
                 bytes[at] ^= 1 << random.below(8);
                 specimen.put(&bytes)?;
                 outcome.flips += 1;
-                if is_found(&specimen).await {
+                let found = tokio::time::timeout(PATIENCE, is_found(&specimen)).await;
+                let ends = || format!("byte {at} of {}: verifying does not end", bytes.len());
+                if found.with_context(ends)? {
                     outcome.found += 1;
                 } else {
                     reads_as_it_was(&specimen).await?;

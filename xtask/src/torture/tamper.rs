@@ -209,6 +209,9 @@ fn beside_tree(specimen: &Specimen, random: &mut Seeded) -> String {
         "UPDATE head SET checkpoint_hash = zeroblob(32)".to_owned(),
         "UPDATE head SET digest = zeroblob(32)".to_owned(),
         "UPDATE head SET seq = seq + 1".to_owned(),
+        "UPDATE head SET seq = 4611686018427387904".to_owned(),
+        "UPDATE entry SET seq = 9223372036854775807 WHERE seq = 3".to_owned(),
+        "UPDATE checkpoint SET size = 4611686018427387904".to_owned(),
         "DELETE FROM head".to_owned(),
         "UPDATE journal SET origin = 'mainstay/another'".to_owned(),
         "CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM tree; END; \

@@ -69,15 +69,12 @@ impl Desk<'_> {
     /// A record that the events change and that someone else changed after an entry.
     fn changed_since(&self, seen: Option<u64>, events: &[Event]) -> Option<String> {
         let seen = seen?;
-        let subjects = events.iter().filter_map(Event::subject);
-        subjects
-            .filter(|subject| {
-                let (kind, id) = record::link::split(subject);
-                let filing = kind.and_then(|kind| self.state.filing(kind, id));
-                filing.is_some_and(|filing| filing.last > seen)
-            })
-            .map(String::from)
-            .next()
+        let mut subjects = events.iter().filter_map(Event::subject);
+        subjects.find(|subject| {
+            let (kind, id) = record::link::split(subject);
+            let filing = kind.and_then(|kind| self.state.filing(kind, id));
+            filing.is_some_and(|filing| filing.last > seen)
+        })
     }
 
     /// The event by which a home takes a record over, if any is needed; nothing where its home is

@@ -107,7 +107,7 @@ fn tab(name: &str, quoted: &str) -> &'static str {
 
 /// A name as git writes it: in quotes where a plain reader would stumble.
 fn quoted(prefix: &str, name: &str) -> String {
-    let odd = |byte: u8| byte < 0x20 || byte >= 0x7f || byte == b'"' || byte == b'\\';
+    let odd = |byte: u8| !(0x20..0x7f).contains(&byte) || byte == b'"' || byte == b'\\';
     if !name.bytes().any(odd) {
         return format!("{prefix}{name}");
     }

@@ -14,6 +14,8 @@ use super::{Fault, Faults, unreadable};
 
 /// Leaves of a tile.
 const TILE: u64 = 256;
+/// Twice as many entries as a journal may hold, by design.md section 7.
+const GAP_MAX: u64 = 4_000_000;
 
 /// Some entries in a row.
 pub(super) struct Segment {
@@ -160,8 +162,9 @@ impl Steps {
             if seq < self.next || seq > self.last {
                 break;
             }
-            while self.next < seq {
-                self.skip("is missing");
+            self.miss(seq);
+            if seq != self.next {
+                break;
             }
             match entry_of(row) {
                 Ok(entry) => {
@@ -173,9 +176,7 @@ impl Steps {
         }
         let short = rows.last().and_then(|row| row.count(0).ok());
         if short.is_none_or(|seq| seq > self.last) {
-            while self.next <= self.last {
-                self.skip("is missing");
-            }
+            self.miss(self.last + 1);
         }
         bytes
     }
@@ -203,6 +204,20 @@ impl Steps {
         self.fault(why);
         self.previous = None;
         self.grow(Digest::ZERO);
+    }
+
+    /// The entries before a place are not there. A gap wider than a journal may be is the work of a
+    /// number that was changed: it is not walked through.
+    fn miss(&mut self, before: Seq) {
+        if before - self.next > GAP_MAX {
+            self.fault("is missing, and those after it");
+            self.previous = None;
+            self.walk.end = None;
+            self.next = self.last + 1;
+        }
+        while self.next < before {
+            self.skip("is missing");
+        }
     }
 
     fn grow(&mut self, leaf: Digest) {

@@ -319,6 +319,9 @@ fn findings(
         });
         drift(&shown.retired, &|_| "no longer stands there".into());
     }
+    if homes == Homes::default() {
+        return Vec::new();
+    }
     // Records as the folder has them: where a finding stands is a place in the folder.
     let mut registers = Registers::default();
     for written in held.values() {

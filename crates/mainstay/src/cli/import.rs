@@ -24,6 +24,9 @@ const FILES_MAX: usize = 100_000;
 /// How many records are listed in the text before the rest is only counted.
 const LINES_MAX: usize = 40;
 
+/// A file by its name as seen from its folder, and its bytes.
+type Sent = (String, Vec<u8>);
+
 /// Brings foreign files into a folder, a journal or a server, after showing what would change.
 #[derive(clap::Args)]
 pub struct Import {
@@ -57,12 +60,12 @@ impl Import {
             return Err(Failure::Understood(complaints(&imported)));
         }
         match Source::of(&self.into) {
-            Source::Files(folder) => self.into_folder(&folder, imported, setting)?,
+            Source::Files(folder) => self.fill_folder(&folder, imported, setting)?,
             Source::Journal(address) => {
-                wait(self.into_journal(&address, &sent, imported, setting))?;
+                wait(self.fill_journal(&address, &sent, imported, setting))?;
             }
             Source::Server(address) => {
-                wait(self.into_server(&address, sent, imported, setting))?;
+                wait(self.fill_server(&address, sent, imported, setting))?;
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -80,7 +83,7 @@ impl Import {
         Ok(self.yes || asked(&Source::of(&self.into).shown())?)
     }
 
-    fn into_folder(
+    fn fill_folder(
         &self,
         folder: &Path,
         imported: Imported,
@@ -95,10 +98,10 @@ impl Import {
     }
 
     /// Into a journal on this machine, as whoever sits at it.
-    async fn into_journal(
+    async fn fill_journal(
         &self,
         address: &str,
-        sent: &[(String, Vec<u8>)],
+        sent: &[Sent],
         imported: Imported,
         setting: &Setting,
     ) -> Result<(), Failure> {
@@ -123,10 +126,10 @@ impl Import {
     }
 
     /// Into a server, which makes the same of the same files, unless it went on meanwhile.
-    async fn into_server(
+    async fn fill_server(
         &self,
         address: &str,
-        sent: Vec<(String, Vec<u8>)>,
+        sent: Vec<Sent>,
         imported: Imported,
         setting: &Setting,
     ) -> Result<(), Failure> {
@@ -143,7 +146,7 @@ impl Import {
     }
 
     /// The files, by their names as seen from the folder that was named, and what they come to.
-    fn read_files(&self) -> Result<(Vec<(String, Vec<u8>)>, Imported), Failure> {
+    fn read_files(&self) -> Result<(Vec<Sent>, Imported), Failure> {
         let Some(importer) = by_name(&self.form) else {
             let formats: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
             let hint = record::complaint::suggestion(&self.form, formats.iter().copied());
@@ -273,7 +276,8 @@ fn cannot_read(path: &Path, error: &std::io::Error) -> Failure {
     }
 }
 
-/// A file, or the files of a folder sorted by path, with a place for the name of each; hidden ones and links are passed by.
+/// A file, or the files of a folder sorted by path, with a place for the name of each; hidden ones
+/// and links are passed by.
 fn gather(path: &Path, paths: &mut Vec<(String, PathBuf)>) -> Result<(), Failure> {
     let meta = std::fs::metadata(path).map_err(|error| cannot_read(path, &error))?;
     if !meta.is_dir() {

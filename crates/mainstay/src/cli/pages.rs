@@ -37,10 +37,14 @@ const PAGES: &[(&[&str], &str)] = &[
         &["running", "server"],
         include_str!("../../../../handbook/running.md"),
     ),
+    (
+        &["keeping"],
+        include_str!("../../../../handbook/keeping.md"),
+    ),
 ];
 
 /// A page of the handbook (initiation, requirements, implementation, operation, invocation,
-/// glossary, running), or what a command does.
+/// glossary, running, keeping), or what a command does.
 #[derive(clap::Args)]
 pub struct Help {
     /// The stage or the command.
@@ -67,6 +71,10 @@ impl Help {
             show::line(columns().trim_end())?;
             return Ok(ExitCode::SUCCESS);
         }
+        if topic == API_TOPIC {
+            show::line(api().trim_end())?;
+            return Ok(ExitCode::SUCCESS);
+        }
         // The built tree has the options that all commands share.
         command.build();
         if let Some(about) = command.find_subcommand_mut(&topic) {
@@ -75,6 +83,7 @@ impl Help {
         }
         let pages = PAGES.iter().map(|(words, _)| words[0]);
         let commands = command.get_subcommands().map(clap::Command::get_name);
+        let pages = pages.chain([API_TOPIC, COLUMNS_TOPIC]);
         let hint = record::complaint::suggestion(&topic, pages.chain(commands));
         let topic = record::node::shorten(&topic);
         let text = format!("there is no stage or command `{topic}`{hint}\n{}", stages());
@@ -103,10 +112,36 @@ fn columns() -> String {
     out
 }
 
+/// The word that asks for the routes of the API.
+const API_TOPIC: &str = "api";
+
+/// Every route, from the same table that the server is made from.
+fn api() -> String {
+    let mut out = String::from(
+        "The API over HTTP. `{plural}` is the plural of any kind of record, as in\n\
+         /api/v1/services. /api/v1/openapi.json says of each route who may, what it takes and\n\
+         every answer it gives; a token goes into the header `Authorization: Bearer TOKEN`.\n",
+    );
+    let (width, indent) = (show::width(), " ".repeat(4));
+    for (chapter, routes) in crate::http::router::CHAPTERS {
+        out.push_str(&format!("\n{chapter}\n"));
+        for route in *routes {
+            out.push_str(&format!(
+                "  {:<6} {}\n{indent}",
+                route.method.as_str(),
+                route.path
+            ));
+            show::wrapped(route.says, width, indent.len(), &indent, &mut out);
+            out.push('\n');
+        }
+    }
+    out
+}
+
 fn stages() -> String {
     let words: Vec<&str> = PAGES.iter().map(|(words, _)| words[0]).collect();
     format!(
-        "Pages of the handbook: mainstay help {}\nColumns of a table: mainstay help {COLUMNS_TOPIC}",
+        "Pages of the handbook: mainstay help {}\nColumns of a table: mainstay help {COLUMNS_TOPIC}\nRoutes of the API: mainstay help {API_TOPIC}",
         words.join(" | ")
     )
 }

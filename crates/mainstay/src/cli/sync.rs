@@ -100,11 +100,11 @@ impl Sync {
             }
             Source::Journal(address) => {
                 let folder = self.load(setting)?;
-                wait(self.into_journal(&address, &folder, setting))?;
+                wait(self.at_journal(&address, &folder, setting))?;
             }
             Source::Server(address) => {
                 let folder = self.load(setting)?;
-                wait(self.into_server(&address, &folder, setting))?;
+                wait(self.at_server(&address, &folder, setting))?;
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -157,8 +157,8 @@ impl Sync {
         Ok(self.yes || asked(&into.shown())?)
     }
 
-    /// Into a journal on this machine, as whoever sits at it.
-    async fn into_journal(
+    /// At a journal on this machine, as whoever sits at it.
+    async fn at_journal(
         &self,
         address: &str,
         folder: &Folder,
@@ -194,8 +194,8 @@ impl Sync {
         Ok(())
     }
 
-    /// Into a server, which reads the same files, unless its journal goes on meanwhile.
-    async fn into_server(
+    /// At a server, which reads the same files, unless its journal goes on meanwhile.
+    async fn at_server(
         &self,
         address: &str,
         folder: &Folder,

@@ -10,7 +10,7 @@ use journal::options::Options;
 use super::{Failure, Form, Setting, show};
 use crate::keep::key;
 use crate::keep::verified::{Verified, notes};
-use crate::source::{journals, wait};
+use crate::source::{Source, journals, wait};
 
 /// Is a journal whole and untouched?
 ///
@@ -36,6 +36,14 @@ impl Verify {
     pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         if !matches!(setting.form, Form::Text | Form::Json) {
             return Err(super::only_check_and_diff());
+        }
+        if let Source::Files(path) = Source::of(&self.journal) {
+            let text = format!(
+                "`{0}` is no journal: write `sqlite:{0}`, or `postgres://…`; packs cannot be \
+                 verified by this version yet",
+                path.display()
+            );
+            return Err(Failure::Understood(text));
         }
         let address = super::only_journal(&self.journal)?;
         let keys = self.keys(&address)?;
@@ -64,6 +72,12 @@ impl Verify {
         match setting.form {
             Form::Json => show::json(&verified)?,
             _ => show::line(&verified.text())?,
+        }
+        if !verified.is_whole() && self.key.is_empty() && !keys.is_empty() && !setting.quiet {
+            eprintln!(
+                "signatures were held against the key beside the journal; one that was restored or \
+                 copied without its key has an older one too: name both with --key"
+            );
         }
         Ok(ExitCode::from(u8::from(!verified.is_whole())))
     }

@@ -96,12 +96,6 @@ impl Path {
         self.values.get(name).map_or("", String::as_str)
     }
 
-    /// The kind that `{plural}` names.
-    pub fn about(&self) -> &'static About {
-        self.about
-            .expect("only routes with {plural} ask for the kind")
-    }
-
     /// The word of the kind that `{plural}` names; empty where there is none.
     pub fn kind(&self) -> &'static str {
         self.about.map_or("", |about| about.name)

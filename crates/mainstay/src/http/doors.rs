@@ -30,7 +30,7 @@ pub struct Doors {
     pub live: Arc<Live>,
     /// What the server does by itself to keep the journal.
     pub keeping: Keeping,
-    computing: Semaphore,
+    computing: Arc<Semaphore>,
 }
 
 /// How much is taken at once.
@@ -40,6 +40,8 @@ pub struct Limits {
     pub body_bytes_max: usize,
     /// Bytes of an import or a file.
     pub import_bytes_max: usize,
+    /// Streams of events at once: so many that those who only ask still find room.
+    pub streams_max: usize,
     /// How long a body may take to arrive.
     pub body_patience: Duration,
     /// How long an answer may take.
@@ -51,6 +53,7 @@ impl Default for Limits {
         Limits {
             body_bytes_max: 10_000_000,
             import_bytes_max: 64_000_000,
+            streams_max: 800,
             body_patience: Duration::from_secs(30),
             answer_patience: Duration::from_secs(60),
         }
@@ -62,13 +65,13 @@ impl Doors {
     pub fn new(access: Access, health: Health, limits: Limits) -> Arc<Doors> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Arc::new(Doors {
-            live: Live::new(&access.ledger),
+            live: Live::new(&access.ledger, limits.streams_max),
             ledger: access.ledger.clone(),
             access,
             health,
             limits,
             keeping: Keeping::default(),
-            computing: Semaphore::new(cores),
+            computing: Arc::new(Semaphore::new(cores)),
         })
     }
 
@@ -84,12 +87,17 @@ impl Doors {
         compute: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
         let busy = || Problem::later("busy", "Too many questions are being computed.", 5);
-        let turn = tokio::time::timeout(TURN, self.computing.acquire()).await;
-        let _turn = match turn {
+        let turn = tokio::time::timeout(TURN, Arc::clone(&self.computing).acquire_owned()).await;
+        let turn = match turn {
             Ok(Ok(turn)) => turn,
             _ => return Err(busy()),
         };
-        let computed = tokio::task::spawn_blocking(compute).await;
+        // The turn is over when the computing is, even where nobody waits for it any more.
+        let work = move || {
+            let _turn = turn;
+            compute()
+        };
+        let computed = tokio::task::spawn_blocking(work).await;
         computed.map_err(|panic| Problem::ours(&panic))
     }
 }

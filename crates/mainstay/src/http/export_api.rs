@@ -53,6 +53,9 @@ pub const MERMAID: &str = "text/plain; charset=utf-8";
 /// The media type of JSON Lines.
 pub const LINES: &str = "application/jsonl";
 
+/// The header that says what was withheld.
+const WITHHELD: &str = "mainstay-withheld";
+
 /// What is made of the records.
 #[derive(Clone, Copy)]
 enum Made {
@@ -197,6 +200,10 @@ pub async fn estate(call: Call) -> Result<Response, Problem> {
         HeaderName::from_static("mainstay-seq"),
         &seq.to_string(),
     );
+    let response = match money {
+        true => response,
+        false => reply::with(response, HeaderName::from_static(WITHHELD), "money"),
+    };
     Ok(reply::tagged(response, &tag))
 }
 

@@ -17,9 +17,6 @@ use super::withhold;
 
 /// How many pieces of news are kept for a slow reader.
 const KEPT: usize = 1_024;
-/// The share of the open-file limit that streams may take, in percent.
-const STREAMS_PERCENT: u64 = 80;
-
 /// What a reader may see of the news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
@@ -114,14 +111,12 @@ impl Encoded {
 }
 
 impl Live {
-    /// Begins to pass news on. Must be called within a runtime.
-    pub fn new(ledger: &Ledger) -> Arc<Live> {
-        let files = rlimit::Resource::NOFILE.get_soft().unwrap_or(1_024);
-        let streams_max = files.saturating_mul(STREAMS_PERCENT) / 100;
+    /// Begins to pass news on, to so many streams at most. Must be called within a runtime.
+    pub fn new(ledger: &Ledger, streams_max: usize) -> Arc<Live> {
         let live = Arc::new(Live {
             sender: Mutex::new(Some(broadcast::Sender::new(KEPT))),
             streams: AtomicUsize::new(0),
-            streams_max: usize::try_from(streams_max).unwrap_or(usize::MAX),
+            streams_max,
         });
         tokio::spawn(pass_on(ledger.watch(), Arc::downgrade(&live)));
         live
@@ -132,7 +127,7 @@ impl Live {
         self.sender().as_ref().map(broadcast::Sender::subscribe)
     }
 
-    /// Counts a stream in; nothing where there are as many as the files allow.
+    /// Counts a stream in; nothing where there are as many as may be.
     pub fn count(self: &Arc<Live>) -> Option<Counted> {
         let counted = Counted(Arc::clone(self));
         let before = self.streams.fetch_add(1, Ordering::SeqCst);

@@ -109,11 +109,6 @@ impl Problem {
         self
     }
 
-    /// Its status.
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
     /// What it is and what would help, for a page.
     pub fn words(&self) -> String {
         format!("{} {}", self.detail, self.remedy)

@@ -92,6 +92,9 @@ pub fn last_in(folder: &Path) -> std::io::Result<Option<Checkpoint>> {
 /// Signs and delivers checkpoints for as long as the server runs.
 pub async fn run(keeping: &Keeping, ledger: &Ledger) {
     let (mut well, mut pause) = (true, 0_u32);
+    if let Ok(Some(last)) = ledger.journal().last_checkpoint().await {
+        keeping.saw(last);
+    }
     loop {
         let done = round(keeping, ledger, pause == 0).await;
         match &done {
@@ -135,6 +138,7 @@ async fn sign(keeping: &Keeping, ledger: &Ledger, now: Timestamp) -> Result<(), 
         .await?;
     if let Some(made) = made {
         tracing::debug!(number = made.number, size = made.size, "checkpoint signed");
+        keeping.saw(made);
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 use jiff::civil::Time;
+use journal::checkpoint::Checkpoint;
 use journal::failure::Failure;
 use journal::note::{SigningKey, VerifierKey};
 use ledger::Ledger;
@@ -21,6 +22,7 @@ use crate::settings::Settings;
 pub struct Keeping {
     plan: OnceLock<Plan>,
     deliveries: Mutex<Vec<Delivery>>,
+    last: Mutex<Option<Checkpoint>>,
     /// Held by whoever makes a backup: one at a time.
     pub(super) night: tokio::sync::Mutex<()>,
 }
@@ -96,13 +98,17 @@ impl Keeping {
         }
     }
 
+    /// Remembers the last checkpoint, for when the journal does not answer.
+    pub fn saw(&self, checkpoint: Checkpoint) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(checkpoint);
+    }
+
     /// How the keeping stands. Asks the journal for its last checkpoint.
     pub async fn standing(&self, ledger: &Ledger, now: Timestamp) -> Result<Standing, Failure> {
-        let checkpoint = ledger.journal().last_checkpoint().await?;
-        Ok(Standing {
-            checkpoint,
-            ..self.standing_at_hand(ledger, now)
-        })
+        if let Some(last) = ledger.journal().last_checkpoint().await? {
+            self.saw(last);
+        }
+        Ok(self.standing_at_hand(ledger, now))
     }
 
     /// What is to be said of backups, rehearsals and deliveries: known without asking anybody.
@@ -111,10 +117,14 @@ impl Keeping {
         remarks.filter(|it| it.about != "checkpoints").collect()
     }
 
-    fn standing_at_hand(&self, ledger: &Ledger, now: Timestamp) -> Standing {
+    /// The same without asking the journal: what is known while its database is away.
+    pub fn standing_at_hand(&self, ledger: &Ledger, now: Timestamp) -> Standing {
         let present = ledger.present();
         let mut standing = Standing::of(&present.state, present.seq, now);
         standing.deliveries = self.deliveries();
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        standing.checkpoint.clone_from(&last);
+        drop(last);
         if let Some(plan) = self.plan() {
             standing.backup_folder.clone_from(&plan.backup_folder);
             let both = plan.backup_folder.as_ref().zip(plan.journal.as_ref());

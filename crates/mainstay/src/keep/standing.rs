@@ -98,7 +98,7 @@ impl Standing {
             let text = "The backups are on the same device as the journal: what takes one takes \
                         both.";
             let mend = "Set backup.folder to a place elsewhere, or copy it there every night.";
-            all.push(Remark::new("backup", Level::Error, text, mend));
+            all.push(Remark::new("device", Level::Error, text, mend));
         }
         all.push(self.on_checkpoints());
         all.extend(self.deliveries.iter().map(|to| self.on_delivery(to)));
@@ -209,7 +209,7 @@ impl Standing {
                 let age = ago(self.now.as_second() - last.at.as_second());
                 Remark::well(
                     about,
-                    format!("{to} has checkpoint {}, since {age}.", last.number),
+                    format!("{to} has checkpoint {}, taken {age}.", last.number),
                 )
             }
             (None, None) => Remark::well(about, format!("{to} waits for the first checkpoint.")),

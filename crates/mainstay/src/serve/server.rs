@@ -21,6 +21,7 @@ use crate::access::{Access, first_link};
 use crate::http::doors::{Doors, Limits};
 use crate::http::router;
 use crate::keep::keeping::Plan;
+use crate::keep::remark::Level;
 use crate::keep::{checkpoints, key, nightly};
 use crate::settings::Settings;
 
@@ -119,7 +120,16 @@ pub async fn open(
         Unstarted::Journal { shown, source }
     })?;
     if let Some(place) = key::place(&settings.journal, &settings.folder) {
+        let (there, last) = (place.exists(), journal.last_checkpoint().await);
         let key = key::open(&journal, &place).map_err(Unstarted::Key)?;
+        if !there && matches!(last, Ok(Some(_))) {
+            let place = place.display();
+            tracing::warn!(
+                %place,
+                "the key that signed the checkpoints so far is not here; a new one was made: keep \
+                 the public half of the old one for `verify --key`"
+            );
+        }
         journal.sign_with(key).await;
     }
     let limits = ledger::Limits {
@@ -157,22 +167,34 @@ impl Server {
         let access = access.map_err(Unstarted::Provider)?;
         let kept = settings.journal_file().and_then(|file| file.parent());
         let health = Health::new(kept.map(PathBuf::from));
+        // A tenth of the files is for the journal and the like.
+        let most = usize::try_from(files.saturating_mul(9) / 10).unwrap_or(usize::MAX);
+        let connections_max = match settings.limits.connections {
+            0 => most.clamp(16, 1_000_000),
+            asked => asked.min(most.max(16)),
+        };
         let limits = Limits {
             answer_patience: Duration::from_secs(settings.limits.request_seconds),
+            // Four fifths of the files for streams: the connections beyond are for who only asks.
+            streams_max: connections_max.saturating_mul(8) / 9,
             ..Limits::default()
         };
         let doors = Doors::new(access, health, limits);
         doors.keeping.begin(plan);
+        let state = &doors.ledger.present().state;
+        // The first backup is about to be made.
+        let first = settings.backup.folder.is_some() && state.kept("backup").is_none();
+        for remark in doors.keeping.remarks(&doors.ledger, doors.now()) {
+            let grave = remark.level >= Level::Error;
+            if grave && !(first && remark.about == "backup") {
+                tracing::warn!(about = remark.about, "{}", remark.words());
+            }
+        }
         let front = Arc::new(Front {
             metrics,
             https: settings.https(),
             trusted_proxies: settings.trusted_proxies.clone(),
         });
-        let most = usize::try_from(files.saturating_mul(8) / 10).unwrap_or(usize::MAX);
-        let connections_max = match settings.limits.connections {
-            0 => most.clamp(16, 1_000_000),
-            asked => asked.min(most.max(16)),
-        };
         let terms = Terms {
             connections_max,
             patience: Duration::from_secs(settings.limits.silence_seconds),

@@ -41,11 +41,15 @@ pub async fn load(address: &str) -> Result<Estate, Broken> {
     let Some(seq) = seq else {
         return Err(no_server(address));
     };
+    let withheld = response.headers().get("mainstay-withheld").is_some();
     let text = body(address, response).await?;
-    Ok(Estate {
-        loaded: read(address, &text)?,
-        seq,
-    })
+    let mut loaded = read(address, &text)?;
+    if withheld {
+        let text = "figures of money are withheld from this token: answers that rest on them \
+                    may differ from those of the server";
+        loaded.remarks.push(text.into());
+    }
+    Ok(Estate { loaded, seq })
 }
 
 /// Sends files to be imported, unless the server's journal went on after an entry.

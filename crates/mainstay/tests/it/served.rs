@@ -89,6 +89,11 @@ pub fn token(function: Function) -> String {
 impl Served {
     /// Starts one on a new journal.
     pub async fn start(store: Store) -> Served {
+        Served::start_with(store, None).await
+    }
+
+    /// The same, which may open only so many files.
+    pub async fn start_with(store: Store, files_max: Option<u32>) -> Served {
         let folder = tempfile::tempdir().expect("a folder");
         let journal = match store {
             Store::Sqlite => format!("sqlite:{}", folder.path().join("journal.db").display()),
@@ -99,14 +104,21 @@ impl Served {
             admit(&ledger, function).await;
         }
         drop(ledger);
-        Served::on(journal, folder)
+        Served::on(journal, folder, files_max)
     }
 
-    /// Starts one on a journal that is there.
-    pub fn on(journal: String, folder: tempfile::TempDir) -> Served {
+    fn on(journal: String, folder: tempfile::TempDir, files_max: Option<u32>) -> Served {
         // The first that makes a client makes the choice for all.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_mainstay"))
+        let files = files_max.map_or("unlimited".into(), |files| files.to_string());
+        let limited = format!("ulimit -n {files}; exec \"$@\"");
+        let shell = ["-c", &limited, "sh", env!("CARGO_BIN_EXE_mainstay")];
+        let mut command = match files_max {
+            Some(_) => Command::new("sh"),
+            None => Command::new(env!("CARGO_BIN_EXE_mainstay")),
+        };
+        command.args(files_max.map_or(&[][..], |_| &shell));
+        let mut child = command
             .args(["serve", "--journal", &journal, "--listen", "127.0.0.1:0"])
             .current_dir(folder.path())
             .env("HOME", folder.path())

@@ -24,7 +24,9 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     proptest::collection::vec(act, 0..900)
 }
 
-fn listed(shelf: &Shelf<u32>) -> Vec<(String, u32)> {
+type Listed = Vec<(String, u32)>;
+
+fn listed(shelf: &Shelf<u32>) -> Listed {
     let entry = |(key, value): (&str, &u32)| (key.to_string(), *value);
     shelf.iter().map(entry).collect()
 }
@@ -33,7 +35,7 @@ proptest! {
     #[test]
     fn a_shelf_is_an_ordered_map_whose_held_copies_stay(acts in acts()) {
         let (mut shelf, mut twin) = (Shelf::default(), BTreeMap::new());
-        let mut held: Vec<(Shelf<u32>, Vec<(String, u32)>)> = Vec::new();
+        let mut held: Vec<(Shelf<u32>, Listed)> = Vec::new();
         for act in acts {
             match act {
                 Act::Put(key, value) => {

@@ -1,5 +1,5 @@
-//! Findings about folders that are homes. A line `folder NAME holds kind/id` or `folder NAME differs
-//! kind/id` says what records alone cannot.
+//! Findings about folders that are homes. A line `folder NAME holds kind/id` or `folder NAME
+//! differs kind/id` says what records alone cannot.
 
 use super::{Case, the};
 use crate::homes::{Collision, Drift, Homes};

@@ -76,7 +76,7 @@ fn a_delivery_that_fails_for_long_is_an_error() {
     standing.deliveries = vec![delivery.clone()];
     assert_eq!(
         last(&standing),
-        "Well delivery: /elsewhere has checkpoint 3, since 60 seconds ago."
+        "Well delivery: /elsewhere has checkpoint 3, taken 60 seconds ago."
     );
     for (since, level) in [
         ("2026-05-15T11:55:00Z", "Warning"),

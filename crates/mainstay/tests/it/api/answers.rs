@@ -223,3 +223,28 @@ async fn what_cannot_be_meant_is_told_with_the_nearest_names() {
         .collect();
     assert_eq!(fields, ["breach", "order", "unknwon", "of"]);
 }
+
+/// S-17: what is computed has a budget of its own; reading a plan does not wait for it.
+#[tokio::test]
+async fn reading_does_not_wait_for_what_is_computed() {
+    let served = Served::start(Store::Sqlite).await;
+    import(&served, &example("havensund"), "").await;
+    let mut asked = tokio::task::JoinSet::new();
+    for _ in 0..24 {
+        let path = "/api/v1/check?simulate=true";
+        asked.spawn(crate::served::told(served.ask(
+            Some(Administrator),
+            "GET",
+            path,
+        )));
+    }
+    let plans = served.get(Administrator, "/api/v1/plans").await;
+    assert_eq!(plans.status, 200, "{}", plans.text);
+    let waits = std::iter::from_fn(|| asked.try_join_next()).count();
+    assert!(waits < 24, "the plans came after every answer");
+    while let Some(told) = asked.join_next().await {
+        // Late in the queue one is told to ask again: busy is no fault.
+        let status = told.expect("it ends").status.as_u16();
+        assert!(matches!(status, 200 | 503), "{status}");
+    }
+}

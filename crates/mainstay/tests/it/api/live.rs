@@ -132,6 +132,24 @@ async fn what_is_not_for_a_reader_leaves_only_its_number() {
     told(wrong).await.problem(422, "invalid");
 }
 
+/// Streams take four fifths of the files that may be open; the rest is for those who ask.
+#[tokio::test]
+async fn one_stream_too_many_is_told_to_come_later() {
+    const FILES: u32 = 160;
+    let served = Served::start_with(Store::Sqlite, Some(FILES)).await;
+    let mut streams = Vec::new();
+    for _ in 0..FILES * 9 / 10 * 8 / 9 {
+        streams.push(Stream::open(&served, Reader, "", None).await);
+    }
+    let late = told(served.ask(Some(Reader), "GET", "/api/v1/events")).await;
+    late.problem(503, "too-many-streams");
+    assert_eq!(late.header("retry-after"), "10");
+    file(&served, "a").await;
+    for stream in &mut streams {
+        assert_eq!(stream.next().await.expect("news").1, "filed");
+    }
+}
+
 #[tokio::test]
 async fn files_stand_beside_records_and_can_be_erased() {
     for store in STORES {

@@ -249,6 +249,24 @@ async fn the_description_says_of_every_route_who_may() {
     }
 }
 
+#[tokio::test]
+async fn the_help_lists_every_route() {
+    let served = Served::start(Store::Sqlite).await;
+    let help = crate::binary::mainstay(&["help", "api"]);
+    assert_eq!(help.code, 0, "{}", help.err);
+    let listed: BTreeSet<Row> = help
+        .out
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            let (verb, route) = (words.next()?.to_string(), words.next()?.to_string());
+            let verb_is = verb.chars().all(|c| c.is_ascii_uppercase());
+            (verb_is && route.starts_with("/api/")).then_some(Row { route, verb })
+        })
+        .collect();
+    assert_eq!(listed, rows(&served).await);
+}
+
 fn gather(value: &Value, references: &mut Vec<String>) {
     match value {
         Value::Object(entries) => {

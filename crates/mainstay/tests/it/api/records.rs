@@ -12,128 +12,95 @@ fn plan(title: &str) -> Value {
     json!({ "kind": "plan", "id": "restore", "name": title, "steps": [step] })
 }
 
+const PATH: &str = "/api/v1/plans/restore";
+
 async fn step(served: &Served, verb: &str, tag: &str, body: Value) -> Told {
-    let path = format!("/api/v1/plans/restore/{verb}");
+    let path = format!("{PATH}/{verb}");
+    let tag = &[("if-match", tag)];
     served
-        .send(
-            ContinuityManager,
-            "POST",
-            &path,
-            &[("if-match", tag)],
-            &body,
-        )
+        .send(ContinuityManager, "POST", &path, tag, &body)
         .await
+}
+
+async fn now(served: &Served) -> Value {
+    served.get(Reader, PATH).await.json()
 }
 
 #[tokio::test]
 async fn a_plan_lives_from_draft_to_retirement() {
     for store in STORES {
         let served = Served::start(store).await;
-        let filed = served
-            .send(ServiceOwner, "POST", "/api/v1/plans", &[], &plan("First"))
-            .await;
-        assert_eq!(filed.status, 201, "{}", filed.text);
-        assert_eq!(filed.header("location"), "/api/v1/plans/restore");
-        assert_eq!(filed.header("etag"), "\"1\"");
-        assert_eq!(
-            filed.json()["subjects"],
-            json!([{ "id": "plan/restore", "revision": 1 }])
-        );
-
-        let read = served.get(Reader, "/api/v1/plans/restore").await;
-        assert_eq!((read.status.as_u16(), read.header("etag")), (200, "\"1\""));
-        let read = read.json();
-        assert_eq!(read["record"], plan("First"));
-        assert_eq!(read["meta"]["status"], "draft");
-        assert_eq!(read["meta"]["author"], "account/service-owner");
-        assert_eq!(read["meta"]["in_force"], Value::Null);
-
-        for (verb, tag, status) in [
-            ("submit", "\"1\"", "in-review"),
-            ("approve", "\"2\"", "approved"),
-        ] {
-            let told = step(&served, verb, tag, json!({})).await;
-            assert_eq!(told.status, 200, "{verb}: {}", told.text);
-            let now = served.get(Reader, "/api/v1/plans/restore").await.json();
-            assert_eq!(now["meta"]["status"], status);
-        }
-        // A change by one who may not put it in force is a proposal beside what is in force.
-        let served_owner = served
-            .send(
-                ServiceOwner,
-                "PUT",
-                "/api/v1/plans/restore",
-                &[("if-match", "\"3\"")],
-                &plan("Second"),
-            )
-            .await;
-        // Its author owns nothing of it: the record names no owner.
-        served_owner.problem(403, "not-allowed");
-        let changed = served
-            .send(
-                ContinuityManager,
-                "PUT",
-                "/api/v1/plans/restore",
-                &[("if-match", "\"3\"")],
-                &plan("Second"),
-            )
-            .await;
-        assert_eq!(
-            (changed.status.as_u16(), changed.header("etag")),
-            (200, "\"4\"")
-        );
-        let now = served.get(Reader, "/api/v1/plans/restore").await.json();
-        assert_eq!(now["record"]["name"], "First");
-        assert_eq!(now["meta"]["proposed"], true);
-        let proposed = served.get(Reader, "/api/v1/plans/restore/proposed").await;
-        assert_eq!(proposed.json()["record"]["name"], "Second");
-        let told = step(&served, "approve", "\"4\"", json!({})).await;
+        a_plan_comes_into_force(&served).await;
+        a_change_is_proposed_and_approved(&served).await;
+        let told = step(&served, "retire", "*", json!({})).await;
+        told.problem(422, "invalid");
+        let reason = json!({ "reason": "The shop closed." });
+        let told = step(&served, "retire", "*", reason).await;
         assert_eq!(told.status, 200, "{}", told.text);
-        served
-            .get(Reader, "/api/v1/plans/restore/proposed")
-            .await
-            .problem(404, "unknown");
+        all_of_it_is_remembered(&served).await;
+    }
+}
 
-        step(&served, "retire", "*", json!({}))
-            .await
-            .problem(422, "invalid");
-        let told = step(
-            &served,
-            "retire",
-            "*",
-            json!({ "reason": "The shop closed." }),
-        )
+async fn a_plan_comes_into_force(served: &Served) {
+    let filed = served
+        .send(ServiceOwner, "POST", "/api/v1/plans", &[], &plan("First"))
         .await;
-        assert_eq!(told.status, 200, "{}", told.text);
+    assert_eq!(filed.status, 201, "{}", filed.text);
+    assert_eq!(filed.header("location"), PATH);
+    assert_eq!(filed.header("etag"), "\"1\"");
+    let subjects = json!([{ "id": "plan/restore", "revision": 1 }]);
+    assert_eq!(filed.json()["subjects"], subjects);
 
-        let history = served
-            .get(Reader, "/api/v1/plans/restore/history")
-            .await
-            .json();
-        let items = history["items"].as_array().expect("a list");
-        let words: Vec<&str> = items.iter().filter_map(|it| it["event"].as_str()).collect();
-        assert_eq!(
-            words,
-            [
-                "retired",
-                "approved",
-                "amended",
-                "approved",
-                "submitted",
-                "filed"
-            ]
-        );
-        // As it was after its first entry, and at the instant of that entry.
-        for point in ["seq", "at"] {
-            let first = &items[5][point];
-            let first = first
-                .as_str()
-                .map_or_else(|| first.to_string(), str::to_string);
-            let path = format!("/api/v1/plans/restore?as-of={first}");
-            let then = served.get(Reader, &path).await.json();
-            assert_eq!(then["record"]["name"], "First", "{path}");
-            assert_eq!(then["meta"]["status"], "draft");
-        }
+    let read = served.get(Reader, PATH).await;
+    assert_eq!((read.status.as_u16(), read.header("etag")), (200, "\"1\""));
+    let read = read.json();
+    assert_eq!(read["record"], plan("First"));
+    assert_eq!(read["meta"]["status"], "draft");
+    assert_eq!(read["meta"]["author"], "account/service-owner");
+    assert_eq!(read["meta"]["in_force"], Value::Null);
+    for (verb, tag, status) in [
+        ("submit", "\"1\"", "in-review"),
+        ("approve", "\"2\"", "approved"),
+    ] {
+        let told = step(served, verb, tag, json!({})).await;
+        assert_eq!(told.status, 200, "{verb}: {}", told.text);
+        assert_eq!(now(served).await["meta"]["status"], status);
+    }
+}
+
+/// A change that does not say it is approved is a proposal beside what is in force.
+async fn a_change_is_proposed_and_approved(served: &Served) {
+    let seen = &[("if-match", "\"3\"")];
+    let put = async |who| served.send(who, "PUT", PATH, seen, &plan("Second")).await;
+    // Its author owns nothing of it: the record names no owner.
+    put(ServiceOwner).await.problem(403, "not-allowed");
+    let changed = put(ContinuityManager).await;
+    let told = (changed.status.as_u16(), changed.header("etag"));
+    assert_eq!(told, (200, "\"4\""));
+    let is = now(served).await;
+    assert_eq!(is["record"]["name"], "First");
+    assert_eq!(is["meta"]["proposed"], true);
+    let proposed = format!("{PATH}/proposed");
+    let told = served.get(Reader, &proposed).await;
+    assert_eq!(told.json()["record"]["name"], "Second");
+    let told = step(served, "approve", "\"4\"", json!({})).await;
+    assert_eq!(told.status, 200, "{}", told.text);
+    served.get(Reader, &proposed).await.problem(404, "unknown");
+}
+
+async fn all_of_it_is_remembered(served: &Served) {
+    let history = served.get(Reader, &format!("{PATH}/history")).await.json();
+    let items = history["items"].as_array().expect("a list");
+    let words: Vec<&str> = items.iter().filter_map(|it| it["event"].as_str()).collect();
+    let all = "retired approved amended approved submitted filed";
+    assert_eq!(words.join(" "), all);
+    // As it was after its first entry, and at the instant of that entry.
+    for point in ["seq", "at"] {
+        let first = items[5][point].to_string();
+        let path = format!("{PATH}?as-of={}", first.trim_matches('"'));
+        let then = served.get(Reader, &path).await.json();
+        assert_eq!(then["record"]["name"], "First", "{path}");
+        assert_eq!(then["meta"]["status"], "draft");
     }
 }
 
@@ -282,82 +249,66 @@ async fn lists_are_filtered_and_come_page_by_page() {
         .problem(404, "unknown");
 }
 
-#[tokio::test]
-async fn money_is_not_for_every_reader_and_survives_their_changes() {
+/// A server that holds two records with money in them.
+async fn with_money() -> Served {
     let served = Served::start(Store::Sqlite).await;
-    let contract = |name: &str| {
-        json!({
-            "kind": "contract", "id": "colo", "name": name, "owner": "person/service-owner",
-            "supplier": "acme", "invocation-fee": "1200 EUR",
-        })
-    };
+    let contract = json!({
+        "kind": "contract", "id": "colo", "supplier": "acme", "invocation-fee": "1200 EUR",
+    });
     let service = json!({
         "kind": "service", "id": "till", "owner": "person/service-owner",
         "earns-per-hour": "5000 EUR", "recovery": { "takes": "1h" },
     });
-    for (plural, body) in [
-        ("contracts", contract("Hall")),
-        ("services", service.clone()),
-    ] {
+    for (plural, body) in [("contracts", contract), ("services", service)] {
         let path = format!("/api/v1/{plural}");
         let told = served.send(Administrator, "POST", &path, &[], &body).await;
         assert_eq!(told.status, 201, "{}", told.text);
     }
-    let whole = served
-        .get(SupplierManager, "/api/v1/contracts/colo")
-        .await
-        .json();
+    served
+}
+
+#[tokio::test]
+async fn money_is_not_for_every_reader() {
+    let served = with_money().await;
+    let path = "/api/v1/contracts/colo";
+    let whole = served.get(SupplierManager, path).await.json();
     assert_eq!(whole["record"]["invocation-fee"], "1200 EUR");
     assert_eq!(whole["withheld"], Value::Null);
-    for path in ["contracts/colo", "services/till"] {
-        for path in [format!("/api/v1/{path}"), format!("/api/v1/{path}/history")] {
-            let told = served.get(Reader, &path).await;
-            assert!(
-                told.status == 200 && !told.text.contains("EUR"),
-                "{}",
-                told.text
-            );
-        }
-    }
-    let seen = served
-        .get(ServiceOwner, "/api/v1/services/till")
-        .await
-        .json();
-    assert_eq!(seen["withheld"], json!(["earns-per-hour"]));
+    let part = served.get(Reader, path).await.json();
+    assert_eq!(part["withheld"], json!(["invocation-fee"]));
     for path in [
+        "contracts/colo",
+        "contracts/colo/history",
+        "services/till",
+        "services",
         "estate",
         "export/mainstay",
         "export/csv?kind=contract",
         "events?poll=true",
     ] {
-        let told = served.get(Reader, &format!("/api/v1/{path}")).await;
-        assert!(
-            told.status == 200 && !told.text.contains("EUR"),
-            "{path}: {}",
-            told.text
-        );
-        let told = served.get(Administrator, &format!("/api/v1/{path}")).await;
-        assert!(
-            told.status == 200 && told.text.contains("EUR"),
-            "{path}: {}",
-            told.text
-        );
+        for (who, sees) in [(Reader, false), (Administrator, true)] {
+            let told = served.get(who, &format!("/api/v1/{path}")).await;
+            assert_eq!(told.status, 200, "{path}: {}", told.text);
+            assert_eq!(told.text.contains("00 EUR"), sees, "{path}: {}", told.text);
+        }
     }
-    // What a service owner may not see, they neither lose nor set.
+}
+
+#[tokio::test]
+async fn what_one_may_not_see_one_neither_loses_nor_sets() {
+    let served = with_money().await;
+    let path = "/api/v1/services/till";
     let put = async |body: &Value| {
         let any = &[("if-match", "*")];
-        served
-            .send(ServiceOwner, "PUT", "/api/v1/services/till", any, body)
-            .await
+        served.send(ServiceOwner, "PUT", path, any, body).await
     };
+    let seen = served.get(ServiceOwner, path).await.json();
+    assert_eq!(seen["withheld"], json!(["earns-per-hour"]));
     let mut changed = seen["record"].clone();
     changed["recovery"]["takes"] = "2h".into();
     let told = put(&changed).await;
     assert_eq!(told.status, 200, "{}", told.text);
-    let now = served
-        .get(Administrator, "/api/v1/services/till")
-        .await
-        .json();
+    let now = served.get(Administrator, path).await.json();
     assert_eq!(now["record"]["earns-per-hour"], "5000 EUR");
     assert_eq!(now["record"]["recovery"]["takes"], "2h");
     changed["earns-per-hour"] = "1 EUR".into();

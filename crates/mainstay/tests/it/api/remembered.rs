@@ -33,6 +33,9 @@ struct Step<'a> {
     words: &'a [&'a str],
 }
 
+/// A request about an account: verb, route, account, body, and the events it must lead to.
+type Asked<'a> = (&'a str, &'a str, &'a str, Option<Value>, &'a [&'a str]);
+
 struct Story {
     served: Served,
     cookie: Option<String>,
@@ -213,7 +216,7 @@ impl Story {
         let identity = json!({ "identity": { "issuer": "https://id.example", "subject": "r" } });
         let close = json!({ "reason": "left" });
         let functions = "/api/v1/accounts/{account}/functions";
-        let steps: &[(&str, &str, &str, Option<Value>, &[&str])] = &[
+        let steps: &[Asked<'_>] = &[
             (
                 "POST",
                 "/api/v1/accounts",

@@ -56,12 +56,17 @@ async fn asked(store: Store, kinds: &[&str], seed: &str) {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/schemathesis.sh");
     let plurals = kinds.iter().map(|kind| about(kind).expect("a kind").plural);
     let plurals = plurals.collect::<Vec<_>>().join("|");
-    for (names, examples) in [(OTHERS, "4"), (names.as_str(), "8")] {
+    let passes = [
+        (OTHERS, "4", "fuzzing"),
+        (names.as_str(), "8", "examples,coverage,fuzzing,stateful"),
+    ];
+    for (names, examples, phases) in passes {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("schemathesis.toml"), names).expect("written");
         let output = Command::new("sh")
             .arg(&script)
             .args([&served.url, &plurals, "--max-examples", examples])
+            .args(["--phases", phases])
             .current_dir(folder.path())
             .env("TOKEN", token(Administrator))
             .env("SEED", seed)

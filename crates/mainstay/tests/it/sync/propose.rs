@@ -35,8 +35,9 @@ fn apply(folder: &Path, patch: &str) -> Result<(), String> {
 /// Three services: as we would write them, or as a person does.
 const PLAIN: &str = "kind: service\nid: a\nname: A\nrequires: [b]\n---\n\
                      kind: service\nid: b\nname: B\n---\nkind: service\nid: c\nname: C\n";
-const OWN: &str = "# Services of ours.\nkind: service\nid: a\nname:   A  # the first\nrequires:\n  - b\n---\n\
-                   kind: service\nid: b\nname: 'B'\n# the last\n---\nkind: service\nid: c\nname: C\n";
+const OWN: &str = "# Services of ours.\nkind: service\nid: a\nname:   A  # the first\n\
+                   requires:\n  - b\n---\nkind: service\nid: b\nname: 'B'\n# the last\n---\n\
+                   kind: service\nid: c\nname: C\n";
 
 async fn proposed(served: &Served, id: &str, wanted: &Value) -> String {
     let path = format!("/api/v1/services/{id}/propose");
@@ -102,6 +103,32 @@ async fn a_patch_of_the_server_fits_a_file_as_we_write_it_and_is_made_to_fit_any
             );
         }
     }
+}
+
+#[tokio::test]
+async fn a_line_of_a_file_of_lines_is_a_patch_too_and_a_list_is_not() {
+    let served = Served::start(Store::Sqlite).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let estate = folder.path().join("estate");
+    std::fs::create_dir(&estate).expect("a folder");
+    let line = |id: &str| format!("{{\"kind\":\"service\",\"id\":\"{id}\"}}\n");
+    let lines = ["a", "b", "c", "d", "e", "f"].map(line).concat();
+    std::fs::write(estate.join("services.jsonl"), lines).expect("written");
+    let list = r#"[{ "kind": "service", "id": "z" }]"#;
+    std::fs::write(estate.join("list.json"), list).expect("written");
+    let sync = ["sync", "estate", "--into", &served.url, "--yes"];
+    assert_eq!(with_token(folder.path(), &sync).code, 0);
+    for id in ["a", "d", "f"] {
+        let wanted = json!({ "kind": "service", "id": id, "name": "New" });
+        let patch = proposed(&served, id, &wanted).await;
+        assert_eq!(apply(&estate, &patch), Ok(()), "{patch}");
+        assert_eq!(with_token(folder.path(), &sync).code, 0);
+    }
+    assert_eq!(names(folder.path()), ["New", "", "", "New", "", "New", ""]);
+    let wanted = json!({ "kind": "service", "id": "z", "name": "New" });
+    let path = "/api/v1/services/z/propose";
+    let told = served.send(Administrator, "POST", path, &[], &wanted).await;
+    told.problem(409, "wrong-state");
 }
 
 #[tokio::test]
