@@ -20,8 +20,10 @@ use crate::seeded::Seeded;
 const CLIENTS: usize = 4;
 /// How often each of them is told that the disk is full before it believes it.
 const TOLD: usize = 5;
+/// What must be free before the journal takes new entries again, and some more.
+const ROOM_BYTES: u64 = 4 << 20;
 /// The sizes of disks, in MB.
-const SIZES: [usize; 4] = [8, 16, 32, 64];
+const SIZES: [usize; 4] = [24, 32, 48, 64];
 
 /// `torture full [--fills N] [--full]`: fills so many disks. Mounting one needs root.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
@@ -74,7 +76,8 @@ impl Disk {
         self.folder.path().join("filler")
     }
 
-    /// Writes until nothing more fits.
+    /// Writes until nothing more fits. What is given back at the end must be room enough: a disk
+    /// that the journal itself had filled would stay full.
     fn fill(&self) -> anyhow::Result<()> {
         let mut file = std::fs::OpenOptions::new()
             .create(true)
@@ -84,6 +87,8 @@ impl Disk {
             let piece = vec![b'x'; length];
             while file.write_all(&piece).is_ok() {}
         }
+        let given = file.metadata()?.len();
+        ensure!(given > ROOM_BYTES, "the journal itself filled the disk");
         Ok(())
     }
 }
@@ -108,7 +113,7 @@ async fn filled(binary: &Path, random: &mut Seeded) -> anyhow::Result<(usize, us
     let filing: Vec<_> = (0..CLIENTS)
         .map(|number| tokio::spawn(file(server.address, token.clone(), number)))
         .collect();
-    tokio::time::sleep(Duration::from_millis(50 + random.below(300) as u64)).await;
+    tokio::time::sleep(Duration::from_millis(50 + random.below(150) as u64)).await;
     disk.fill()?;
     let (mut acknowledged, mut told, mut open) = (BTreeSet::new(), 0, BTreeSet::new());
     for filing in filing {
