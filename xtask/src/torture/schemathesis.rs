@@ -15,6 +15,9 @@ use crate::rig::server::{self, Server};
 /// How many kinds are asked in one call of the tool.
 const KINDS_AT_ONCE: usize = 4;
 
+/// The account that is asked about: a change to the tool's own would end its token, as it should.
+const OTHERS: &str = "[parameters]\n\"path.account\" = \"scribe\"\n";
+
 /// `torture schemathesis [--minutes N] [--seed FIRST] [--full]`: half of the time on each database.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
     let usual = if super::has(args, "--full") { 30 } else { 1 };
@@ -43,8 +46,10 @@ fn asked(
         };
         let ledger = server::open(&place.url).await?;
         let token = server::admit(&ledger, Function::Administrator).await?;
+        server::admit(&ledger, Function::Scribe).await?;
         drop(ledger);
         let folder = tempfile::tempdir()?;
+        std::fs::write(folder.path().join("schemathesis.toml"), OTHERS)?;
         let mut server = Server::start(binary, &place.url, folder.path(), &[])?;
         let (started, mut calls) = (Instant::now(), 0);
         while started.elapsed() < time {
