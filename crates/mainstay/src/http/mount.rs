@@ -21,6 +21,7 @@ use super::problem::Problem;
 use super::route::{Needs, Route, Verb};
 use super::sent;
 use crate::serve::front::From;
+use crate::web::told::Teller;
 
 /// The router of some routes.
 pub fn mount(doors: &Arc<Doors>, routes: impl Iterator<Item = &'static Route>) -> Router {
@@ -63,10 +64,31 @@ async fn answer(
 ) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let actor = caller(&doors, &parts).await?;
+    let teller = Teller::of(&doors, route, &actor, &parts);
+    let told = taken(doors, route, actor, path, parts, body).await;
+    match (told, teller) {
+        (Err(problem), Some(teller)) => Ok(teller.tell(&problem)),
+        (told, _) => told,
+    }
+}
+
+/// Reads all that came with a request, and hands it to the row.
+async fn taken(
+    doors: Arc<Doors>,
+    route: &'static Route,
+    actor: Actor,
+    path: RawPathParams,
+    parts: axum::http::request::Parts,
+    body: axum::body::Body,
+) -> Result<Response, Problem> {
     let path = Path::read(path.iter())?;
     let now = doors.now();
     allowed(&doors, route, &actor, &path, now)?;
-    let query = Asked::read(parts.uri.query().unwrap_or_default(), route.query)?;
+    let query = parts.uri.query().unwrap_or_default();
+    let query = match route.is_page() && route.needs != Needs::Nothing {
+        true => Asked::read_of_page(query, route.query)?,
+        false => Asked::read(query, route.query)?,
+    };
     let sent = sent::read(&doors.limits, route, &parts, body).await?;
     let from = parts.extensions.get::<From>().map(|from| from.0);
     let from = from.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
