@@ -222,9 +222,11 @@ fn top(around: &Surroundings) -> Markup {
             p.clocks {
                 (when::clock(around.now, &around.zone))
             }
-            p.pulse.(mark.class()) title=(words) {
-                span.unseen { (words) }
-                span aria-hidden="true" { (mark.word()) }
+            p.pulse.(mark.class()) {
+                a href="/account#now" title=(words) {
+                    span.unseen { (words) }
+                    span aria-hidden="true" { (mark.word()) }
+                }
             }
             @if let Some(name) = &around.name {
                 p.who { a href="/account" { (name) } }
