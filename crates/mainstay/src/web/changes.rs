@@ -105,7 +105,9 @@ fn table<'e>(
     let together = |a: &&Remembered, b: &&Remembered| a.at == b.at && a.actor == b.actor;
     html! {
         table.stack {
-            thead { tr { th scope="col" { "Entry" } th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" } } }
+            thead { tr { @for word in ["Entry", "When", "Who", "What"] {
+                th scope="col" { (word) }
+            } } }
             tbody { @for group in entries.chunk_by(together) {
                 @let newest = group[0];
                 tr #{ "e" (newest.seq) } {
@@ -161,7 +163,8 @@ pub fn sentence(entry: &Remembered) -> Markup {
         @match &entry.event {
             Event::Filed(it) | Event::Amended(it) => {
                 span.quiet {
-                    " revision " (it.revision) ", " (it.written.record.status().as_str().replace('-', " "))
+                    @let status = it.written.record.status().as_str().replace('-', " ");
+                    " revision " (it.revision) ", " (status)
                     @if let Some(home) = &it.home { ", from folder " (home) }
                 }
             }
