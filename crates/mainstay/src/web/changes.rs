@@ -3,7 +3,7 @@
 
 use axum::response::Response;
 use continuity::access::Action;
-use continuity::event::{Event, Remembered};
+use continuity::event::{Event, Moved, Remembered};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -168,12 +168,15 @@ pub fn sentence(entry: &Remembered) -> Markup {
                     @if let Some(home) = &it.home { ", from folder " (home) }
                 }
             }
-            Event::Submitted(it) | Event::Approved(it) | Event::Returned(it) | Event::Retired(it) => {
-                @if let Some(reason) = &it.reason { ": " (reason) }
-            }
+            Event::Submitted(it) | Event::Approved(it) => { (because(it)) }
+            Event::Returned(it) | Event::Retired(it) => { (because(it)) }
             Event::Kept(it) => { " " (it.what) ": " (it.text) }
             Event::Synced(it) => { " folder " (it.home) ", " (it.records) " records" }
             _ => {}
         }
     }
+}
+
+fn because(moved: &Moved) -> Markup {
+    html! { @if let Some(reason) = &moved.reason { ": " (reason) } }
 }
