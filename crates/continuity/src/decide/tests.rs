@@ -4,5 +4,5 @@ mod access;
 mod homes;
 mod records;
 mod rules;
-mod story;
+pub(crate) mod story;
 mod runs;
