@@ -357,11 +357,16 @@ fn title(mode: Mode) -> &'static str {
     }
 }
 
-fn text<S: serde::Serializer>(at: &Timestamp, out: S) -> Result<S::Ok, S::Error> {
+/// An instant as a text.
+pub(crate) fn text<S: serde::Serializer>(at: &Timestamp, out: S) -> Result<S::Ok, S::Error> {
     out.collect_str(at)
 }
 
-fn text_or_null<S: serde::Serializer>(at: &Option<Timestamp>, out: S) -> Result<S::Ok, S::Error> {
+/// An instant as a text, or nothing.
+pub(crate) fn text_or_null<S: serde::Serializer>(
+    at: &Option<Timestamp>,
+    out: S,
+) -> Result<S::Ok, S::Error> {
     match at {
         Some(at) => out.collect_str(at),
         None => out.serialize_none(),
