@@ -13,6 +13,8 @@ pub mod homes;
 pub mod impact;
 pub mod import;
 pub mod propose;
+pub mod readiness;
+pub mod runs;
 pub mod schema;
 pub mod sync;
 pub mod targets;

@@ -57,7 +57,7 @@ pub struct Standing {
 }
 
 /// Readiness.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Readiness {
     /// How many services in force must be back by some time.
     pub required: usize,
@@ -75,7 +75,19 @@ pub fn readiness(
     standpoint: &Standpoint<'_>,
     targets: &RecoveryTargets,
 ) -> Readiness {
-    let proofs = Proofs::new(state, standpoint, targets);
+    readiness_by(
+        &Proofs::new(state, standpoint, targets),
+        standpoint,
+        targets,
+    )
+}
+
+/// The same where the proofs are ready already.
+pub fn readiness_by(
+    proofs: &Proofs<'_>,
+    standpoint: &Standpoint<'_>,
+    targets: &RecoveryTargets,
+) -> Readiness {
     let mut services: Vec<Standing> = proofs
         .services()
         .into_iter()

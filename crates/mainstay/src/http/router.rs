@@ -4,6 +4,7 @@
 mod access;
 mod homes;
 mod pages;
+mod runs;
 
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ use super::{mount, record_api as records, shape};
 pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("about", ABOUT),
     ("answers", ANSWERS),
+    ("readiness", runs::READINESS),
+    ("runs", runs::RUNS),
     ("records", RECORDS),
     ("files", FILES),
     ("homes", homes::HOMES),
