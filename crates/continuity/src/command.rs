@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use record::kinds::Record;
 
 use crate::access::Function;
+use crate::requirements::campaign::CampaignStep;
 use crate::written::Written;
 
 /// What is asked.
@@ -186,6 +187,13 @@ pub enum Command {
     },
     /// Remember that a link for the first administrator was made at the machine.
     MakeFirstLink,
+    /// A step of a campaign of the business impact analysis.
+    Campaign {
+        /// The campaign: an id.
+        campaign: String,
+        /// What is asked of it.
+        step: CampaignStep,
+    },
     /// Remember what was done to keep the journal.
     Keep {
         /// `backup` or `rehearsal`.

@@ -8,6 +8,10 @@ use record::node::{Entry, Node, Place, Value};
 use record::shape::Shape;
 
 use crate::access::Function;
+use crate::requirements::campaign::{
+    AnswerContested, CampaignBegun, CampaignClosed, QuestionnaireAnswered, QuestionnaireChased,
+    QuestionnaireDelegated, QuestionnaireSent, QuestionnaireSigned,
+};
 use crate::written::Written;
 
 /// The version of the events written today.
@@ -308,12 +312,31 @@ events! {
     FirstLinkMade(AccountEvent) = "first-link-made",
     /// Something was done to keep the journal.
     Kept(Kept) = "kept",
+    /// A campaign of the business impact analysis was begun.
+    CampaignBegun(CampaignBegun) = "campaign-begun",
+    /// The questionnaire about an activity was sent.
+    QuestionnaireSent(QuestionnaireSent) = "questionnaire-sent",
+    /// A question was answered.
+    QuestionnaireAnswered(QuestionnaireAnswered) = "questionnaire-answered",
+    /// One question was handed to someone else.
+    QuestionnaireDelegated(QuestionnaireDelegated) = "questionnaire-delegated",
+    /// An answer was doubted.
+    AnswerContested(AnswerContested) = "answer-contested",
+    /// The answers were signed.
+    QuestionnaireSigned(QuestionnaireSigned) = "questionnaire-signed",
+    /// Someone was reminded.
+    QuestionnaireChased(QuestionnaireChased) = "questionnaire-chased",
+    /// A campaign was closed.
+    CampaignClosed(CampaignClosed) = "campaign-closed",
 }
 
 impl Event {
     /// The record or account that it is about, `kind/id`; nothing where it is about the whole.
     pub fn subject(&self) -> Option<String> {
         let account = |account: &str| Some(format!("account/{account}"));
+        if let Some(campaign) = self.campaign() {
+            return Some(format!("campaign/{campaign}"));
+        }
         match self {
             Event::Filed(it) | Event::Amended(it) => Some(it.written.record.reference()),
             Event::Submitted(it)
@@ -342,6 +365,23 @@ impl Event {
             | Event::HomeLeft(_)
             | Event::Erased(_)
             | Event::Kept(_) => None,
+            // Each of the others is of a campaign.
+            _ => None,
+        }
+    }
+
+    /// The campaign of the business impact analysis that it is about.
+    pub fn campaign(&self) -> Option<&str> {
+        match self {
+            Event::CampaignBegun(it) => Some(&it.campaign),
+            Event::QuestionnaireSent(it) => Some(&it.campaign),
+            Event::QuestionnaireAnswered(it) => Some(&it.campaign),
+            Event::QuestionnaireDelegated(it) => Some(&it.campaign),
+            Event::AnswerContested(it) => Some(&it.campaign),
+            Event::QuestionnaireSigned(it) => Some(&it.campaign),
+            Event::QuestionnaireChased(it) => Some(&it.campaign),
+            Event::CampaignClosed(it) => Some(&it.campaign),
+            _ => None,
         }
     }
 }
