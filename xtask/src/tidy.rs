@@ -206,6 +206,7 @@ pub const FLOORS: &[Room] = &[
                 "anyhow",
                 "a failure of the outside world, told with its causes",
             ),
+            ("pulldown-cmark", "the handbook's pages in the browser"),
             ("anstyle", "colour that can be turned off"),
             ("argon2", "passwords are kept as Argon2id verifiers"),
             ("axum", "requests find their route"),

@@ -12,7 +12,7 @@ mod export;
 mod impact;
 mod init;
 mod journal;
-mod pages;
+pub mod pages;
 mod restore;
 mod schema;
 mod serve;

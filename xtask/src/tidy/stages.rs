@@ -32,7 +32,8 @@ const PLACES: &[Place] = &[
     },
     Place {
         folder: "crates/mainstay/src/web",
-        beside: &["generic"],
+        // Each page of no stage has its tests beside it; styles and scripts are loaded by pages.
+        beside: &["generic", "script", "style"],
     },
 ];
 

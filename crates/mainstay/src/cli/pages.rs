@@ -43,6 +43,12 @@ const PAGES: &[(&[&str], &str)] = &[
     ),
 ];
 
+/// The text of a page of the handbook, by a word that asks for it.
+pub fn page(word: &str) -> Option<&'static str> {
+    let found = PAGES.iter().find(|(words, _)| words.contains(&word));
+    found.map(|(_, text)| *text)
+}
+
 /// A page of the handbook (initiation, requirements, implementation, operation, invocation,
 /// glossary, running, keeping), or what a command does.
 #[derive(clap::Args)]

@@ -2,12 +2,12 @@
 //! and nothing of the network.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
-use continuity::access::{Action, authorize};
+use continuity::access::{Action, Object, authorize};
 use continuity::actor::Actor;
 use jiff::Timestamp;
 use record::complaint::Complaints;
@@ -15,9 +15,14 @@ use record::kinds::{ALL, About};
 use record::node::Node;
 
 use super::doors::Doors;
+use super::fields::Fields;
 use super::parameter::Asked;
 use super::problem::Problem;
 use super::route::Route;
+
+/// The field of a page's form that holds the id of the request, so that a second press of a
+/// button does nothing twice.
+pub const REQUEST_FIELD: &str = "request";
 
 /// A request.
 pub struct Call {
@@ -61,6 +66,8 @@ pub enum Sent {
     Bytes(Bytes),
     /// The fields of a form.
     Form(Asked),
+    /// The fields of a page's form, whatever their names.
+    Fields(Fields),
 }
 
 /// A file that was sent.
@@ -136,6 +143,12 @@ impl Call {
             Sent::Json(node) => text.push_str(&exchange::write::json::line(node)),
             Sent::Bytes(bytes) => text.push_str(&journal::entry::digest(bytes).to_string()),
             Sent::Form(form) => text.push_str(&format!("{form:?}")),
+            Sent::Fields(fields) => {
+                text.push_str(&format!("{:?}", fields.pairs().collect::<Vec<_>>()));
+                for SentFile { name, bytes } in fields.files() {
+                    text.push_str(&format!("{name} {}\n", journal::entry::digest(bytes)));
+                }
+            }
             Sent::Files(files) => {
                 for SentFile { name, bytes } in files {
                     text.push_str(&format!("{name} {}\n", journal::entry::digest(bytes)));
@@ -145,12 +158,14 @@ impl Call {
         journal::entry::digest(text.as_bytes()).to_string()
     }
 
-    /// The caller's own id of the request.
+    /// The caller's own id of the request: a header, or a field of a page's form.
     pub fn request(&self) -> Result<Option<String>, Problem> {
-        let Some(value) = self.parts.headers.get("idempotency-key") else {
+        let header = self.parts.headers.get("idempotency-key");
+        let header = header.map(|value| value.to_str().unwrap_or_default());
+        let field = self.fields().filled(REQUEST_FIELD);
+        let Some(text) = header.or(field) else {
             return Ok(None);
         };
-        let text = value.to_str().unwrap_or_default();
         let plain = |c: char| c.is_ascii_graphic();
         if text.is_empty() || text.len() > 200 || !text.chars().all(plain) {
             let text = "`Idempotency-Key` is 1 to 200 plain characters without spaces.";
@@ -190,10 +205,23 @@ impl Call {
         known.any(|known| known == "*" || known == tag)
     }
 
+    /// The fields of the page's form that was sent; none where none was.
+    pub fn fields(&self) -> &Fields {
+        static NONE: LazyLock<Fields> = LazyLock::new(Fields::default);
+        match &self.sent {
+            Sent::Fields(fields) => fields,
+            _ => &NONE,
+        }
+    }
+
+    /// Whether the caller may do something to an object, now.
+    pub fn may_do(&self, action: Action, object: Object<'_>) -> bool {
+        let present = self.doors.ledger.present();
+        authorize(&present.state, &self.actor, action, object, self.now).is_ok()
+    }
+
     /// Whether the caller may do something more than the row asks for.
     pub fn may(&self, action: Action) -> bool {
-        let present = self.doors.ledger.present();
-        let object = continuity::access::Object::Whole;
-        authorize(&present.state, &self.actor, action, object, self.now).is_ok()
+        self.may_do(action, Object::Whole)
     }
 }

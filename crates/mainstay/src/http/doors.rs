@@ -12,6 +12,7 @@ use super::problem::Problem;
 use crate::access::Access;
 use crate::keep::keeping::Keeping;
 use crate::serve::health::Health;
+use crate::web::reckoned::Reckoning;
 
 /// How long a question waits for its turn before it is sent away.
 const TURN: Duration = Duration::from_secs(20);
@@ -30,6 +31,10 @@ pub struct Doors {
     pub live: Arc<Live>,
     /// What the server does by itself to keep the journal.
     pub keeping: Keeping,
+    /// What pages show, computed once for each entry.
+    pub reckoning: Reckoning,
+    /// Whether this is a demonstration: nothing is kept.
+    pub demonstration: bool,
     computing: Arc<Semaphore>,
 }
 
@@ -71,6 +76,8 @@ impl Doors {
             health,
             limits,
             keeping: Keeping::default(),
+            reckoning: Reckoning::default(),
+            demonstration: false,
             computing: Arc::new(Semaphore::new(cores)),
         })
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use continuity::access::authorize;
@@ -21,13 +21,20 @@ use super::problem::Problem;
 use super::route::{Needs, Route, Verb};
 use super::sent;
 use crate::serve::front::From;
+use crate::web::told::Teller;
 
 /// The router of some routes.
 pub fn mount(doors: &Arc<Doors>, routes: impl Iterator<Item = &'static Route>) -> Router {
     let add = |router: Router, route: &'static Route| router.route(route.path, one(doors, route));
     routes
         .fold(Router::new(), add)
-        .fallback(async || Problem::unknown("that").into_response())
+        .fallback(async |headers: HeaderMap| {
+            let problem = Problem::unknown("that");
+            match Teller::of_stranger(&headers) {
+                Some(teller) => teller.tell(&problem),
+                None => problem.into_response(),
+            }
+        })
         .method_not_allowed_fallback(async || not_here().into_response())
         // Each row has its own limit, which `sent` keeps.
         .layer(DefaultBodyLimit::disable())
@@ -63,10 +70,31 @@ async fn answer(
 ) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let actor = caller(&doors, &parts).await?;
+    let teller = Teller::of(route, &actor, &parts);
+    let told = taken(doors, route, actor, path, parts, body).await;
+    match (told, teller) {
+        (Err(problem), Some(teller)) => Ok(teller.tell(&problem)),
+        (told, _) => told,
+    }
+}
+
+/// Reads all that came with a request, and hands it to the row.
+async fn taken(
+    doors: Arc<Doors>,
+    route: &'static Route,
+    actor: Actor,
+    path: RawPathParams,
+    parts: axum::http::request::Parts,
+    body: axum::body::Body,
+) -> Result<Response, Problem> {
     let path = Path::read(path.iter())?;
     let now = doors.now();
     allowed(&doors, route, &actor, &path, now)?;
-    let query = Asked::read(parts.uri.query().unwrap_or_default(), route.query)?;
+    let query = parts.uri.query().unwrap_or_default();
+    let query = match route.is_page() && route.needs != Needs::Nothing {
+        true => Asked::read_of_page(query, route.query)?,
+        false => Asked::read(query, route.query)?,
+    };
     let sent = sent::read(&doors.limits, route, &parts, body).await?;
     let from = parts.extensions.get::<From>().map(|from| from.0);
     let from = from.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));

@@ -213,6 +213,16 @@ fn body(route: &Route, about: Option<&About>) -> Option<Value> {
                 "schema": { "type": "string", "format": "binary" },
             } },
         }),
+        Takes::Fields => {
+            let any = json!({ "type": "object", "additionalProperties": { "type": "string" } });
+            json!({
+                "required": true,
+                "content": {
+                    "application/x-www-form-urlencoded": { "schema": any },
+                    "multipart/form-data": { "schema": any },
+                },
+            })
+        }
         Takes::Form(fields) => {
             let properties = fields
                 .iter()

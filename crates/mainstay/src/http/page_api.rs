@@ -19,8 +19,9 @@ use crate::access::secret::Secret;
 use crate::access::sign_in::Unsigned;
 use crate::access::{codes, first_link, oidc};
 use crate::keep::remark::{Level, Remark};
+use crate::web::account::{Account, Health, Session};
 use crate::web::first_start::FirstStart;
-use crate::web::home::{Health, Home, Session};
+use crate::web::frame::Page;
 use crate::web::sign_in::SignIn;
 use crate::web::{self, asset, layout};
 
@@ -79,15 +80,22 @@ const fn long(name: &'static str, says: &'static str) -> Parameter {
 
 /// The home page; whoever is not signed in is asked to.
 pub async fn home(call: Call) -> Result<Response, Problem> {
+    if call.actor.account().is_some() {
+        return web::home::show_home(call).await;
+    }
     let present = call.doors.ledger.present();
-    let Some(id) = call.actor.account() else {
-        if !present.state.has_administrator(call.now) {
-            let text = "Nobody can sign in yet. Open the link that the server printed when it was \
-                        started; `mainstay serve --first-start` makes a new one.";
-            return Ok(html(&layout::notice("Not set up yet", text, None)));
-        }
-        return Ok(to("/sign-in"));
-    };
+    if !present.state.has_administrator(call.now) {
+        let text = "Nobody can sign in yet. Open the link that the server printed when it was \
+                    started; `mainstay serve --first-start` makes a new one.";
+        return Ok(html(&layout::notice("Not set up yet", text, None)));
+    }
+    Ok(to("/sign-in"))
+}
+
+/// The page of one's own account.
+pub async fn account(call: Call) -> Result<Response, Problem> {
+    let present = call.doors.ledger.present();
+    let id = call.actor.account().unwrap_or_default();
     let access = &call.doors.access;
     let account = present.state.account(id);
     // While the database is away, the page says so and shows what is known.
@@ -123,7 +131,7 @@ pub async fn home(call: Call) -> Result<Response, Problem> {
                 alarm.account
             )
         });
-    let view = Home {
+    let view = Account {
         name: account
             .map_or(id, |account| account.name.as_str())
             .to_owned(),
@@ -140,7 +148,8 @@ pub async fn home(call: Call) -> Result<Response, Problem> {
         codes_left: codes::left(&call.doors.ledger, id).await.ok(),
         sessions: sessions.collect(),
     };
-    Ok(html(&web::home::home(&view)))
+    let page = Page::new("Your account", "/account", web::account::account(&view));
+    web::frame::show(&call, page).await
 }
 
 /// What the API offers.

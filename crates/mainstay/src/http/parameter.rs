@@ -167,6 +167,15 @@ pub struct Asked {
 impl Asked {
     /// Reads a query against the parameters of a route, with every fault at once.
     pub fn read(query: &str, known: &[Parameter]) -> Result<Asked, Problem> {
+        Asked::read_with(query, known, true)
+    }
+
+    /// The same for a page: an address that someone kept may hold more than the page knows.
+    pub fn read_of_page(query: &str, known: &[Parameter]) -> Result<Asked, Problem> {
+        Asked::read_with(query, known, false)
+    }
+
+    fn read_with(query: &str, known: &[Parameter], strict: bool) -> Result<Asked, Problem> {
         let mut asked = Asked::default();
         let mut faults = Vec::new();
         for part in query.split('&').filter(|part| !part.is_empty()) {
@@ -176,6 +185,9 @@ impl Asked {
                 continue;
             };
             let Some(parameter) = known.iter().find(|parameter| parameter.name == name) else {
+                if !strict {
+                    continue;
+                }
                 let hint = suggestion(&name, known.iter().map(|parameter| parameter.name));
                 faults.push(Fault::of(
                     &shorten(&name),

@@ -109,6 +109,28 @@ impl Problem {
         self
     }
 
+    /// Its status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What went wrong, in a sentence.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// What would help, in a sentence.
+    pub fn remedy(&self) -> &str {
+        &self.remedy
+    }
+
+    /// What is wrong with what was sent: field and text.
+    pub fn faults(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.faults
+            .iter()
+            .map(|fault| (&*fault.field, &*fault.text))
+    }
+
     /// What it is and what would help, for a page.
     pub fn words(&self) -> String {
         format!("{} {}", self.detail, self.remedy)

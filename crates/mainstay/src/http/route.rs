@@ -114,6 +114,8 @@ pub enum Takes {
     Bytes,
     /// A form of a page.
     Form(&'static [Parameter]),
+    /// The fields of a page's form, and files, whatever their names.
+    Fields,
 }
 
 /// An answer that is a success.
@@ -244,6 +246,12 @@ impl Route {
             headers: &[Header::IdempotencyKey],
             ..Route::new(Verb::Post, path, says, needs, does)
         }
+    }
+
+    /// Whether a person's browser asks for it: then a problem is told as a page.
+    pub fn is_page(&self) -> bool {
+        let html = |gives: &Gives| gives.media.starts_with("text/html");
+        matches!(self.takes, Takes::Fields) || self.gives.iter().any(html)
     }
 
     /// The parameters of its path, in order.

@@ -32,6 +32,12 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("access", access::ACCESS),
     ("health", pages::HEALTH),
     ("pages", pages::PAGES),
+    ("frame", pages::frame::ROWS),
+    ("home and operation", pages::thread::ROWS),
+    ("initiation", pages::initiation::ROWS),
+    ("estate", pages::estate::ROWS),
+    ("impact analysis", pages::bia::ROWS),
+    ("records as pages", pages::records::ROWS),
 ];
 
 /// Every route.

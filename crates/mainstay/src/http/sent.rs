@@ -17,6 +17,7 @@ use record::shape::Shape;
 
 use super::call::{Sent, SentFile};
 use super::doors::Limits;
+use super::fields::Fields;
 use super::parameter::{Asked, Parameter};
 use super::problem::Problem;
 use super::route::{Route, Takes};
@@ -80,6 +81,17 @@ pub async fn read(
         Takes::Form(fields) => {
             expect(&media, "application/x-www-form-urlencoded")?;
             form(&whole(limits.body_bytes_max).await?, fields)
+        }
+        Takes::Fields if media == "multipart/form-data" => {
+            mixed(parts, whole(limits.import_bytes_max).await?).await
+        }
+        Takes::Fields => {
+            expect(&media, "application/x-www-form-urlencoded")?;
+            let bytes = whole(limits.body_bytes_max).await?;
+            let text = utf8(&bytes, 1).map_err(|fault| Problem::complaints(&[fault]))?;
+            Fields::read(text)
+                .map(Sent::Fields)
+                .map_err(Problem::invalid)
         }
     }
 }
@@ -188,19 +200,61 @@ fn files_of(node: &Node) -> Result<JsonFiles, Problem> {
     }
 }
 
-async fn multipart(parts: &Parts, bytes: Bytes) -> Result<Sent, Problem> {
-    let wrong = |why: &dyn std::fmt::Display| {
-        Problem::invalid(format!("The parts of what was sent cannot be read: {why}."))
-    };
+/// A form with fields and files. A file that nobody chose is sent without a name and no bytes.
+async fn mixed(parts: &Parts, bytes: Bytes) -> Result<Sent, Problem> {
     let mut request = Request::new(Body::from(bytes));
     *request.headers_mut() = parts.headers.clone();
     let read = Multipart::from_request(request, &()).await;
-    let mut read = read.map_err(|error| wrong(&error.body_text()))?;
+    let mut read = read.map_err(|error| torn(&error.body_text()))?;
+    let mut fields = Fields::default();
+    while let Some(field) = read
+        .next_field()
+        .await
+        .map_err(|error| torn(&error.body_text()))?
+    {
+        let (name, file) = (
+            field.name().unwrap_or_default().to_string(),
+            field.file_name().map(str::to_string),
+        );
+        let bytes = field.bytes().await;
+        let bytes = bytes.map_err(|error| torn(&error.body_text()))?;
+        match file {
+            Some(name) if name.is_empty() && bytes.is_empty() => {}
+            Some(name) if fields.files().len() < FILES_MAX => {
+                named(&name)?;
+                fields.push_file(SentFile { name, bytes });
+            }
+            Some(_) => return Err(too_many()),
+            None => {
+                let text = utf8(&bytes, 1).map_err(|fault| Problem::complaints(&[fault]))?;
+                let pushed = fields.push(name, text.to_string());
+                pushed.map_err(Problem::invalid)?;
+            }
+        }
+    }
+    Ok(Sent::Fields(fields))
+}
+
+fn torn(why: &dyn std::fmt::Display) -> Problem {
+    Problem::invalid(format!("The parts of what was sent cannot be read: {why}."))
+}
+
+fn too_many() -> Problem {
+    Problem::invalid(format!(
+        "More than {FILES_MAX} files are not taken at once."
+    ))
+}
+
+async fn multipart(parts: &Parts, bytes: Bytes) -> Result<Sent, Problem> {
+    let mut request = Request::new(Body::from(bytes));
+    *request.headers_mut() = parts.headers.clone();
+    let read = Multipart::from_request(request, &()).await;
+    let mut read = read.map_err(|error| torn(&error.body_text()))?;
     let mut files = Vec::new();
     while let Some(field) = read
         .next_field()
         .await
-        .map_err(|error| wrong(&error.body_text()))?
+        .map_err(|error| torn(&error.body_text()))?
     {
         let name = field
             .file_name()
@@ -210,7 +264,7 @@ async fn multipart(parts: &Parts, bytes: Bytes) -> Result<Sent, Problem> {
         let bytes = field
             .bytes()
             .await
-            .map_err(|error| wrong(&error.body_text()))?;
+            .map_err(|error| torn(&error.body_text()))?;
         files.push(SentFile { name, bytes });
         if files.len() > FILES_MAX {
             break;
@@ -225,20 +279,22 @@ fn checked(files: Vec<SentFile>) -> Result<Sent, Problem> {
         return Err(Problem::invalid("There is no file in what was sent."));
     }
     if files.len() > FILES_MAX {
-        let text = format!("More than {FILES_MAX} files are not taken at once.");
-        return Err(Problem::invalid(text));
+        return Err(too_many());
     }
-    let plain = |name: &str| {
-        let parts = || name.split('/');
-        let long = name.len() > 1_000 || name.is_empty();
-        let odd = name.chars().any(|c| c.is_control() || c == '\\');
-        !long && !odd && parts().all(|part| !part.is_empty() && part != "." && part != "..")
-    };
-    if let Some(file) = files.iter().find(|file| !plain(&file.name)) {
-        let text = format!("`{}` is no name for a file here.", shown(&file.name));
-        return Err(Problem::invalid(text));
-    }
+    files.iter().try_for_each(|file| named(&file.name))?;
     Ok(Sent::Files(files))
+}
+
+/// Whether a file's name is plain and leads nowhere else.
+fn named(name: &str) -> Result<(), Problem> {
+    let long = name.len() > 1_000 || name.is_empty();
+    let odd = name.chars().any(|c| c.is_control() || c == '\\');
+    let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
+    if !long && !odd && name.split('/').all(plain) {
+        return Ok(());
+    }
+    let text = format!("`{}` is no name for a file here.", shown(name));
+    Err(Problem::invalid(text))
 }
 
 fn shown(name: &str) -> String {

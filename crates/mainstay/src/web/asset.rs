@@ -15,25 +15,44 @@ pub struct Asset {
     pub bytes: &'static [u8],
 }
 
-/// The style of all pages.
+/// The style of all pages: one sheet, its parts in this order.
 pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
-    asset(
-        "style",
-        "css",
-        "text/css; charset=utf-8",
-        include_bytes!("style.css"),
-    )
+    let sheet = concat!(
+        include_str!("style/base.css"),
+        include_str!("style/frame.css"),
+    );
+    asset("style", "css", "text/css; charset=utf-8", sheet.as_bytes())
 });
 
 /// The mark of the house, for the browser's tab.
 pub static MARK: LazyLock<Asset> =
     LazyLock::new(|| asset("mark", "svg", "image/svg+xml", include_bytes!("mark.svg")));
 
+/// The modules that make pages quicker to use; every page works without them.
+const MODULES: &[(&str, &[u8])] = &[("frame", include_bytes!("script/frame.js"))];
+
+static SCRIPTS: LazyLock<Vec<(&'static str, Asset)>> = LazyLock::new(|| {
+    let made = |(name, bytes): &(&'static str, &'static [u8])| {
+        (
+            *name,
+            asset(name, "js", "text/javascript; charset=utf-8", bytes),
+        )
+    };
+    MODULES.iter().map(made).collect()
+});
+
+/// A module by its name.
+pub fn script(name: &str) -> Option<&'static Asset> {
+    let found = SCRIPTS.iter().find(|(known, _)| *known == name);
+    debug_assert!(found.is_some(), "no module is called {name}");
+    found.map(|(_, asset)| asset)
+}
+
 /// The asset of a path, if its content is still the same.
 pub fn find(path: &str) -> Option<&'static Asset> {
-    [&*STYLE, &*MARK]
-        .into_iter()
-        .find(|asset| asset.path == path)
+    let scripts = SCRIPTS.iter().map(|(_, asset)| asset);
+    let mut all = [&*STYLE, &*MARK].into_iter().chain(scripts);
+    all.find(|asset| asset.path == path)
 }
 
 fn asset(stem: &str, extension: &str, media_type: &'static str, bytes: &'static [u8]) -> Asset {

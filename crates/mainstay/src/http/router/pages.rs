@@ -1,10 +1,21 @@
 //! The routes of pages and of what watches the server. They are no part of the API's description.
+//! The pages of each part of the product are listed in a file of their own.
 
+pub mod bia;
+pub mod estate;
+pub mod frame;
+pub mod initiation;
+pub mod records;
+pub mod thread;
+
+use crate::http::call::Call;
 use crate::http::health_api::{self as health, FIGURES};
 use crate::http::page_api as pages;
 use crate::http::route::Needs::Nothing;
-use crate::http::route::{Gives, Route, Takes};
+use crate::http::route::On;
+use crate::http::route::{Gives, Needs, Reply, Route, Takes, Verb};
 use crate::http::shape;
+use continuity::access::Action;
 
 const HTML: &str = "text/html; charset=utf-8";
 const PAGE: &[Gives] = &[Gives::body(200, HTML, "A page.")];
@@ -13,6 +24,25 @@ const PAGE_OR_AWAY: &[Gives] = &[
     Gives::nothing(303, "Somewhere else."),
 ];
 const AWAY: &[Gives] = &[Gives::nothing(303, "Somewhere else.")];
+
+/// A page for whoever has signed in and may read.
+const fn page(path: &'static str, says: &'static str, does: fn(Call) -> Reply) -> Route {
+    Route {
+        gives: PAGE_OR_AWAY,
+        ..Route::new(Verb::Get, path, says, READS, does)
+    }
+}
+
+/// What a page's form does. Whether one may is decided with the command.
+const fn form(path: &'static str, says: &'static str, does: fn(Call) -> Reply) -> Route {
+    Route {
+        takes: Takes::Fields,
+        gives: PAGE_OR_AWAY,
+        ..Route::new(Verb::Post, path, says, READS, does)
+    }
+}
+
+const READS: Needs = Needs::May(Action::Read, On::Whole);
 
 /// Health, for what watches.
 pub const HEALTH: &[Route] = &[

@@ -1,0 +1,1 @@
+//! Pages that are built from the fields of a kind and know none by name.

@@ -1,0 +1,1 @@
+//! Pages of the stage: how we get it back.

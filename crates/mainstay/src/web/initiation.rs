@@ -1,0 +1,1 @@
+//! Pages of the stage: what is in scope and who decides.

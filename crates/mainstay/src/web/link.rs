@@ -1,0 +1,55 @@
+//! Where things have their page, and links to them.
+
+use maud::{Markup, html};
+use record::kinds::about;
+use record::link::split;
+
+/// The kinds whose records are items: they have a page of figures beside that of their record.
+pub const ITEMS: [&str; 7] = [
+    "activity",
+    "service",
+    "component",
+    "dataset",
+    "site",
+    "supplier",
+    "team",
+];
+
+/// The page of a record, by `kind/id`.
+pub fn place(reference: &str) -> String {
+    let (kind, id) = split(reference);
+    let Some(about) = kind.and_then(about) else {
+        return format!("/search?q={}", escaped(reference));
+    };
+    match about.name {
+        kind if ITEMS.contains(&kind) => format!("/items/{kind}/{}", escaped(id)),
+        "policy" => format!("/initiation/policies/{}", escaped(id)),
+        _ => filed(reference),
+    }
+}
+
+/// The page of a record as it was filed.
+pub fn filed(reference: &str) -> String {
+    let (kind, id) = split(reference);
+    let plural = kind.and_then(about).map_or("", |about| about.plural);
+    format!("/records/{plural}/{}", escaped(id))
+}
+
+/// A link to a record's page with its name; its id beside where that says more.
+pub fn record(reference: &str, name: &str) -> Markup {
+    html! { a href=(place(reference)) { (name) } }
+}
+
+/// A text as a part of an address.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

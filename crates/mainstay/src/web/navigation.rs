@@ -1,0 +1,119 @@
+//! Where the five stages stand in the navigation, with the state of each sub-stage, and what is
+//! running.
+
+use continuity::state::State;
+
+use super::reckoned::Reckoned;
+
+/// A state as shape and colour; the word stands beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It holds.
+    Good,
+    /// It will not for long, or is on its way.
+    Warn,
+    /// It does not.
+    Bad,
+    /// Nothing is known or begun.
+    Open,
+}
+
+impl Mark {
+    /// Its class in the style.
+    pub fn class(self) -> &'static str {
+        match self {
+            Mark::Good => "good",
+            Mark::Warn => "warn",
+            Mark::Bad => "bad-word",
+            Mark::Open => "open-word",
+        }
+    }
+
+    /// One word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Mark::Good => "Well",
+            Mark::Warn => "Look",
+            Mark::Bad => "Ill",
+            Mark::Open => "Open",
+        }
+    }
+}
+
+/// A stage in the navigation.
+pub struct Stage {
+    /// Its number, from 1.
+    pub number: u8,
+    /// Its name.
+    pub name: &'static str,
+    /// Its page.
+    pub path: &'static str,
+    /// Its sub-stages.
+    pub parts: Vec<Part>,
+}
+
+/// A sub-stage in the navigation.
+pub struct Part {
+    /// Where it stands on the page of its stage: `S1.1`.
+    pub anchor: String,
+    /// Its name.
+    pub name: String,
+    /// How far it has come, in a word.
+    pub state: &'static str,
+    /// The same as a shape.
+    pub mark: Mark,
+}
+
+/// A run that goes on.
+pub struct Running {
+    /// `Exercise`, `Live`, `Precaution`.
+    pub word: &'static str,
+    /// Its class in the style.
+    pub class: &'static str,
+    /// What runs.
+    pub title: String,
+    /// Its page.
+    pub path: String,
+    /// Since when.
+    pub since: Option<String>,
+}
+
+/// What stands below the stages.
+pub const LISTS: &[(&str, &str)] = &[
+    ("/findings", "Findings"),
+    ("/map", "Dependency map"),
+    ("/records", "Records"),
+    ("/changes", "Changes"),
+    ("/help", "Handbook"),
+];
+
+/// What can be done, for the palette.
+pub const ACTIONS: &[(&str, &str)] = &[("/account", "Your account"), ("/api", "API")];
+
+const STAGES: [(u8, &str, &str); 5] = [
+    (1, "Initiation", "/initiation"),
+    (2, "Requirements and strategy", "/requirements"),
+    (3, "Implementation", "/implementation"),
+    (4, "Ongoing operation", "/operation"),
+    (5, "Invocation", "/invocation"),
+];
+
+/// The five stages, with what was last known of their parts.
+pub fn stages(known: Option<&Reckoned>) -> Vec<Stage> {
+    let stage = |(number, name, path)| Stage {
+        number,
+        name,
+        path,
+        parts: known.map(|known| parts(known, number)).unwrap_or_default(),
+    };
+    STAGES.into_iter().map(stage).collect()
+}
+
+fn parts(_known: &Reckoned, _stage: u8) -> Vec<Part> {
+    Vec::new()
+}
+
+/// The runs that go on.
+pub fn running(_state: &State) -> Vec<Running> {
+    Vec::new()
+}

@@ -1,0 +1,1 @@
+//! Pages of the stage: what must be back, how fast, at what loss.
