@@ -54,6 +54,18 @@ pub fn changes(before: Option<&Answers>, after: &Answers) -> Vec<Change> {
     all
 }
 
+/// Everything that answers say about a question, field by field, as it is written.
+pub fn said(answers: &Answers, topic: Topic) -> Vec<(String, String)> {
+    let records = answers.records();
+    let all = records.iter().flat_map(|record| {
+        let kind = record.kind();
+        fields(record)
+            .into_iter()
+            .filter(move |(field, _)| self::topic(kind, field) == Some(topic))
+    });
+    all.collect()
+}
+
 /// The question under which a field is asked.
 pub fn topic(kind: &str, field: &str) -> Option<Topic> {
     let head = field.split(['.', '[']).next().unwrap_or(field);
@@ -61,6 +73,7 @@ pub fn topic(kind: &str, field: &str) -> Option<Topic> {
         ("impact", "after" | "levels") => Some(Topic::Impact),
         ("impact", "loss") => Some(Topic::Loss),
         ("impact", "respondent" | "confidence") => Some(Topic::Confidence),
+        ("workaround", "activity" | "name" | "owner") => None,
         ("workaround", _) => Some(Topic::Workaround),
         ("activity", "peaks") => Some(Topic::Peaks),
         ("activity", "people" | "people-minimum") => Some(Topic::Minimum),
