@@ -13,6 +13,7 @@ mod import;
 mod init;
 mod keep;
 mod pages;
+mod pages_bia;
 mod readme;
 mod serve;
 mod served;

@@ -209,7 +209,7 @@ fn line(call: &Call, present: &Present, campaign: &Whole, row: &Row, closed: boo
             td data-label="Answered" { (row.answered_count) " of " (row.questions_count) }
             td data-label="Reminded" { @match &row.chased_at { Some(at) => (ago(at, call.now)), None => span.quiet { "never" } }
                 @if row.chased_count > 1 { " (" (row.chased_count) " times)" } }
-            td { @if !closed {
+            td.do { @if !closed {
                 a href=(place(activity, next.0)) { (next.1) span.unseen { ": " (row.name) } }
                 @if matches!(row.standing, Standing::Sent | Standing::Chased | Standing::Contested) {
                     form method="post" action="/requirements/bia/chase" {

@@ -21,8 +21,10 @@ use crate::web::frame::HTML;
 use crate::web::navigation::Mark;
 use crate::web::{link, reckoned, when};
 
-/// Findings that are named.
+/// Sorts of findings that are named.
 const FINDINGS: usize = 5;
+/// Characters of a finding that are shown.
+const SENTENCE: usize = 140;
 /// Things needed that are named.
 const NEEDS: usize = 8;
 
@@ -57,8 +59,8 @@ pub(super) fn markup(found: &Consequence) -> Markup {
         (mtpd(found))
         (back(found))
         (needs(found))
-        (findings("New findings", Mark::Bad, &found.new))
-        (findings("Mended", Mark::Good, &found.mended))
+        (findings("new findings", Mark::Bad, &found.new))
+        (findings("mended", Mark::Good, &found.mended))
     }
 }
 
@@ -156,13 +158,31 @@ fn needs(found: &Consequence) -> Markup {
 }
 
 fn findings(title: &str, mark: Mark, all: &[Brief]) -> Markup {
-    html! {
-        @if !all.is_empty() {
-            h3 { (all.len()) " " (title.to_lowercase()) }
-            ul.plain-list { @for it in all.iter().take(FINDINGS) {
-                li { span.(mark.class()) { a href={ "/findings?code=" (it.code) } { (it.code.replace('-', " ")) } } ": " (it.text) }
-            } }
-            @if all.len() > FINDINGS { p.quiet { "and " (all.len() - FINDINGS) " more" } }
+    let mut codes: Vec<(&str, Vec<&Brief>)> = Vec::new();
+    for it in all {
+        match codes.iter_mut().find(|(code, _)| *code == it.code) {
+            Some((_, same)) => same.push(it),
+            None => codes.push((&it.code, vec![it])),
         }
     }
+    html! {
+        @if !all.is_empty() {
+            h3 { (all.len()) " " (title) }
+            ul.plain-list { @for (code, same) in codes.iter().take(FINDINGS) { li {
+                span.(mark.class()) { a href={ "/findings?code=" (code) } { (code.replace('-', " ")) } }
+                ": " (short(&same[0].text))
+                @if same.len() > 1 { span.quiet { " and " (same.len() - 1) " more such" } }
+            } } }
+            @if codes.len() > FINDINGS { p.quiet { "and " (codes.len() - FINDINGS) " other sorts" } }
+        }
+    }
+}
+
+/// The beginning of a long sentence: a path of twenty steps is read on its own page.
+fn short(text: &str) -> String {
+    if text.chars().count() <= SENTENCE {
+        return text.to_string();
+    }
+    let begin: String = text.chars().take(SENTENCE).collect();
+    format!("{}\u{2026}", begin.trim_end())
 }

@@ -69,10 +69,10 @@ impl Grid {
     pub fn level(&self, level: usize) -> String {
         let word = self.levels.get(level).map_or("", String::as_str);
         let sign = match level >= self.intolerable {
-            true => " \u{25B2}",
+            true => "\u{25B2}",
             false => "",
         };
-        format!("{level} {word}{sign}")
+        format!("{level}{sign} {word}")
     }
 
     /// For each level what another activity of the organisation judged so: its name, the category

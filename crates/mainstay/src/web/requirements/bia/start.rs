@@ -18,7 +18,7 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let body = html! {
         p.quiet { a href="/requirements/bia" { "Impact analysis" } " · "
             (link::record(&asked.answers.activity.reference(), "the activity")) }
-        h1 { "What if " (asked.title()) " stops?" }
+        h1 { "What if \u{201C}" (asked.title()) "\u{201D} stops?" }
         @match asked.sheet() {
             Some((_, campaign, sheet)) => {
                 (greeting(&call, &asked, &campaign.name, campaign.due.map(|it| it.0.to_string()), sheet))
