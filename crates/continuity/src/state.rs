@@ -4,6 +4,7 @@
 mod account;
 mod apply;
 mod filing;
+pub mod run;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use crate::requirements::campaign::{Campaign, Sheet};
 
 pub use account::{Account, Grant, Token};
 pub use filing::Filing;
+pub use run::Run;
 
 /// The present.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +32,7 @@ pub struct State {
     kept: Shelf<Arc<Kept>>,
     campaigns: Shelf<Arc<Campaign>>,
     asked: Shelf<Arc<str>>,
+    runs: Shelf<Arc<Run>>,
     bytes: u64,
 }
 
@@ -222,6 +225,16 @@ impl State {
         let sheet = campaign.sheets.get(activity)?;
         let over = sheet.standing(self, campaign) == Standing::Closed;
         (!over).then_some((id, sheet))
+    }
+
+    /// A run.
+    pub fn run(&self, id: &str) -> Option<&Run> {
+        self.runs.get(id).map(Arc::as_ref)
+    }
+
+    /// All runs, by id.
+    pub fn runs(&self) -> impl DoubleEndedIterator<Item = &Run> {
+        self.runs.iter().map(|(_, run)| run.as_ref())
     }
 
     /// About how many bytes the live records take as they are written.

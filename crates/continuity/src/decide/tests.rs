@@ -6,3 +6,4 @@ mod homes;
 mod records;
 mod rules;
 mod story;
+mod runs;

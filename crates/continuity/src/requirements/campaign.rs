@@ -367,11 +367,9 @@ impl Campaign {
     pub(crate) fn apply(&mut self, remembered: &Remembered) {
         let (by, at) = (&remembered.actor, remembered.at);
         match &remembered.event {
-            Event::QuestionnaireSent(it) => {
-                if self.sheets.get(&it.activity).is_none() {
-                    let sheet = Sheet::new(it.to.clone(), at);
-                    self.sheets.put(&it.activity, Arc::new(sheet));
-                }
+            Event::QuestionnaireSent(it) if self.sheets.get(&it.activity).is_none() => {
+                let sheet = Sheet::new(it.to.clone(), at);
+                self.sheets.put(&it.activity, Arc::new(sheet));
             }
             Event::CampaignClosed(it) => self.closed = Some((at, it.reason.clone())),
             Event::QuestionnaireAnswered(it) => self.sheet(&it.activity, |sheet| {

@@ -3,7 +3,7 @@
 
 use axum::response::Response;
 use continuity::access::Action;
-use continuity::event::{Event, Remembered};
+use continuity::event::{Event, Moved, Remembered};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -105,7 +105,9 @@ fn table<'e>(
     let together = |a: &&Remembered, b: &&Remembered| a.at == b.at && a.actor == b.actor;
     html! {
         table.stack {
-            thead { tr { th scope="col" { "Entry" } th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" } } }
+            thead { tr { @for word in ["Entry", "When", "Who", "What"] {
+                th scope="col" { (word) }
+            } } }
             tbody { @for group in entries.chunk_by(together) {
                 @let newest = group[0];
                 tr #{ "e" (newest.seq) } {
@@ -161,16 +163,20 @@ pub fn sentence(entry: &Remembered) -> Markup {
         @match &entry.event {
             Event::Filed(it) | Event::Amended(it) => {
                 span.quiet {
-                    " revision " (it.revision) ", " (it.written.record.status().as_str().replace('-', " "))
+                    @let status = it.written.record.status().as_str().replace('-', " ");
+                    " revision " (it.revision) ", " (status)
                     @if let Some(home) = &it.home { ", from folder " (home) }
                 }
             }
-            Event::Submitted(it) | Event::Approved(it) | Event::Returned(it) | Event::Retired(it) => {
-                @if let Some(reason) = &it.reason { ": " (reason) }
-            }
+            Event::Submitted(it) | Event::Approved(it) => { (because(it)) }
+            Event::Returned(it) | Event::Retired(it) => { (because(it)) }
             Event::Kept(it) => { " " (it.what) ": " (it.text) }
             Event::Synced(it) => { " folder " (it.home) ", " (it.records) " records" }
             _ => {}
         }
     }
+}
+
+fn because(moved: &Moved) -> Markup {
+    html! { @if let Some(reason) = &moved.reason { ": " (reason) } }
 }

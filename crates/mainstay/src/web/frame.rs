@@ -250,7 +250,8 @@ fn rail(around: &Surroundings, page: &Page) -> Markup {
                             a href=(stage.path) aria-current=[current(stage.path)] {
                                 span.number { (stage.number) } (stage.name)
                             }
-                            @if !stage.parts.is_empty() && (page.place == stage.path || inside(stage.path)) {
+                            @let open = page.place == stage.path || inside(stage.path);
+                            @if open && !stage.parts.is_empty() {
                                 ul.parts { @for part in &stage.parts {
                                     li { a href={ (stage.path) "#" (part.anchor) } {
                                         span.state.(part.mark.class()) { (part.state) }

@@ -166,6 +166,71 @@ async fn answer_all(served: &Served) {
     answer(served, 9, &[("respondent", "Ana"), ("confidence", "sure")]).await;
 }
 
+/// What the side says before anyone approved it is what the engine says once it is in force.
+async fn approved(served: &Served) {
+    let read = |path: &'static str| served.get(ContinuityManager, path);
+    let path = "/api/v1/questionnaires/pay";
+    let before = read(path).await.json();
+    let said = &before["consequence"];
+    assert_eq!(said["mtpd_seconds"], 4 * 3_600);
+    assert_eq!(said["shown"]["category"], "legal");
+    assert_eq!(said["promise_less_count"], 1);
+    let side = page(served, ProcessOwner, &format!("{PAY}/consequence")).await;
+    assert!(
+        side.contains("Intolerable after <strong>4 h</strong>"),
+        "{side}"
+    );
+    assert!(side.contains("promises less than that"), "{side}");
+
+    taken(
+        served,
+        ProcessOwner,
+        &format!("{PAY}/answers"),
+        &[("do", "sign")],
+    )
+    .await;
+    let changes = page(served, ContinuityManager, &format!("{PAY}/approve")).await;
+    assert!(
+        changes.contains("harm to legal") && changes.contains("As agreed."),
+        "{changes}"
+    );
+    taken(
+        served,
+        ContinuityManager,
+        &format!("{PAY}/answers"),
+        &[("do", "approve")],
+    )
+    .await;
+
+    let targets = read("/api/v1/targets").await.json();
+    let rows = targets["items"].as_array().expect("rows");
+    let row = |id: &str| {
+        rows.iter()
+            .find(|row| row["id"] == id)
+            .expect("it is there")
+    };
+    assert_eq!(row("activity/pay")["mtpd_seconds"], said["mtpd_seconds"]);
+    assert_eq!(
+        row("activity/pay")["rto_required_seconds"],
+        said["required_seconds"]
+    );
+    for needed in said["needs"].as_array().expect("needs") {
+        let id = needed["id"].as_str().expect("an id");
+        assert_eq!(
+            row(id)["rto_required_seconds"],
+            needed["required_seconds"],
+            "{id}"
+        );
+        assert_eq!(row(id)["verdict"], needed["verdict"], "{id}");
+    }
+    let check = read("/api/v1/check").await.json();
+    let found = check["findings"].as_array().expect("findings");
+    for new in said["new"].as_array().expect("findings") {
+        let same = |it: &&Value| it["code"] == new["code"] && it["subject"] == new["subject"];
+        assert!(found.iter().any(|it| same(&it)), "{new}");
+    }
+}
+
 #[tokio::test]
 async fn from_the_beginning_of_a_campaign_to_its_end() {
     let served = Served::start(Store::Sqlite).await;
@@ -213,68 +278,7 @@ async fn from_the_beginning_of_a_campaign_to_its_end() {
     assert!(question.contains("A day is too long."), "{question}");
     answer(&served, 1, &grid(["0", "3", "3", "4"])).await;
 
-    // What the side says before anyone approved it ...
-    let path = "/api/v1/questionnaires/pay";
-    let before = read(path).await.json();
-    let said = &before["consequence"];
-    assert_eq!(said["mtpd_seconds"], 4 * 3_600);
-    assert_eq!(said["shown"]["category"], "legal");
-    assert_eq!(said["promise_less_count"], 1);
-    let side = page(&served, ProcessOwner, &format!("{PAY}/consequence")).await;
-    assert!(
-        side.contains("Intolerable after <strong>4 h</strong>"),
-        "{side}"
-    );
-    assert!(side.contains("promises less than that"), "{side}");
-
-    taken(
-        &served,
-        ProcessOwner,
-        &format!("{PAY}/answers"),
-        &[("do", "sign")],
-    )
-    .await;
-    let changes = page(&served, ContinuityManager, &format!("{PAY}/approve")).await;
-    assert!(
-        changes.contains("harm to legal") && changes.contains("As agreed."),
-        "{changes}"
-    );
-    taken(
-        &served,
-        ContinuityManager,
-        &format!("{PAY}/answers"),
-        &[("do", "approve")],
-    )
-    .await;
-
-    // ... is what the engine says once it is in force.
-    let targets = read("/api/v1/targets").await.json();
-    let rows = targets["items"].as_array().expect("rows");
-    let row = |id: &str| {
-        rows.iter()
-            .find(|row| row["id"] == id)
-            .expect("it is there")
-    };
-    assert_eq!(row("activity/pay")["mtpd_seconds"], said["mtpd_seconds"]);
-    assert_eq!(
-        row("activity/pay")["rto_required_seconds"],
-        said["required_seconds"]
-    );
-    for needed in said["needs"].as_array().expect("needs") {
-        let id = needed["id"].as_str().expect("an id");
-        assert_eq!(
-            row(id)["rto_required_seconds"],
-            needed["required_seconds"],
-            "{id}"
-        );
-        assert_eq!(row(id)["verdict"], needed["verdict"], "{id}");
-    }
-    let check = read("/api/v1/check").await.json();
-    let found = check["findings"].as_array().expect("findings");
-    for new in said["new"].as_array().expect("findings") {
-        let same = |it: &&Value| it["code"] == new["code"] && it["subject"] == new["subject"];
-        assert!(found.iter().any(|it| same(&it)), "{new}");
-    }
+    approved(&served).await;
     let board = page(&served, Reader, "/requirements/bia").await;
     assert!(board.contains("1 of 2"), "{board}");
     let close = [("campaign", "spring-2027"), ("reason", "All are in.")];

@@ -39,13 +39,17 @@ pub const CAMPAIGNS: &[Route] = &[
             |call| Box::pin(campaigns::read(call)),
         )
     },
-    step(
-        "/api/v1/campaigns/{campaign}/answer",
-        "Answers one question: changes the records as drafts, and remembers that it was answered. \
-         A delegate may answer what was handed to them.",
-        &campaign::ANSWER,
-        |call| Box::pin(campaigns::answer(call)),
-    ),
+    Route {
+        takes: Takes::Json(&campaign::ANSWER),
+        gives: DONE,
+        ..Route::post(
+            "/api/v1/campaigns/{campaign}/answer",
+            "Answers one question: changes the records as drafts, and remembers that it was \
+             answered. A delegate may answer what was handed to them.",
+            May(Read, Whole),
+            |call| Box::pin(campaigns::answer(call)),
+        )
+    },
     step(
         "/api/v1/campaigns/{campaign}/delegate",
         "Hands one question to someone else.",
@@ -115,6 +119,6 @@ const fn step(
     Route {
         takes: Takes::Json(takes),
         gives: DONE,
-        ..Route::post(path, says, May(Read, Whole), does)
+        ..Route::post(path, says, May(File, Whole), does)
     }
 }

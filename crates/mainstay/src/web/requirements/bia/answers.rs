@@ -213,7 +213,9 @@ fn decide(call: &Call, asked: &Asked, sheet: &Sheet) -> Markup {
                     h2 { "Approve" }
                     p { "From then on it counts in every figure." }
                     @if let Some(signed) = &sheet.signed {
-                        ul.plain-list { @for it in &signed.records { li { (link::record(it, it)) } } }
+                        ul.plain-list { @for it in &signed.records {
+                            li { (link::record(it, it)) }
+                        } }
                     }
                     form method="post" action=(asked.place("answers")) {
                         (form::request())
@@ -238,7 +240,9 @@ fn decide(call: &Call, asked: &Asked, sheet: &Sheet) -> Markup {
                             label for="f-n" { "Which" }
                             select #f-n name="n" {
                                 option value="" { "All of it" }
-                                @for topic in Topic::ALL { option value=(topic.number()) { (question(topic)) } }
+                                @for topic in Topic::ALL {
+                                    option value=(topic.number()) { (question(topic)) }
+                                }
                             }
                         }
                         (form::area(Ask::new("text", "Why you see it otherwise", "It is kept for good.").required(), "", 2, &none))

@@ -115,7 +115,9 @@ fn row(shown: &Shown<'_>, grid: &Grid, category: &str) -> Markup {
                         aria-invalid=[shown.faults.at(&name).map(|_| "true")] {
                         option value="" { "not judged" }
                         @for level in 0..grid.levels.len() {
-                            option value=(level) selected[value == level.to_string()] { (grid.level(level)) }
+                            option value=(level) selected[value == level.to_string()] {
+                                (grid.level(level))
+                            }
                         }
                     }
                     @if let Some(last) = last.filter(|last| value != last.to_string()) {
@@ -187,6 +189,9 @@ fn peaks(shown: &Shown<'_>) -> Markup {
         @for at in 0..rows {
             @let peak = known.get(at);
             @let name = |part: &str| format!("peaks.{at}.{part}");
+            @let mtpd = peak.and_then(|it| it.mtpd).map(|it| it.to_string());
+            @let multiplier = peak.and_then(|it| it.multiplier).map(|it| it.to_string());
+            @let reaches = peak.and_then(|it| it.workaround).map(|it| it.to_string());
             fieldset.sheet {
                 legend { @match peak { Some(peak) => (peak.name), None => "Another peak" } }
                 div.row {
@@ -194,9 +199,9 @@ fn peaks(shown: &Shown<'_>) -> Markup {
                     (shown.line(&name("days"), "Days", "last-3-working, first-2-working, mon, 12-24", peak.and_then(|it| it.days.clone())))
                 }
                 div.row {
-                    (shown.line(&name("mtpd"), "Intolerable after, then", "4 hours", peak.and_then(|it| it.mtpd).map(|it| it.to_string())))
-                    (shown.line(&name("multiplier"), "So many times the harm", "2.5", peak.and_then(|it| it.multiplier).map(|it| it.to_string())))
-                    (shown.line(&name("workaround"), "A workaround then reaches", "40%", peak.and_then(|it| it.workaround).map(|it| it.to_string())))
+                    (shown.line(&name("mtpd"), "Intolerable after, then", "4 hours", mtpd))
+                    (shown.line(&name("multiplier"), "So many times the harm", "2.5", multiplier))
+                    (shown.line(&name("workaround"), "A workaround then reaches", "40%", reaches))
                 }
             }
         }
@@ -229,7 +234,9 @@ fn beside(spread: Option<&Spread>, peers: &Peers, seconds: Option<i64>) -> Marku
     html! {
         @if let Some(spread) = spread {
             p.quiet { (spread.sentence(peers.all_others))
-                @if let Some(hint) = seconds.and_then(|it| spread.hint(it)) { " " strong { (hint) } } }
+                @if let Some(hint) = seconds.and_then(|it| spread.hint(it)) {
+                    " " strong { (hint) }
+                } }
         }
     }
 }
@@ -331,7 +338,10 @@ fn needs(shown: &Shown<'_>) -> Markup {
                     @if let Some(source) = source { ", from " (source) } } }
                 @if let Some(fault) = shown.faults.at(&key) { p.fault { (fault) } }
                 @for (word, label) in [("right", "Still right"), ("gone", "No longer needed")] {
-                    label.check { input type="radio" name=(key) value=(word) checked[chosen == word]; (label) }
+                    label.check {
+                        input type="radio" name=(key) value=(word) checked[chosen == word];
+                        (label)
+                    }
                 }
             }
         }

@@ -171,7 +171,8 @@ fn counts(summary: &Summary, here: &str, chosen: Option<Standing>, mine: bool) -
         nav.filter aria-label="Which questionnaires" {
             a href=(here) aria-current=[current(chosen.is_none() && !mine)] { (all) " in all" }
             @for count in &summary.counts {
-                a href={ (here) "&standing=" (count.standing.as_str()) } aria-current=[current(chosen == Some(count.standing))] {
+                @let here = format!("{here}&standing={}", count.standing.as_str());
+                a href=(here) aria-current=[current(chosen == Some(count.standing))] {
                     (count.count) " " (mark(count.standing))
                 }
             }
@@ -187,7 +188,9 @@ fn table(call: &Call, present: &Present, campaign: &Whole, rows: &[&Row]) -> Mar
             table.stack {
                 thead { tr { th scope="col" { "Activity" } th scope="col" { "Asked" } th scope="col" { "State" }
                     th scope="col" { "Answered" } th scope="col" { "Reminded" } th scope="col" { span.unseen { "What to do" } } } }
-                tbody { @for row in rows.iter().take(ROWS) { (line(call, present, campaign, row, closed)) } }
+                tbody { @for row in rows.iter().take(ROWS) {
+                    (line(call, present, campaign, row, closed))
+                } }
             }
         }
     }
@@ -195,8 +198,9 @@ fn table(call: &Call, present: &Present, campaign: &Whole, rows: &[&Row]) -> Mar
 
 fn line(call: &Call, present: &Present, campaign: &Whole, row: &Row, closed: bool) -> Markup {
     let activity = record::link::split(&row.id).1;
+    use Standing::{Answered, Chased, Contested, Sent};
     let next = match row.standing {
-        Standing::Answered => ("approve", "Look and approve"),
+        Answered => ("approve", "Look and approve"),
         _ => ("start", "Open"),
     };
     html! {
@@ -204,14 +208,18 @@ fn line(call: &Call, present: &Present, campaign: &Whole, row: &Row, closed: boo
             td { strong { (link::record(&row.id, &row.name)) } }
             td data-label="Asked" { @match &row.to { Some(to) => (named(present, to)), None => span.warn { "nobody owns it" } } }
             td data-label="State" { (mark(row.standing))
-                @for doubt in &row.contested { br; small { (named(present, &doubt.by)) ": " (doubt.text) } }
-                @for (topic, to) in &row.delegated { br; small { (topic) " handed to " (named(present, to)) } } }
+                @for doubt in &row.contested {
+                    br; small { (named(present, &doubt.by)) ": " (doubt.text) }
+                }
+                @for (topic, to) in &row.delegated {
+                    br; small { (topic) " handed to " (named(present, to)) }
+                } }
             td data-label="Answered" { (row.answered_count) " of " (row.questions_count) }
             td data-label="Reminded" { @match &row.chased_at { Some(at) => (ago(at, call.now)), None => span.quiet { "never" } }
                 @if row.chased_count > 1 { " (" (row.chased_count) " times)" } }
             td.do { @if !closed {
                 a href=(place(activity, next.0)) { (next.1) span.unseen { ": " (row.name) } }
-                @if matches!(row.standing, Standing::Sent | Standing::Chased | Standing::Contested) {
+                @if matches!(row.standing, Sent | Chased | Contested) {
                     form method="post" action="/requirements/bia/chase" {
                         (form::request())
                         input type="hidden" name="campaign" value=(campaign.summary.id);

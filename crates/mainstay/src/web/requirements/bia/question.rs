@@ -278,7 +278,9 @@ fn hand_on(view: &View<'_>) -> Markup {
                             span.hint { "They answer this one only; you sign all of it." } }
                         select #f-to name="to" {
                             option value="" { "Choose someone" }
-                            @for (id, account) in open { option value={ "account/" (id) } { (account.name) } }
+                            @for (id, account) in open {
+                                option value={ "account/" (id) } { (account.name) }
+                            }
                         }
                     }
                     button.plain type="submit" name="do" value="hand-on" { "Hand it on" }

@@ -1,7 +1,7 @@
 //! The greeting: how many questions, how long it takes, what is known already, and where to go on.
 
 use axum::response::Response;
-use continuity::requirements::campaign::Sheet;
+use continuity::requirements::campaign::{Campaign, Sheet};
 use continuity::requirements::questionnaire::Topic;
 use maud::{Markup, html};
 
@@ -21,7 +21,7 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         h1 { "What if \u{201C}" (asked.title()) "\u{201D} stops?" }
         @match asked.sheet() {
             Some((_, campaign, sheet)) => {
-                (greeting(&call, &asked, &campaign.name, campaign.due.map(|it| it.0.to_string()), sheet))
+                (greeting(&call, &asked, campaign, sheet))
                 (questions(&call, &asked, sheet))
             }
             None => (not_asked(&call, &asked)),
@@ -31,13 +31,8 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     framed(&call, Page::new(title, PLACE, body).help(HELP)).await
 }
 
-fn greeting(
-    call: &Call,
-    asked: &Asked,
-    campaign: &str,
-    due: Option<String>,
-    sheet: &Sheet,
-) -> Markup {
+fn greeting(call: &Call, asked: &Asked, campaign: &Campaign, sheet: &Sheet) -> Markup {
+    let due = campaign.due.map(|it| it.0.to_string());
     let (all, minutes) = (Topic::ALL.len(), asked.answers.minutes());
     let first = sheet.open().next();
     let answered = sheet.answers.len();
@@ -47,7 +42,7 @@ fn greeting(
         div.sheet {
             p.lead { (all) " questions, about " (minutes) " " (unit) ", saved as you go." }
             dl.facts {
-                dt { "Campaign" } dd { (campaign) @if let Some(due) = due { ", due " (due) } }
+                dt { "Campaign" } dd { (campaign.name) @if let Some(due) = due { ", due " (due) } }
                 dt { "Asked" } dd { @match &sheet.to { Some(to) => (asked.named(to)), None => "nobody owns it" }
                     ", " (when::both(sheet.sent, &zone)) " (" (when::ago(sheet.sent, call.now)) ")" }
                 dt { "State" } dd { @if let Some(standing) = asked.standing() { (mark(standing)) }
@@ -78,7 +73,8 @@ fn questions(call: &Call, asked: &Asked, sheet: &Sheet) -> Markup {
         ol.questions { @for &topic in Topic::ALL { li {
             a href=(asked.place(&topic.number().to_string())) { (topic.asks()) } " "
             (state(asked, sheet, topic))
-            @if sheet.delegated.contains_key(topic.as_str()) && asked.may_answer(call, topic) && !asked.may_change(call) {
+            @let delegate = asked.may_answer(call, topic) && !asked.may_change(call);
+            @if delegate {
                 " " strong { "You are asked this one." }
             }
         } } }
