@@ -2,6 +2,7 @@
 //! OpenAPI document, the matrix of roles and the handbook's list are made from these rows.
 
 mod access;
+mod campaigns;
 mod homes;
 mod pages;
 mod runs;
@@ -28,6 +29,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
     ("records", RECORDS),
+    ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),
     ("homes", homes::HOMES),
     ("journal", JOURNAL),
