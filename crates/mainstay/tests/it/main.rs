@@ -7,6 +7,7 @@ mod binary;
 mod check;
 mod diff;
 mod doctor;
+mod frame;
 mod havensund;
 mod hostile;
 mod import;
