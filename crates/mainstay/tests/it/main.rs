@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod keep;
 mod pages;
+mod pages_records;
 mod readme;
 mod serve;
 mod served;

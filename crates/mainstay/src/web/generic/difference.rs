@@ -60,7 +60,11 @@ pub fn difference(parts: &[&Part], before: &Node, after: &Node) -> Vec<Differs> 
         let (before, after) = (text(before), text(after));
         if before != after {
             let label = super::label::of(key);
-            all.push(Differs { label, before, after });
+            all.push(Differs {
+                label,
+                before,
+                after,
+            });
         }
     }
     for part in parts {
@@ -110,7 +114,8 @@ fn compare(
     match (sort, before, after) {
         (Sort::Group(parts), ..) => {
             for part in parts {
-                let inner = |node: Option<&Node>| node.and_then(|node| node.get(&part.key)).cloned();
+                let inner =
+                    |node: Option<&Node>| node.and_then(|node| node.get(&part.key)).cloned();
                 let (before, after) = (inner(before), inner(after));
                 let label = format!("{label}, {}", part.label);
                 compare(&label, &part.sort, before.as_ref(), after.as_ref(), all);
@@ -147,7 +152,11 @@ fn push(
     let (before, after) = (text(before), text(after));
     if before != after {
         let label = label.to_owned();
-        all.push(Differs { label, before, after });
+        all.push(Differs {
+            label,
+            before,
+            after,
+        });
     }
 }
 
@@ -165,7 +174,9 @@ fn rows(
     let mut changed_only = false;
     for old in &before {
         let name = named(old);
-        let twin = after.iter().find(|new| name.is_some() && named(new) == name);
+        let twin = after
+            .iter()
+            .find(|new| name.is_some() && named(new) == name);
         match twin {
             Some(new) if matches!(of, Sort::Group(_)) => {
                 let label = format!("{label}, {}", name.unwrap_or_default());
@@ -190,6 +201,10 @@ fn rows(
             Some(texts.collect::<Vec<_>>().join(", "))
         };
         let label = format!("{label}, in another order");
-        all.push(Differs { label, before: order(&before), after: order(&after) });
+        all.push(Differs {
+            label,
+            before: order(&before),
+            after: order(&after),
+        });
     }
 }

@@ -58,7 +58,9 @@ impl Inputs<'_> {
     /// The names that fields offer, to stand once in the page.
     pub fn offers(&self, parts: &[&Part]) -> Markup {
         let mut all = BTreeSet::new();
-        parts.iter().for_each(|part| references(&part.sort, &mut all));
+        parts
+            .iter()
+            .for_each(|part| references(&part.sort, &mut all));
         html! {
             @for kinds in &all {
                 datalist id=(list_id(kinds)) {
@@ -70,12 +72,14 @@ impl Inputs<'_> {
 
     /// Fields that belong together, folded away where nothing is said.
     fn section(&self, part: &Part) -> Markup {
-        let open = part.required || self.values.has(&part.key) || self.faults.under(&part.key)
+        let open = part.required
+            || self.values.has(&part.key)
+            || self.faults.under(&part.key)
             || self.more == part.key;
         html! {
             details.section open[open] #(form::id(&part.key)) {
                 summary { (part.label) @if part.required { span.quiet { " (needed)" } } }
-                p.hint { (part.help) }
+                @if !part.help.is_empty() { p.hint { (part.help) } }
                 (self.fault(&part.key))
                 (self.inside(&part.key, &part.sort))
             }
@@ -99,7 +103,7 @@ impl Inputs<'_> {
             Sort::Group(_) | Sort::Rows(_) | Sort::Map(_) => html! {
                 fieldset id=(form::id(name)) {
                     legend { (part.label) @if part.required { span.quiet { " (needed)" } } }
-                    p.hint { (part.help) }
+                    @if !part.help.is_empty() { p.hint { (part.help) } }
                     (self.fault(name))
                     (self.inside(name, &part.sort))
                 }
@@ -117,7 +121,12 @@ impl Inputs<'_> {
                     true => part.help.clone(),
                     false => format!("{} For example {example}.", part.help),
                 };
-                let ask = Ask { name, label: &part.label, hint: &hint, required: part.required };
+                let ask = Ask {
+                    name,
+                    label: &part.label,
+                    hint: &hint,
+                    required: part.required,
+                };
                 ask.around(self.faults, &self.input(&ask, sort))
             }
         }
@@ -142,7 +151,7 @@ impl Inputs<'_> {
                 }
             }
             p.actions {
-                button.plain type="submit" name="more" value=(name) formnovalidate { "Add a row" }
+                button.plain type="submit" name="_more" value=(name) formnovalidate { "Add a row" }
                 span.quiet { "A row left empty is taken out." }
             }
         }
@@ -184,7 +193,12 @@ impl Inputs<'_> {
     /// A row that is one field: its label is its number.
     fn bare(&self, name: &str, number: &str, of: &Sort) -> Markup {
         let label = format!("Row {number}");
-        let ask = Ask { name, label: &label, hint: "", required: false };
+        let ask = Ask {
+            name,
+            label: &label,
+            hint: "",
+            required: false,
+        };
         html! {
             div.field.bare {
                 label.unseen for=(form::id(name)) { (label) }
@@ -215,7 +229,8 @@ impl Inputs<'_> {
             },
             _ => None,
         };
-        let long = matches!(sort, Sort::Text) && (value.contains('\n') || value.len() > 80 || is_prose(ask.name));
+        let long = matches!(sort, Sort::Text)
+            && (value.contains('\n') || value.len() > 80 || is_prose(ask.name));
         html! {
             @if let Sort::Words(words) = sort {
                 select id=(id) name=(ask.name) aria-invalid=[wrong] aria-describedby=[described] {

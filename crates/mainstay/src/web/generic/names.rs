@@ -66,13 +66,14 @@ impl<'r> Names<'r> {
             return typed.to_owned();
         }
         let (folded, mut found) = (typed.to_lowercase(), Vec::new());
-        self.registers.each_envelope(&mut |kind, id, envelope, _, _| {
-            let fits = kinds.is_empty() || kinds.iter().any(|known| known == kind);
-            let named = envelope.name.as_ref().map(|name| name.to_lowercase());
-            if fits && named.as_deref() == Some(&*folded) {
-                found.push(short(kinds, kind, id));
-            }
-        });
+        self.registers
+            .each_envelope(&mut |kind, id, envelope, _, _| {
+                let fits = kinds.is_empty() || kinds.iter().any(|known| known == kind);
+                let named = envelope.name.as_ref().map(|name| name.to_lowercase());
+                if fits && named.as_deref() == Some(&*folded) {
+                    found.push(short(kinds, kind, id));
+                }
+            });
         match found.as_slice() {
             [one] => one.clone(),
             _ => typed.to_owned(),
@@ -82,22 +83,23 @@ impl<'r> Names<'r> {
     /// The records that a field may name, as the browser offers them, and whether these are all.
     pub fn offered(&self, kinds: &[String]) -> (Vec<(String, String)>, bool) {
         let (mut all, mut whole) = (Vec::new(), true);
-        self.registers.each_envelope(&mut |kind, id, envelope, _, status| {
-            let fits = kinds.is_empty() || kinds.iter().any(|known| known == kind);
-            if !fits || status == record::kind::Status::Retired {
-                return;
-            }
-            if all.len() == OFFERED_MAX {
-                whole = false;
-                return;
-            }
-            let name = envelope.name.as_deref().unwrap_or(id);
-            let what = match kinds {
-                [_] => name.to_owned(),
-                _ => format!("{name}, {}", label::inside(kind)),
-            };
-            all.push((short(kinds, kind, id), what));
-        });
+        self.registers
+            .each_envelope(&mut |kind, id, envelope, _, status| {
+                let fits = kinds.is_empty() || kinds.iter().any(|known| known == kind);
+                if !fits || status == record::kind::Status::Retired {
+                    return;
+                }
+                if all.len() == OFFERED_MAX {
+                    whole = false;
+                    return;
+                }
+                let name = envelope.name.as_deref().unwrap_or(id);
+                let what = match kinds {
+                    [_] => name.to_owned(),
+                    _ => format!("{name}, {}", label::inside(kind)),
+                };
+                all.push((short(kinds, kind, id), what));
+            });
         (all, whole)
     }
 }

@@ -132,11 +132,42 @@ impl Outline {
     pub fn of(about: &About) -> Outline {
         let carried: Vec<String> = Envelope::fields().into_iter().map(|it| it.key).collect();
         let is_own = |field: &Field| !carried.contains(&field.key);
-        let (own, shared): (Vec<Field>, Vec<Field>) = (about.fields)().into_iter().partition(is_own);
+        let (own, shared): (Vec<Field>, Vec<Field>) =
+            (about.fields)().into_iter().partition(is_own);
         Outline {
             own: own.iter().map(part).collect(),
-            carried: shared.iter().filter(|it| it.key != "status").map(part).collect(),
+            carried: shared
+                .iter()
+                .filter(|it| it.key != "status")
+                .map(part)
+                .collect(),
         }
+    }
+
+    /// The same without figures of money.
+    pub fn without_money(self) -> Outline {
+        Outline {
+            own: free_of_money(self.own),
+            carried: free_of_money(self.carried),
+        }
+    }
+
+    /// The sort of the field with a name (`steps.2.title`).
+    pub fn sort_at(&self, name: &str) -> Option<&Sort> {
+        let mut keys = name.split('.');
+        let first = keys.next()?;
+        let mut all = self.own.iter().chain(&self.carried);
+        let mut sort = &all.find(|part| part.key == first)?.sort;
+        for key in keys {
+            sort = match sort {
+                Sort::Group(parts) => &parts.iter().find(|part| part.key == key)?.sort,
+                Sort::Rows(of) => of,
+                Sort::Map(of) if key == "value" => of,
+                Sort::Map(_) if key.parse::<usize>().is_ok() => sort,
+                _ => return None,
+            };
+        }
+        Some(sort)
     }
 
     /// All parts: name first, the kind's own, then the rest of what every record may carry.
@@ -157,7 +188,10 @@ impl Outline {
 impl Sort {
     /// Whether one line holds it.
     pub fn is_short(&self) -> bool {
-        !matches!(self, Sort::Group(_) | Sort::Rows(_) | Sort::Map(_) | Sort::Truth)
+        !matches!(
+            self,
+            Sort::Group(_) | Sort::Rows(_) | Sort::Map(_) | Sort::Truth
+        )
     }
 
     /// The parts inside of it, where it has any.
@@ -197,13 +231,48 @@ impl Sort {
     }
 }
 
+fn free_of_money(parts: Vec<Part>) -> Vec<Part> {
+    let free = |mut part: Part| {
+        part.sort = without_money(part.sort)?;
+        Some(part)
+    };
+    parts.into_iter().filter_map(free).collect()
+}
+
+/// A sort without the money in it; nothing where it is money itself. As deep as the schema is.
+fn without_money(sort: Sort) -> Option<Sort> {
+    let inner = |of: Box<Sort>| without_money(*of).map(Box::new);
+    Some(match sort {
+        Sort::Written(unit) if unit.measure == Measure::Money => return None,
+        Sort::Group(parts) => Sort::Group(free_of_money(parts)),
+        Sort::Either(short, parts) => Sort::Either(inner(short)?, free_of_money(parts)),
+        Sort::Series(of) => Sort::Series(inner(of)?),
+        Sort::Rows(of) => Sort::Rows(inner(of)?),
+        Sort::Map(of) => Sort::Map(inner(of)?),
+        sort => sort,
+    })
+}
+
 fn part(field: &Field) -> Part {
+    made(&field.key, field.help, field.required, &field.schema)
+}
+
+fn made(key: &str, help: &str, required: bool, schema: &Node) -> Part {
+    let sort = sort(schema);
+    // `at` is a day for some and a place for others.
+    let label = match (key, &sort) {
+        ("at", Sort::Written(_)) => "When".to_owned(),
+        ("at", _) => "Where".to_owned(),
+        _ => label::of(key),
+    };
+    // What only repeats the label helps nobody.
+    let repeats = help.trim_end_matches('.') == label;
     Part {
-        label: label::of(&field.key),
-        key: field.key.clone(),
-        help: field.help.to_owned(),
-        required: field.required,
-        sort: sort(&field.schema),
+        help: if repeats { "" } else { help }.to_owned(),
+        key: key.to_owned(),
+        label,
+        required,
+        sort,
     }
 }
 
@@ -251,17 +320,12 @@ fn many(of: Sort) -> Sort {
 fn parts(schema: &Node) -> Vec<Part> {
     let required = schema.get("required").map(texts).unwrap_or_default();
     let properties = schema.get("properties").and_then(Node::as_map);
-    let made = properties.unwrap_or_default().iter().map(|entry| {
+    let parts = properties.unwrap_or_default().iter().map(|entry| {
         let help = entry.value.get("description").and_then(Node::as_text);
-        Part {
-            key: entry.key.to_string(),
-            label: label::of(&entry.key),
-            help: help.unwrap_or_default().to_owned(),
-            required: required.iter().any(|key| **key == *entry.key),
-            sort: sort(&entry.value),
-        }
+        let required = required.iter().any(|key| **key == *entry.key);
+        made(&entry.key, help.unwrap_or_default(), required, &entry.value)
     });
-    made.collect()
+    parts.collect()
 }
 
 fn texts(list: &Node) -> Vec<String> {

@@ -13,7 +13,9 @@ use crate::web::when;
 
 /// What is said under some parts, as a list of facts.
 pub fn facts(parts: &[&Part], node: &Node, names: &Names<'_>) -> Markup {
-    let said = parts.iter().filter_map(|part| Some((part, node.get(&part.key)?)));
+    let said = parts
+        .iter()
+        .filter_map(|part| Some((part, node.get(&part.key)?)));
     html! {
         dl.facts { @for (part, value) in said {
             dt { (part.label) }
@@ -71,15 +73,24 @@ pub fn plain(sort: &Sort, node: &Node) -> String {
         Sort::Written(unit) if unit.measure == Measure::Span => span(&text),
         Sort::Either(short, _) if node.as_map().is_none() => plain(short, node),
         Sort::Group(parts) | Sort::Either(_, parts) if !parts.is_empty() => {
-            let said = parts.iter().filter_map(|part| Some((part, node.get(&part.key)?)));
+            let said = parts
+                .iter()
+                .filter_map(|part| Some((part, node.get(&part.key)?)));
             let words = |(part, value): (&Part, &Node)| {
-                format!("{}: {}", part.label.to_lowercase(), plain(&part.sort, value))
+                format!(
+                    "{}: {}",
+                    part.label.to_lowercase(),
+                    plain(&part.sort, value)
+                )
             };
             said.map(words).collect::<Vec<_>>().join("; ")
         }
         Sort::Series(of) => {
             let nodes = node.as_list().unwrap_or_default().iter();
-            nodes.map(|node| plain(of, node)).collect::<Vec<_>>().join(", ")
+            nodes
+                .map(|node| plain(of, node))
+                .collect::<Vec<_>>()
+                .join(", ")
         }
         Sort::Text | Sort::Reference(_) | Sort::Whole | Sort::Number => text,
         Sort::Written(_) => text,
@@ -98,12 +109,22 @@ fn span(text: &str) -> String {
     Duration::parse(text).map_or_else(|_| text.to_owned(), |duration| when::span(duration.0))
 }
 
-/// The parts of a map on one line: `service/x; phase recover`.
+/// The parts of a map on one line: `How many must be up 1; of one, two, three`.
 fn compact(parts: &[Part], node: &Node, names: &Names<'_>) -> Markup {
-    let said = parts.iter().filter_map(|part| Some((part, node.get(&part.key)?)));
+    let said = parts.iter();
+    let said = said.filter_map(|part| Some((part, node.get(&part.key)?)));
     html! { @for (place, (part, value)) in said.enumerate() {
         @if place > 0 { "; " }
-        span.quiet { (part.label) } " " (shown(&part.sort, value, names))
+        span.quiet { (part.label) } " "
+        @match (&part.sort, value.as_list()) {
+            (Sort::Rows(of), Some(nodes)) => {
+                @for (place, node) in nodes.iter().enumerate() {
+                    @if place > 0 { ", " }
+                    (shown(of, node, names))
+                }
+            }
+            (sort, _) => (shown(sort, value, names)),
+        }
     } }
 }
 

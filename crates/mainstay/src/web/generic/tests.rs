@@ -97,11 +97,24 @@ fn a_kind_that_is_added_has_its_form_its_faults_and_its_words() {
     let at: Vec<&str> = faults.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(
         at,
-        ["fetched-by", "cost", "flights", "wicks.4.burns", "wicks.7.id"]
+        [
+            "fetched-by",
+            "cost",
+            "flights",
+            "wicks.4.burns",
+            "wicks.7.id"
+        ]
     );
     let mut shown = Faults::default();
-    faults.into_iter().for_each(|(name, text)| shown.add(name, text));
-    let form = Inputs { values: &wrong, faults: &shown, more: "", names: &names };
+    faults
+        .into_iter()
+        .for_each(|(name, text)| shown.add(name, text));
+    let form = Inputs {
+        values: &wrong,
+        faults: &shown,
+        more: "",
+        names: &names,
+    };
     let page = form.fields(&parts).into_string();
     for text in [
         "Who fetches it.",
@@ -145,7 +158,10 @@ fn a_kind_that_is_added_has_its_form_its_faults_and_its_words() {
         ]
     );
     let read = facts(&parts, &second.write(), &names).into_string();
-    assert!(read.contains("role/porter <span class=\"warn\">no such record</span>"), "{read}");
+    assert!(
+        read.contains("role/porter <span class=\"warn\">no such record</span>"),
+        "{read}"
+    );
     assert!(read.contains("<td data-label=\"Burns\">2 h</td>"), "{read}");
     let unsaid = unsaid(&outline.own.iter().collect::<Vec<_>>(), &second.write());
     let unsaid: Vec<&str> = unsaid.iter().map(|part| part.key.as_str()).collect();
@@ -169,7 +185,12 @@ fn examples() -> Vec<Record> {
     files(&examples, &mut all);
     let read: Vec<(String, Vec<u8>)> = all
         .iter()
-        .map(|path| (path.display().to_string(), std::fs::read(path).expect("a file")))
+        .map(|path| {
+            (
+                path.display().to_string(),
+                std::fs::read(path).expect("a file"),
+            )
+        })
         .collect();
     let files: Vec<exchange::import::File<'_>> = read
         .iter()

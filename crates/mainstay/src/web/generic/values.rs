@@ -28,7 +28,10 @@ impl Values {
     pub fn sent<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Values {
         let mut values = Values::default();
         for (name, value) in pairs {
-            values.0.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+            values
+                .0
+                .entry(name.to_owned())
+                .or_insert_with(|| value.to_owned());
         }
         values
     }
@@ -57,6 +60,15 @@ impl Values {
     /// All of them, by name.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    /// Puts another value in place of each, where one is given.
+    pub fn replace(&mut self, with: impl Fn(&str, &str) -> Option<String>) {
+        for (name, value) in &mut self.0 {
+            if let Some(other) = with(name, value) {
+                *value = other;
+            }
+        }
     }
 
     /// Whether anything was said under a name or inside of it.
@@ -127,7 +139,10 @@ pub fn line(sort: &Sort, node: &Node) -> String {
         (_, Some(text)) => text.to_owned(),
         _ => {
             let texts = node.as_list().unwrap_or_default().iter();
-            texts.filter_map(Node::as_text).collect::<Vec<_>>().join(", ")
+            texts
+                .filter_map(Node::as_text)
+                .collect::<Vec<_>>()
+                .join(", ")
         }
     }
 }
