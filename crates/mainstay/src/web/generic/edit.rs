@@ -153,23 +153,8 @@ async fn taken(
     subject: Option<&Subject>,
 ) -> Result<Response, Problem> {
     let mut values = Values::sent(call.fields().pairs());
-    let key = key(call, about);
-    let here = call.parts.uri.path().to_owned();
-    match call.fields().text("_then") {
-        "keep" => {
-            let at = draft::keep(call, &key, &values).await?;
-            return Ok(match call.fields().text("_quiet") {
-                "" => form::to(&format!("{here}?draft=1")),
-                _ => reply::json_bytes(answer::json(
-                    &serde_json::json!({ "kept_at": at.to_string() }),
-                )),
-            });
-        }
-        "discard" => {
-            draft::erase(call, &key).await;
-            return Ok(form::to(&here));
-        }
-        _ => {}
+    if let Some(aside) = aside(call, &key(call, about), &values).await? {
+        return Ok(aside);
     }
     let present = call.doors.ledger.present();
     let names = Names::new(&present.state.registers);
@@ -204,7 +189,7 @@ async fn taken(
     let saved = sheet.save(record.clone()).await;
     match saved {
         Ok(response) => {
-            draft::erase(call, &key).await;
+            draft::erase(call, &key(call, about)).await;
             Ok(response)
         }
         Err(problem) if problem.status() == StatusCode::PRECONDITION_FAILED => {
@@ -217,6 +202,25 @@ async fn taken(
             sheet.show(problem.status()).await
         }
     }
+}
+
+/// What is typed is kept unsaved, or what was kept is thrown away; nothing where it is to be saved.
+async fn aside(call: &Call, key: &str, values: &Values) -> Result<Option<Response>, Problem> {
+    let here = call.parts.uri.path();
+    Ok(match call.fields().text("_then") {
+        "keep" => {
+            let at = draft::keep(call, key, values).await?.to_string();
+            Some(match call.fields().text("_quiet") {
+                "" => form::to(&format!("{here}?draft=1")),
+                _ => reply::json_bytes(answer::json(&serde_json::json!({ "kept_at": at }))),
+            })
+        }
+        "discard" => {
+            draft::erase(call, key).await;
+            Some(form::to(here))
+        }
+        _ => None,
+    })
 }
 
 impl Sheet<'_> {
@@ -301,21 +305,18 @@ impl Sheet<'_> {
         all.find(is_free).unwrap_or(made)
     }
 
-    /// The status that it shall have; what is in force without saying so says nothing still.
+    /// The status that it shall have; where it has it without saying so, it says nothing still.
     fn status(&self, then: Then) -> Option<&'static str> {
         let latest = self.subject.map(|subject| &subject.latest);
-        let said = latest.is_some_and(|latest| latest.envelope().status.is_some());
-        match then {
-            Then::Draft => Some(Status::Draft.as_str()),
-            Then::Review => Some(Status::InReview.as_str()),
-            Then::InForce => match latest {
-                Some(latest) if !said && latest.status() == Status::Approved => None,
-                _ => Some(Status::Approved.as_str()),
-            },
-            Then::Patch => latest
-                .filter(|_| said)
-                .map(|latest| latest.status().as_str()),
-        }
+        let wanted = match then {
+            Then::Draft => Status::Draft,
+            Then::Review => Status::InReview,
+            Then::InForce => Status::Approved,
+            Then::Patch => latest?.status(),
+        };
+        let unsaid = latest
+            .is_some_and(|latest| latest.envelope().status.is_none() && latest.status() == wanted);
+        (!unsaid).then(|| wanted.as_str())
     }
 
     async fn save(&self, record: Record) -> Result<Response, Problem> {

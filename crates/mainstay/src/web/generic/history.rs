@@ -212,13 +212,14 @@ fn compare_form(subject: &Subject, changes: &[Change]) -> Markup {
         .iter()
         .map(|it| (it.as_str(), it.as_str()))
         .collect();
-    let latest = subject.filing.revision;
+    let revision = subject.filing.revision;
+    let (latest, earlier) = (revision.to_string(), revision.saturating_sub(1).to_string());
     let faults = Faults::default();
     html! {
         @if changes.len() > 1 {
             form.row action={ (subject.path()) "/compare" } {
-                (form::select(Ask::new("from", "Compare revision", ""), &latest.saturating_sub(1).to_string(), &choices, &faults))
-                (form::select(Ask::new("to", "with", ""), &latest.to_string(), &choices, &faults))
+                (form::select(Ask::new("from", "Compare revision", ""), &earlier, &choices, &faults))
+                (form::select(Ask::new("to", "with", ""), &latest, &choices, &faults))
                 button.plain type="submit" { "Compare" }
             }
         }

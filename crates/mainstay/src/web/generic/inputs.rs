@@ -64,7 +64,9 @@ impl Inputs<'_> {
         html! {
             @for kinds in &all {
                 datalist id=(list_id(kinds)) {
-                    @for (text, name) in self.names.offered(kinds).0 { option value=(text) { (name) } }
+                    @for (text, name) in self.names.offered(kinds).0 {
+                        option value=(text) { (name) }
+                    }
                 }
             }
         }
@@ -116,16 +118,22 @@ impl Inputs<'_> {
                 }
             },
             sort => {
-                let example = sort.example();
-                let hint = match example.is_empty() {
-                    true => part.help.clone(),
-                    false => format!("{} For example {example}.", part.help),
+                let example = match sort.example() {
+                    example if example.is_empty() => example,
+                    example => format!("For example {example}."),
                 };
+                let inside = name.contains('.');
+                let with = if part.required && inside {
+                    "Needed where the others are said."
+                } else {
+                    ""
+                };
+                let hint = [part.help.as_str(), with, &example].join(" ");
                 let ask = Ask {
                     name,
                     label: &part.label,
-                    hint: &hint,
-                    required: part.required,
+                    hint: hint.trim(),
+                    required: part.required && !inside,
                 };
                 ask.around(self.faults, &self.input(&ask, sort))
             }
@@ -136,6 +144,7 @@ impl Inputs<'_> {
     fn rows(&self, name: &str, of: &Sort, keyed: bool) -> Markup {
         let mut rows = self.values.rows(name);
         let next = rows.last().map_or(0, |last| last + 1);
+        rows.retain(|row| self.values.has(&format!("{name}.{row}")));
         let grouped = matches!(of, Sort::Group(_)) || keyed;
         let wanted = match (self.more == name, grouped) {
             (true, true) => 1,

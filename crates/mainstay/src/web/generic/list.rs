@@ -237,7 +237,8 @@ fn table(
                     td data-label="Confirmed" { (confirmed(envelope, call.now)) }
                     td data-label="Changed" {
                         @if let Some(at) = changed.get(&row.filing.last) {
-                            a href={ (link::filed(&reference)) "/history" } title=(when::words(*at, zone)) { (when::ago(*at, call.now)) }
+                            a href={ (link::filed(&reference)) "/history" }
+                                title=(when::words(*at, zone)) { (when::ago(*at, call.now)) }
                         }
                     }
                 }

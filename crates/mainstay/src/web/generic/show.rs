@@ -172,7 +172,7 @@ fn held(
             "."
         }
         @if let Some(home) = &subject.filing.home {
-            @let stands = subject.filing.stands.and_then(|(file, line)| Some(format!("{}:{line}", state.file_names().get(file as usize)?)));
+            @let stands = stands(subject, state);
             div.banner {
                 p { strong { "Its home is the folder " (home) "." } " It is changed there"
                     @if let Some(stands) = stands { ", at " code { (stands) } } ", and comes here with the next sync." }
@@ -180,6 +180,13 @@ fn held(
             }
         }
     }
+}
+
+/// Where it stands in the folder that is its home.
+fn stands(subject: &Subject, state: &State) -> Option<String> {
+    let (file, line) = subject.filing.stands?;
+    let name = state.file_names().get(file as usize)?;
+    Some(format!("{name}:{line}"))
 }
 
 /// Some of those who may approve it now, by name.
@@ -286,8 +293,9 @@ fn not_said(parts: &[&Part], subject: &Subject, next: Next) -> Markup {
                 span.quiet { "Not said: " }
                 @for (place, part) in parts.iter().enumerate() {
                     @if place > 0 { ", " }
-                    @if next.amend { a href={ (subject.path()) "/edit#" (form::id(&part.key)) } { (part.label) } }
-                    @else { (part.label) }
+                    @if next.amend {
+                        a href={ (subject.path()) "/edit#" (form::id(&part.key)) } { (part.label) }
+                    } @else { (part.label) }
                 }
             }
         }

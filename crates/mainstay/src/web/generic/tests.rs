@@ -80,7 +80,7 @@ fn sent(pairs: &[(&str, &str)]) -> Values {
 }
 
 #[test]
-fn a_kind_that_is_added_has_its_form_its_faults_and_its_words() {
+fn a_kind_that_is_added_has_its_form_with_each_fault_at_its_field() {
     let outline = Outline::of(&LANTERN);
     let parts = outline.parts();
     let registers = Registers::default();
@@ -127,7 +127,14 @@ fn a_kind_that_is_added_has_its_form_its_faults_and_its_words() {
     }
     assert_eq!(page.matches("class=\"fault\"").count(), 5, "{page}");
     assert_eq!(words(&parts, "wicks.4.burns"), "Wicks, row 5, Burns");
+}
 
+#[test]
+fn a_kind_that_is_added_is_read_and_compared_in_words() {
+    let outline = Outline::of(&LANTERN);
+    let parts = outline.parts();
+    let registers = Registers::default();
+    let names = Names::new(&registers);
     let first = lantern(&sent(&[
         ("fetched-by", "role/porter"),
         ("smells", "true"),
