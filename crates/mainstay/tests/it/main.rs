@@ -4,6 +4,7 @@
 
 mod api;
 mod binary;
+mod browser;
 mod check;
 mod diff;
 mod doctor;
@@ -15,6 +16,7 @@ mod init;
 mod keep;
 mod pages;
 mod pages_records;
+mod pages_bia;
 mod readme;
 mod serve;
 mod served;
