@@ -33,4 +33,4 @@ mod sent;
 mod session_api;
 pub mod run_api;
 pub mod shape;
-mod withhold;
+pub mod withhold;
