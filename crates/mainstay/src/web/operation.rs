@@ -1,1 +1,7 @@
 //! Pages of the stage: whether it would work today.
+
+pub mod evidence;
+pub mod exercises;
+pub mod overview;
+pub mod plan;
+pub mod start;
