@@ -2,6 +2,7 @@
 //! is returned is remembered as it is. Time and names come in with the context.
 
 mod accounts;
+mod agreement;
 mod beside;
 mod homes;
 mod records;
@@ -52,6 +53,8 @@ pub fn decide(
         Command::Attach { .. } => return desk.attach(command),
         Command::Erase { digest, reason } => return desk.erase(digest, reason),
         Command::Keep { .. } => return desk.keep(command),
+        Command::Acknowledge { .. } => return desk.acknowledge(command),
+        Command::Sign { .. } => return desk.sign(command),
         _ => return desk.account(command),
     };
     rules::keep_to(state, &events, context)?;

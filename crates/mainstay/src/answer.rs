@@ -12,6 +12,7 @@ pub mod export;
 pub mod homes;
 pub mod impact;
 pub mod import;
+pub mod programme_status;
 pub mod propose;
 pub mod schema;
 pub mod sync;

@@ -19,6 +19,7 @@ pub const ALL: &[&About] = &[
     &super::dependency_cycle::ABOUT,
     &super::dwell_unstated::ABOUT,
     &super::everything_critical::ABOUT,
+    &super::excluded_but_needed::ABOUT,
     &super::exclusion_expired::ABOUT,
     &super::exclusion_without_expiry::ABOUT,
     &super::home_collision::ABOUT,

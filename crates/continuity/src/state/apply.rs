@@ -8,7 +8,8 @@ use record::kind::Status;
 use record::kinds::Record;
 use record::link::split;
 
-use super::{Account, Alarm, Attachment, Filing, Grant, Home, Kept, State, Token};
+use super::{Account, Acknowledgement, Alarm, Attachment, Filing, Grant, Home, Kept, Signature};
+use super::{State, Token};
 use crate::access::Function;
 use crate::event::{self, Event, Remembered, Revised};
 use crate::written::Written;
@@ -55,6 +56,20 @@ impl State {
                 };
                 self.kept.put(&it.what, Arc::new(kept));
             }
+            Event::Acknowledged(it) => {
+                let key = format!("{} {}", it.subject, it.by);
+                let revision = it.revision;
+                let known = Acknowledgement { revision, at };
+                self.acknowledgements.put(&key, Arc::new(known));
+            }
+            Event::Signed(it) => Arc::make_mut(&mut self.signatures).push(Signature {
+                document: it.document.clone(),
+                entry: it.entry,
+                digest: it.digest.clone(),
+                statement: it.statement.clone(),
+                by: remembered.actor.clone(),
+                at,
+            }),
             Event::BreakGlassUsed(it) => Arc::make_mut(&mut self.alarms).push(Alarm {
                 account: it.account.clone(),
                 at,

@@ -85,6 +85,8 @@ pub const WEAKNESSES: &[Parameter] = &[
 ];
 /// What `ask` may be asked.
 pub const ASK: &[Parameter] = &[AS_OF, AT];
+/// What `programme-status` may be asked.
+pub const PROGRAMME_STATUS: &[Parameter] = &[AS_OF, AT];
 /// What `deadline` may be asked.
 pub const DEADLINE: &[Parameter] = &[
     Parameter::new("calendar", Sort::Text, "The calendar of agreed hours.").required(),
@@ -215,6 +217,20 @@ pub async fn ask(call: Call) -> Result<Response, Problem> {
     computed(&call, move |present, at| {
         let given = given(&present.state.registers, &[], at);
         Ok(answer::json(&answer::ask::ask(&given)))
+    })
+    .await
+}
+
+/// How far the programme has come.
+pub async fn programme_status(call: Call) -> Result<Response, Problem> {
+    computed(&call, move |present, at| {
+        let (registers, homes) = (judged(present), Homes::of(&present.state));
+        let given = Given {
+            homes: &homes,
+            ..given(&registers, &[], at)
+        };
+        let status = answer::programme_status::programme_status(&given, Some(&present.state));
+        Ok(answer::json(&status))
     })
     .await
 }

@@ -3,6 +3,7 @@
 
 mod access;
 mod homes;
+mod initiation;
 mod pages;
 
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use super::{mount, record_api as records, shape};
 pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("about", ABOUT),
     ("answers", ANSWERS),
+    ("initiation answers", initiation::ANSWERS),
     ("records", RECORDS),
     ("files", FILES),
     ("homes", homes::HOMES),

@@ -270,6 +270,30 @@ pub static DEADLINE: Shape = Shape {
     },
 };
 
+/// The answer of `programme-status`.
+pub static PROGRAMME_STATUS: Shape = Shape {
+    name: "programme-status",
+    schema: || {
+        let criterion = object(json!({
+            "words": text(),
+            "holds": { "type": "boolean" },
+            "why": text(),
+            "records": list(text()),
+            "finding": or_null("string"),
+        }));
+        let overdue = object(json!({ "id": text(), "due": text() }));
+        let sub_stage = object(json!({
+            "id": text(),
+            "stage": number(),
+            "name": text(),
+            "state": { "enum": ["not-started", "in-progress", "done", "overdue"] },
+            "criteria": list(criterion),
+            "overdue": list(overdue),
+        }));
+        object(json!({ "sub_stages": list(sub_stage) }))
+    },
+};
+
 /// The answer of `diff`.
 pub static DIFF: Shape = Shape {
     name: "diff",
