@@ -7,6 +7,7 @@ mod beside;
 mod homes;
 mod records;
 mod rules;
+mod runs;
 #[cfg(test)]
 mod tests;
 
@@ -55,6 +56,15 @@ pub fn decide(
         Command::Keep { .. } => return desk.keep(command),
         Command::Acknowledge { .. } => return desk.acknowledge(command),
         Command::Sign { .. } => return desk.sign(command),
+        Command::StartRun(start) => return desk.start_run(start),
+        Command::Tick(tick) => return desk.tick(tick),
+        Command::NoteRun { run, at, text } => return desk.note_run(run, *at, text),
+        Command::StandDown(end) => return desk.stand_down(end),
+        Command::VerifyRun {
+            run,
+            confirmed,
+            note,
+        } => return desk.verify_run(run, *confirmed, note.as_deref()),
         _ => return desk.account(command),
     };
     rules::keep_to(state, &events, context)?;
@@ -86,6 +96,8 @@ fn moved(state: &State, subject: &str, reason: Option<&str>) -> event::Moved {
         revision,
         previous,
         reason: reason.map(str::to_string),
+        unchanged_since: None,
+        changes: Vec::new(),
     }
 }
 

@@ -12,6 +12,7 @@ mod shown_above;
 pub(crate) mod standby_sites;
 pub(crate) mod wording;
 
+pub mod accountable_missing;
 pub mod authority_gap;
 pub mod backup_never_restored;
 pub mod backup_with_primary;

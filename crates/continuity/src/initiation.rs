@@ -1,6 +1,7 @@
 //! Stage 1: what is in scope, who decides, and how far the programme has come.
 
 pub mod acknowledgement;
+pub mod duty;
 pub mod holder;
 pub mod policy_in_force;
 pub mod programme_status;

@@ -4,6 +4,7 @@
 mod account;
 mod apply;
 mod filing;
+pub mod run;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use record::shelf::Shelf;
 
 pub use account::{Account, Grant, Token};
 pub use filing::Filing;
+pub use run::Run;
 
 /// The present.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +30,7 @@ pub struct State {
     kept: Shelf<Arc<Kept>>,
     acknowledgements: Shelf<Arc<Acknowledgement>>,
     signatures: Arc<Vec<Signature>>,
+    runs: Shelf<Arc<Run>>,
     bytes: u64,
 }
 
@@ -237,6 +240,16 @@ impl State {
     pub fn signatures<'a>(&'a self, document: &'a str) -> impl Iterator<Item = &'a Signature> {
         let of = move |it: &&Signature| it.document == document;
         self.signatures.iter().filter(of)
+    }
+
+    /// A run.
+    pub fn run(&self, id: &str) -> Option<&Run> {
+        self.runs.get(id).map(Arc::as_ref)
+    }
+
+    /// All runs, by id.
+    pub fn runs(&self) -> impl DoubleEndedIterator<Item = &Run> {
+        self.runs.iter().map(|(_, run)| run.as_ref())
     }
 
     /// About how many bytes the live records take as they are written.

@@ -4,6 +4,7 @@ use super::About;
 
 /// Every finding, by code.
 pub const ALL: &[&About] = &[
+    &super::accountable_missing::ABOUT,
     &super::authority_gap::ABOUT,
     &super::backup_never_restored::ABOUT,
     &super::backup_with_primary::ABOUT,
