@@ -146,6 +146,8 @@ impl Case {
                 revision: 1,
                 previous: None,
                 home: None,
+                unchanged_since: None,
+                changes: Vec::new(),
             }));
         }
         for person in self.read_by {
