@@ -3,6 +3,7 @@
 //! here opens a file or knows who is asking.
 
 pub mod ask;
+pub mod boards;
 pub mod check;
 pub mod deadline;
 pub mod default_policy;
@@ -18,6 +19,7 @@ pub mod schema;
 pub mod sync;
 pub mod targets;
 pub mod weaknesses;
+pub mod who;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

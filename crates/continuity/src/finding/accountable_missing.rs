@@ -16,8 +16,9 @@ pub const ABOUT: About = About {
     code: "accountable-missing",
     severity: Severity::Warning,
     breaks_target: false,
-    means: "A role that answers for activities or services is held by nobody at some day of the \
-            coming 90 days, or the person who answers by name has left or leaves by then.",
+    means: "A role that answers for activities or services is held today and by nobody at some \
+            day of the coming 90 days, or the person who answers by name has left or leaves by \
+            then. (A role that nobody holds today is the finding no-deputy.)",
     matters: "What nobody answers for is confirmed by nobody, and on the day nobody decides.",
     mend: "Assign the role to someone else for the time after, or name another owner.",
     find,
@@ -67,11 +68,14 @@ fn first_day_alone(judge: &Judge<'_>, owner: &str) -> Option<Date> {
         let leaves = registers.persons.get(id)?.own.leaves?;
         return (leaves.0 <= end).then_some(leaves.0);
     }
-    let mut days = vec![today];
+    let mut days = Vec::new();
     let of_role = registers.assignments.approved();
     for assignment in of_role.filter(|it| it.own.role.id() == id) {
         let last = crate::initiation::holder::last_day(registers, assignment);
         days.extend(last.and_then(|last| last.tomorrow().ok()));
+    }
+    if Holders::new(registers, today).of(id).is_empty() {
+        return None;
     }
     days.sort_unstable();
     let mut days = days.into_iter().filter(|day| *day >= today && *day <= end);

@@ -85,8 +85,6 @@ pub const WEAKNESSES: &[Parameter] = &[
 ];
 /// What `ask` may be asked.
 pub const ASK: &[Parameter] = &[AS_OF, AT];
-/// What `programme-status` may be asked.
-pub const PROGRAMME_STATUS: &[Parameter] = &[AS_OF, AT];
 /// What `deadline` may be asked.
 pub const DEADLINE: &[Parameter] = &[
     Parameter::new("calendar", Sort::Text, "The calendar of agreed hours.").required(),
@@ -133,13 +131,17 @@ pub fn files(present: &Present) -> Vec<PathBuf> {
 }
 
 /// The records with the policy that ships beside them.
-fn judged(present: &Present) -> Registers {
+pub(super) fn judged(present: &Present) -> Registers {
     let mut registers = present.state.registers.clone();
     default_policy::add(&mut registers);
     registers
 }
 
-fn given<'a>(registers: &'a Registers, files: &'a [PathBuf], at: Timestamp) -> Given<'a> {
+pub(super) fn given<'a>(
+    registers: &'a Registers,
+    files: &'a [PathBuf],
+    at: Timestamp,
+) -> Given<'a> {
     Given {
         registers,
         files,
@@ -154,7 +156,7 @@ fn at(call: &Call) -> Timestamp {
 }
 
 /// Computes an answer on the snapshot that is asked about.
-async fn computed(
+pub(super) async fn computed(
     call: &Call,
     compute: impl FnOnce(&Present, Timestamp) -> Result<Vec<u8>, Wrong> + Send + 'static,
 ) -> Result<Response, Problem> {
@@ -217,20 +219,6 @@ pub async fn ask(call: Call) -> Result<Response, Problem> {
     computed(&call, move |present, at| {
         let given = given(&present.state.registers, &[], at);
         Ok(answer::json(&answer::ask::ask(&given)))
-    })
-    .await
-}
-
-/// How far the programme has come.
-pub async fn programme_status(call: Call) -> Result<Response, Problem> {
-    computed(&call, move |present, at| {
-        let (registers, homes) = (judged(present), Homes::of(&present.state));
-        let given = Given {
-            homes: &homes,
-            ..given(&registers, &[], at)
-        };
-        let status = answer::programme_status::programme_status(&given, Some(&present.state));
-        Ok(answer::json(&status))
     })
     .await
 }

@@ -1,6 +1,8 @@
 //! The shapes of what is sent and answered, by name, as JSON Schema 2020-12. What people write has
 //! its shape from the kinds of records; what answers hold is described as far as others rely on it.
 
+pub mod initiation;
+
 use exchange::write::json;
 use record::node::Node;
 use record::shape::Shape as _;
@@ -267,30 +269,6 @@ pub static DEADLINE: Shape = Shape {
                 "remark": text(),
             },
         })
-    },
-};
-
-/// The answer of `programme-status`.
-pub static PROGRAMME_STATUS: Shape = Shape {
-    name: "programme-status",
-    schema: || {
-        let criterion = object(json!({
-            "words": text(),
-            "holds": { "type": "boolean" },
-            "why": text(),
-            "records": list(text()),
-            "finding": or_null("string"),
-        }));
-        let overdue = object(json!({ "id": text(), "due": text() }));
-        let sub_stage = object(json!({
-            "id": text(),
-            "stage": number(),
-            "name": text(),
-            "state": { "enum": ["not-started", "in-progress", "done", "overdue"] },
-            "criteria": list(criterion),
-            "overdue": list(overdue),
-        }));
-        object(json!({ "sub_stages": list(sub_stage) }))
     },
 };
 
