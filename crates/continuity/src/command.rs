@@ -6,6 +6,7 @@ use record::kinds::Record;
 
 use crate::access::Function;
 use crate::event::{Mode, RunStoodDown};
+use crate::requirements::campaign::CampaignStep;
 use crate::written::Written;
 
 /// What is asked.
@@ -206,6 +207,13 @@ pub enum Command {
         digest: String,
         /// What the signature says.
         statement: Option<String>,
+    },
+    /// A step of a campaign of the business impact analysis.
+    Campaign {
+        /// The campaign: an id.
+        campaign: String,
+        /// What is asked of it.
+        step: CampaignStep,
     },
     /// Remember what was done to keep the journal.
     Keep {

@@ -4,6 +4,7 @@
 mod accounts;
 mod agreement;
 mod beside;
+pub mod campaign;
 mod homes;
 mod records;
 mod rules;
@@ -51,11 +52,12 @@ pub fn decide(
             seen,
         } => desk.sync(home, folder, records, *seen)?,
         Command::LeaveHome { home } => desk.leave_home(home)?,
+        Command::Campaign { campaign, step } => desk.campaign(campaign, step)?,
         Command::Attach { .. } => return desk.attach(command),
         Command::Erase { digest, reason } => return desk.erase(digest, reason),
         Command::Keep { .. } => return desk.keep(command),
         Command::Acknowledge { .. } => return desk.acknowledge(command),
-        Command::Sign { .. } => return desk.sign(command),
+        Command::Sign { .. } => return desk.sign_document(command),
         Command::StartRun(start) => return desk.start_run(start),
         Command::Tick(tick) => return desk.tick(tick),
         Command::NoteRun { run, at, text } => return desk.note_run(run, *at, text),

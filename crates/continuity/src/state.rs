@@ -12,6 +12,8 @@ use jiff::Timestamp;
 use record::kinds::{Record, Registers};
 use record::shelf::Shelf;
 
+use crate::requirements::campaign::{Campaign, Sheet};
+
 pub use account::{Account, Grant, Token};
 pub use filing::Filing;
 pub use run::Run;
@@ -30,6 +32,8 @@ pub struct State {
     kept: Shelf<Arc<Kept>>,
     acknowledgements: Shelf<Arc<Acknowledgement>>,
     signatures: Arc<Vec<Signature>>,
+    campaigns: Shelf<Arc<Campaign>>,
+    asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
     bytes: u64,
 }
@@ -240,6 +244,27 @@ impl State {
     pub fn signatures<'a>(&'a self, document: &'a str) -> impl Iterator<Item = &'a Signature> {
         let of = move |it: &&Signature| it.document == document;
         self.signatures.iter().filter(of)
+    }
+
+    /// The campaigns of the business impact analysis, by id.
+    pub fn campaigns(&self) -> impl Iterator<Item = (&str, &Campaign)> {
+        self.campaigns.iter().map(|(key, it)| (key, it.as_ref()))
+    }
+
+    /// A campaign.
+    pub fn campaign(&self, id: &str) -> Option<&Campaign> {
+        self.campaigns.get(id).map(Arc::as_ref)
+    }
+
+    /// The latest questionnaire about an activity in a campaign that is not closed: the
+    /// campaign's id, and what it was asked. One whose answers are in force is over.
+    pub fn questionnaire(&self, activity: &str) -> Option<(&str, &Sheet)> {
+        use crate::requirements::campaign::Standing;
+        let id = self.asked.get(activity)?;
+        let campaign = self.campaign(id)?;
+        let sheet = campaign.sheets.get(activity)?;
+        let over = sheet.standing(self, campaign) == Standing::Closed;
+        (!over).then_some((id, sheet))
     }
 
     /// A run.

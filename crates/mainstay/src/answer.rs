@@ -4,6 +4,7 @@
 
 pub mod ask;
 pub mod boards;
+pub mod campaigns;
 pub mod check;
 pub mod deadline;
 pub mod default_policy;
@@ -15,6 +16,7 @@ pub mod impact;
 pub mod import;
 pub mod programme_status;
 pub mod propose;
+pub mod questionnaire;
 pub mod schema;
 pub mod sync;
 pub mod targets;

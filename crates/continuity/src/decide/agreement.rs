@@ -70,7 +70,7 @@ impl Desk<'_> {
     }
 
     /// Whoever may approve policies signs the charter.
-    pub(super) fn sign(&self, command: &Command) -> Result<Vec<Event>, Refusal> {
+    pub(super) fn sign_document(&self, command: &Command) -> Result<Vec<Event>, Refusal> {
         let Command::Sign {
             document,
             entry,

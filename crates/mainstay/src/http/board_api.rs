@@ -48,7 +48,7 @@ pub async fn who(call: Call) -> Result<Response, Problem> {
     .await
 }
 
-async fn board<T: serde::Serialize>(
+async fn board<T: serde::Serialize + 'static>(
     call: &Call,
     ask: fn(&Given<'_>) -> T,
 ) -> Result<Response, Problem> {

@@ -2,6 +2,7 @@
 //! OpenAPI document, the matrix of roles and the handbook's list are made from these rows.
 
 mod access;
+mod campaigns;
 mod homes;
 mod initiation;
 mod pages;
@@ -27,6 +28,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("answers", ANSWERS),
     ("initiation answers", initiation::ANSWERS),
     ("records", RECORDS),
+    ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),
     ("homes", homes::HOMES),
     ("journal", JOURNAL),
