@@ -18,7 +18,7 @@ pub const ABOUT: About = About {
     breaks_target: false,
     means: "A role that answers for activities or services is held today and by nobody at some \
             day of the coming 90 days, or the person who answers by name has left or leaves by \
-            then. (A role that nobody holds today is the finding no-deputy.)",
+            then. A role that nobody holds today is the finding no-deputy.",
     matters: "What nobody answers for is confirmed by nobody, and on the day nobody decides.",
     mend: "Assign the role to someone else for the time after, or name another owner.",
     find,

@@ -1,4 +1,5 @@
-//! The answers of Initiation over HTTP: how far the programme has come, its boards, and who decides.
+//! The answers of Initiation over HTTP: how far the programme has come, its boards, and who
+//! decides.
 
 use axum::response::Response;
 use continuity::homes::Homes;

@@ -67,15 +67,19 @@ pub const CASES: &[Case] = &[
     Case {
         code: "one-person-two-roles",
         subject: "person/ann",
-        found: "role gold level: gold\nrole silver level: silver\nperson ann name: Ann\nperson bob name: Bob
+        found: "role gold level: gold\nrole silver level: silver
+                person ann name: Ann\nperson bob name: Bob
                 calendar day zone: UTC, windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: 08:00, to: 20:00}]
                 assignment x role: gold, person: ann\nassignment y role: silver, person: ann, rank: 2
                 assignment z role: silver, person: bob, rank: 1, hours: day",
-        quiet: "role gold level: gold\nrole silver level: silver\nperson ann name: Ann\nperson bob name: Bob
+        quiet: "role gold level: gold\nrole silver level: silver
+                person ann name: Ann\nperson bob name: Bob
                 calendar day zone: UTC, windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: 08:00, to: 20:00}]
                 calendar night zone: UTC, windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: 20:00, to: 08:00}]
-                assignment x role: gold, person: ann, hours: day\nassignment y role: silver, person: ann, hours: night
-                assignment v role: gold, person: bob, hours: night\nassignment z role: silver, person: bob, hours: day",
+                assignment x role: gold, person: ann, hours: day
+                assignment y role: silver, person: ann, hours: night
+                assignment v role: gold, person: bob, hours: night
+                assignment z role: silver, person: bob, hours: day",
     },
     Case {
         code: "authority-gap",
@@ -83,7 +87,8 @@ pub const CASES: &[Case] = &[
         found: "role cfo authority: {spend: 1000 EUR}\nperson ann name: Ann
                 calendar day zone: UTC, windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: 08:00, to: 20:00}]
                 assignment x role: cfo, person: ann, hours: day",
-        quiet: "role cfo authority: {spend: 1000 EUR}\nrole ceo authority: {spend: 9000 EUR}\nperson ann name: Ann
+        quiet: "role cfo authority: {spend: 1000 EUR}
+                role ceo authority: {spend: 9000 EUR}\nperson ann name: Ann
                 calendar day zone: UTC, windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: 08:00, to: 20:00}]
                 assignment x role: cfo, person: ann, hours: day\nassignment y role: ceo, person: ann",
     },

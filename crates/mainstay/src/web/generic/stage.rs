@@ -1,5 +1,5 @@
-//! The page of a stage: its sub-stages in order, how far each has come, by which criteria, and where
-//! one goes on. The pages of all stages are this one.
+//! The page of a stage: its sub-stages in order, how far each has come, by which criteria, and
+//! where one goes on. The pages of all stages are this one.
 
 use continuity::initiation::programme_status::{Criterion, Progress, SubStage};
 use maud::{Markup, html};
