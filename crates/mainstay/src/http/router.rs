@@ -4,6 +4,7 @@
 mod access;
 mod campaigns;
 mod homes;
+mod initiation;
 mod pages;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use super::{mount, record_api as records, shape};
 pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("about", ABOUT),
     ("answers", ANSWERS),
+    ("initiation answers", initiation::ANSWERS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use continuity::finding::Finding;
 use continuity::homes::Homes;
+use continuity::initiation::programme_status::{ProgrammeStatus, programme_status};
 use continuity::requirements::recovery_targets::ItemTarget;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Point, Present};
@@ -34,6 +35,8 @@ pub struct Reckoned {
     pub items: Vec<ItemTarget>,
     /// Every finding, worst first, with the policy that ships beside the records.
     pub findings: Vec<Finding>,
+    /// How far the programme has come.
+    pub status: ProgrammeStatus,
     judged: Registers,
     files: Vec<PathBuf>,
     homes: Homes,
@@ -52,10 +55,17 @@ impl Reckoned {
             at,
             items: Vec::new(),
             findings: Vec::new(),
+            status: ProgrammeStatus {
+                sub_stages: Vec::new(),
+            },
             judged,
             index: OnceLock::new(),
         };
         reckoned.findings = reckoned.given(check::findings);
+        reckoned.status = reckoned.given(|given| {
+            let state = Some(&reckoned.present.state);
+            programme_status(&given.judge(), &reckoned.findings, state)
+        });
         let all = answer::targets::Asked {
             hours: false,
             of: Vec::new(),
