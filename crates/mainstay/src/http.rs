@@ -7,6 +7,7 @@ mod about_api;
 mod account_api;
 pub mod answer_api;
 mod attachment_api;
+mod board_api;
 pub mod call;
 mod caller;
 pub mod campaign_api;

@@ -131,14 +131,17 @@ pub fn files(present: &Present) -> Vec<PathBuf> {
 }
 
 /// The records with the policy that ships beside them.
-pub fn judged(present: &Present) -> Registers {
+pub(crate) fn judged(present: &Present) -> Registers {
     let mut registers = present.state.registers.clone();
     default_policy::add(&mut registers);
     registers
 }
 
-/// What an answer is computed from.
-pub fn given<'a>(registers: &'a Registers, files: &'a [PathBuf], at: Timestamp) -> Given<'a> {
+pub(crate) fn given<'a>(
+    registers: &'a Registers,
+    files: &'a [PathBuf],
+    at: Timestamp,
+) -> Given<'a> {
     Given {
         registers,
         files,
@@ -153,7 +156,7 @@ fn at(call: &Call) -> Timestamp {
 }
 
 /// Computes an answer on the snapshot that is asked about.
-pub async fn computed(
+pub(super) async fn computed(
     call: &Call,
     compute: impl FnOnce(&Present, Timestamp) -> Result<Vec<u8>, Wrong> + Send + 'static,
 ) -> Result<Response, Problem> {

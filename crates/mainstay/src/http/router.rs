@@ -4,6 +4,7 @@
 mod access;
 mod campaigns;
 mod homes;
+mod initiation;
 mod pages;
 mod runs;
 
@@ -28,6 +29,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("answers", ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
+    ("initiation answers", initiation::ANSWERS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),

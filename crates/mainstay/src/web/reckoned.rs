@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use continuity::finding::Finding;
 use continuity::homes::Homes;
+use continuity::initiation::programme_status::{ProgrammeStatus, programme_status};
 use continuity::operation::evidence::Evidence;
 use continuity::operation::readiness::Readiness;
 use continuity::requirements::recovery_targets::ItemTarget;
@@ -36,6 +37,8 @@ pub struct Reckoned {
     pub items: Vec<ItemTarget>,
     /// Every finding, worst first, with the policy that ships beside the records.
     pub findings: Vec<Finding>,
+    /// How far the programme has come.
+    pub status: ProgrammeStatus,
     /// Readiness: required, calculated, shown.
     pub readiness: Readiness,
     /// What speaks for each item's coming back in time, by reference.
@@ -58,12 +61,19 @@ impl Reckoned {
             at,
             items: Vec::new(),
             findings: Vec::new(),
+            status: ProgrammeStatus {
+                sub_stages: Vec::new(),
+            },
             readiness: Readiness::default(),
             evidence: Vec::new(),
             judged,
             index: OnceLock::new(),
         };
         reckoned.findings = reckoned.given(check::findings);
+        reckoned.status = reckoned.given(|given| {
+            let state = Some(&reckoned.present.state);
+            programme_status(&given.judge(), &reckoned.findings, state)
+        });
         let all = answer::targets::Asked {
             hours: false,
             of: Vec::new(),
@@ -124,6 +134,8 @@ impl Reckoned {
 /// The computation that was made last.
 #[derive(Default)]
 pub struct Reckoning {
+    /// Readiness at the ends of past months.
+    pub trend: super::home::trend::Trend,
     latest: RwLock<Option<Arc<Reckoned>>>,
     one: tokio::sync::Mutex<()>,
 }

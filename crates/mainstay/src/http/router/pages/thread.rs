@@ -2,11 +2,18 @@
 
 use super::{form, page};
 use crate::http::route::Route;
+use crate::web::home::{confirm, sum};
 use crate::web::invocation::{run, runs};
 use crate::web::operation::{exercises, overview, plan, start};
 
 /// The rows.
 pub const ROWS: &[Route] = &[
+    page("/readiness", "The arithmetic of readiness.", |call| {
+        Box::pin(sum::show(call))
+    }),
+    form("/still-right", "Says that a record still holds.", |call| {
+        Box::pin(confirm::done(call))
+    }),
     page("/operation", "Whether it would work today.", |call| {
         Box::pin(overview::show(call))
     }),
@@ -21,6 +28,11 @@ pub const ROWS: &[Route] = &[
     page(
         "/operation/plans/{id}",
         "A plan about to be carried out.",
+        |call| Box::pin(plan::show(call)),
+    ),
+    page(
+        "/operation/plans/{id}/start",
+        "The same, after a form that had faults.",
         |call| Box::pin(plan::show(call)),
     ),
     form(
