@@ -21,3 +21,4 @@ mod readme;
 mod serve;
 mod served;
 mod sync;
+mod thread;

@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::served::{Served, Store, Told, told};
 
 /// The fields of the form of a page, in order, as a browser would send them.
-fn fields(page: &str, form: &str) -> Vec<(String, String)> {
+pub fn fields(page: &str, form: &str) -> Vec<(String, String)> {
     let start = page
         .find(form)
         .unwrap_or_else(|| panic!("no {form} in {page}"));
@@ -61,7 +61,7 @@ fn decoded(text: &str) -> String {
 }
 
 /// The same fields with others in place of some.
-fn with(fields: &[(String, String)], other: &[(&str, &str)]) -> Vec<(String, String)> {
+pub fn with(fields: &[(String, String)], other: &[(&str, &str)]) -> Vec<(String, String)> {
     let replaced = |name: &str| other.iter().any(|(known, _)| *known == name);
     let kept = fields.iter().filter(|(name, _)| !replaced(name)).cloned();
     let other = other.iter();
@@ -77,7 +77,7 @@ fn escaped(text: &str) -> String {
     text.bytes().map(byte).collect()
 }
 
-async fn post(server: &Served, who: Function, path: &str, fields: &[(String, String)]) -> Told {
+pub async fn post(server: &Served, who: Function, path: &str, fields: &[(String, String)]) -> Told {
     let body = fields.iter();
     let body = body.map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
     let request = server.ask(Some(who), "POST", path);
