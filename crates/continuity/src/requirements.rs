@@ -1,10 +1,13 @@
 //! Stage 2: what must be back, how fast, and what follows from a loss.
 
+pub mod campaign;
+pub mod coverage;
 pub mod exposure;
 pub mod hours_walk;
 pub mod lead;
 pub mod loss;
 pub mod own_target;
+pub mod questionnaire;
 pub mod questions;
 pub mod rate;
 pub mod recovery_points;

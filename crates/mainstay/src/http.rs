@@ -9,6 +9,7 @@ pub mod answer_api;
 mod attachment_api;
 pub mod call;
 mod caller;
+pub mod campaign_api;
 mod event_api;
 pub mod fields;
 mod export_api;
