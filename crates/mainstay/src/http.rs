@@ -10,6 +10,7 @@ mod attachment_api;
 pub mod call;
 mod caller;
 pub mod campaign_api;
+mod demonstration_api;
 mod event_api;
 pub mod fields;
 mod export_api;
