@@ -21,7 +21,7 @@ fn the_story_ends_on_the_coming_friday_where_the_organisation_is() {
 
 #[test]
 fn each_stop_leads_on_back_and_out() {
-    for at in 0..STOPS.len() {
+    for (at, stop) in STOPS.iter().enumerate() {
         let here = address(at, "FRIDAY");
         assert!(here.ends_with(&format!("tour={}", at + 1)), "{here}");
         let strip = shown(at, "FRIDAY", &here).into_string();
@@ -38,7 +38,7 @@ fn each_stop_leads_on_back_and_out() {
                 "{strip}"
             );
         }
-        let out = escaped(STOPS[at].path.replace("{friday}", "FRIDAY"));
+        let out = escaped(stop.path.replace("{friday}", "FRIDAY"));
         assert!(strip.contains(&format!("href=\"{out}\">Leave")), "{strip}");
     }
     assert!(STOPS[9].path.contains("lose=site/ams-cloud"));
