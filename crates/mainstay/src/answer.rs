@@ -12,6 +12,7 @@ pub mod explain;
 pub mod export;
 pub mod homes;
 pub mod impact;
+pub mod impact_report;
 pub mod import;
 pub mod propose;
 pub mod questionnaire;

@@ -142,7 +142,8 @@ async fn shown(call: &Call, faults: &Faults) -> Result<Response, Problem> {
     show_as(call, status, page).await
 }
 
-fn holds(activity: &Filed<Activity>, text: &str) -> bool {
+/// Whether a name, id, owner or label of an activity holds a text in small letters.
+pub(super) fn holds(activity: &Filed<Activity>, text: &str) -> bool {
     let owner = activity.envelope.owner.as_ref().map_or("", |it| &it.text);
     let in_text = |it: &str| it.to_lowercase().contains(text);
     text.is_empty()
