@@ -56,5 +56,6 @@ macro_rules! stories {
 stories! {
     every_page
     hostile_words
+    impact_analysis
     signing_in
 }

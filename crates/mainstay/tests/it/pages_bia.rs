@@ -437,7 +437,7 @@ async fn analysts_judge_in_a_table_and_see_first_what_would_change() {
     assert_eq!(seen.status, 200, "{}", seen.text);
     assert!(
         seen.text
-            .contains("1 activities: 3 new, 0 changed, 0 taken out."),
+            .contains("1 activity: 3 new, 0 changed, 0 taken out."),
         "{}",
         seen.text
     );
@@ -478,7 +478,13 @@ async fn analysts_judge_in_a_table_and_see_first_what_would_change() {
         "{}",
         same.text
     );
+}
 
+#[tokio::test]
+async fn a_table_that_cannot_be_understood_changes_nothing() {
+    let served = Served::start(Store::Sqlite).await;
+    furnish(&served).await;
+    let path = "/requirements/bia/table";
     let wrong = "activity\tharm to\t1h\t4h\t1d\npay\tlegal\t3\t2\t4\nnobody\tlegal\t1\t1\t1\n\
                  pay\tsafety\t1\tawful\t1\n";
     let wrong = post(&served, ContinuityManager, path, &[("table", wrong)]).await;
@@ -486,15 +492,36 @@ async fn analysts_judge_in_a_table_and_see_first_what_would_change() {
     for fault in ["harm does not fall", "no activity is called", "is no level"] {
         assert!(wrong.text.contains(fault), "{fault}: {}", wrong.text);
     }
+    let right = "activity\tharm to\t1h\npay\tlegal\t3\n";
+    let save = [("table", right), ("do", "save")];
     let told = post(&served, ProcessOwner, path, &save).await;
     assert_eq!(told.status, 403, "{}", told.text);
+}
+
+#[tokio::test]
+async fn cells_are_judged_as_text_is_and_the_report_shows_what_waits() {
+    let served = Served::start(Store::Sqlite).await;
+    furnish(&served).await;
+    begin(&served).await;
+    answer(&served, 1, &grid(["0", "2", "3", "4"])).await;
+    let losses = [
+        ("currency", "EUR"),
+        ("loss.0", "1"),
+        ("loss.1", "2"),
+        ("loss.2", "3"),
+        ("loss.3", "5000"),
+    ];
+    answer(&served, 2, &losses).await;
+    let path = "/requirements/bia/table";
     let cells = [
-        ("head", "1h 4h 1d"),
+        ("head", "1h 4h 1d 3d"),
         ("line", "pay legal"),
         ("cell", "0"),
         ("cell", "3"),
         ("cell", "3"),
+        ("cell", "4"),
         ("line", "pay financial"),
+        ("cell", ""),
         ("cell", ""),
         ("cell", ""),
         ("cell", ""),
@@ -502,7 +529,7 @@ async fn analysts_judge_in_a_table_and_see_first_what_would_change() {
     ];
     let cells = post(&served, ContinuityManager, path, &cells).await;
     assert!(
-        cells.text.contains("1 activities: 0 new, 1 changed"),
+        cells.text.contains("1 activity: 0 new, 1 changed"),
         "{}",
         cells.text
     );

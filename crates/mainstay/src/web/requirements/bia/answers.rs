@@ -35,7 +35,7 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
             div {
                 @for &topic in Topic::ALL { (one(&asked, sheet, topic, money, &words)) }
             }
-            aside.sheet { (consequence::markup(&found)) }
+            aside.sheet aria-label="What follows" { (consequence::markup(&found)) }
         }
         (sign(&call, &asked, sheet))
     };
@@ -63,7 +63,7 @@ pub async fn approver(call: Call) -> Result<Response, Problem> {
         (doubts(&asked, sheet))
         div.columns.bia {
             div.sheet { (since(&asked, &all, before.as_ref())) (remarks(&asked, sheet)) }
-            aside.sheet { (consequence::markup(&found)) }
+            aside.sheet aria-label="What follows" { (consequence::markup(&found)) }
         }
         (decide(&call, &asked, sheet))
     };

@@ -159,7 +159,7 @@ fn filter(text: &str, word: &str) -> Markup {
     let words = Covered::ALL.iter();
     choices.extend(words.map(|&it| (super::board::slug(it), it.as_str())));
     html! {
-        form.row method="get" action="/requirements/bia/begin" role="search" {
+        form.row method="get" action="/requirements/bia/begin" {
             (form::typed("search", Ask::new("q", "Only activities with", "Name, owner or label."), text, &none))
             (form::select(Ask::new("covered", "Impact", ""), word, &choices, &none))
             button.plain type="submit" { "Show these" }

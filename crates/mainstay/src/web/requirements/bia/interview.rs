@@ -67,18 +67,18 @@ fn grid(asked: &Asked) -> Markup {
     let known = |category: &str, at: usize| own.and_then(|all| all.get(category)?.get(at).copied());
     html! {
         p { @for level in 0..grid.levels.len() { @if level > 0 { ", " } (grid.level(level)) } }
-        div.scroll { table {
+        table.stack {
             thead { tr { th scope="col" { "Harm to" }
                 @for time in &grid.times { th scope="col" { "after " (when::span(time.0)) } } } }
             tbody { @for category in &grid.categories { tr {
                 th scope="row" { (category) }
-                @for at in 0..grid.times.len() { td {
+                @for (at, time) in grid.times.iter().enumerate() { td data-label={ "after " (when::span(time.0)) } {
                     @for level in 0..grid.levels.len() {
                         @let is = known(category, at) == Some(level as u32);
                         span.box { @if is { "\u{2611}" span.unseen { "known: " } } @else { "\u{2610}" } (level) } " "
                     }
                 } }
             } } }
-        } }
+        }
     }
 }

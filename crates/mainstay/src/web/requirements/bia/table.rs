@@ -142,11 +142,11 @@ fn head() -> Markup {
 fn filter(wanted: &str, count: usize) -> Markup {
     let none = Faults::default();
     html! {
-        form.row method="get" action="/requirements/bia/table" role="search" {
+        form.row method="get" action="/requirements/bia/table" {
             (form::typed("search", Ask::new("q", "Only activities with", "Name, owner or label."), wanted, &none))
             button.plain type="submit" { "Show these" }
         }
-        p.quiet { (count) " activities" @if count > MOST { "; the first " (MOST) " are shown" } }
+        p.quiet { (activities(count)) @if count > MOST { "; the first " (MOST) " are shown" } }
     }
 }
 
@@ -216,6 +216,13 @@ fn paste(table: &str, faults: &Faults) -> Markup {
     }
 }
 
+fn activities(count: usize) -> String {
+    match count {
+        1 => "1 activity".into(),
+        count => format!("{count} activities"),
+    }
+}
+
 /// What saving would change, in signs, counts and a sentence.
 fn preview(call: &Call, changed: &[(Answers, Answers)], typed: &str, seen: u64) -> Markup {
     let registers = &call.doors.ledger.present().state.registers;
@@ -240,7 +247,7 @@ fn preview(call: &Call, changed: &[(Answers, Answers)], typed: &str, seen: u64) 
         section.sheet {
             h2 { "What would change" }
             @if changed.is_empty() { p { "Nothing: all of it is as it was." } } @else {
-                p.lead { (changed.len()) " activities: " (new) " new, " (other) " changed, " (gone) " taken out." }
+                p.lead { (activities(changed.len())) ": " (new) " new, " (other) " changed, " (gone) " taken out." }
                 @for (answers, changes, words) in &all {
                     h3 { (answers.activity.title()) }
                     @let id = &answers.activity.id;
@@ -250,7 +257,7 @@ fn preview(call: &Call, changed: &[(Answers, Answers)], typed: &str, seen: u64) 
                 @if may {
                     form method="post" action="/requirements/bia/table" {
                         (form::request())
-                        input type="hidden" name="table" value=(typed);
+                        textarea name="table" hidden { (typed) }
                         input type="hidden" name="seen" value=(seen);
                         div.actions { button type="submit" name="do" value="save" { "Save as drafts" } }
                     }
