@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use continuity::finding::Finding;
 use continuity::homes::Homes;
+use continuity::requirements::questionnaire::consequence::Today;
 use continuity::requirements::recovery_targets::ItemTarget;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Point, Present};
@@ -74,6 +75,17 @@ impl Reckoned {
             source: Path::new(""),
             at: self.at,
             homes: &self.homes,
+        })
+    }
+
+    /// Asks what would follow from something, beside what is.
+    pub fn today<T>(&self, ask: impl FnOnce(&Today<'_>) -> T) -> T {
+        ask(&Today {
+            registers: &self.judged,
+            homes: &self.homes,
+            rows: &self.items,
+            findings: &self.findings,
+            at: self.at,
         })
     }
 

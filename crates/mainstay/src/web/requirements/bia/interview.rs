@@ -72,7 +72,9 @@ fn grid(asked: &Asked) -> Markup {
                 @for time in &grid.times { th scope="col" { "after " (when::span(time.0)) } } } }
             tbody { @for category in &grid.categories { tr {
                 th scope="row" { (category) }
-                @for (at, time) in grid.times.iter().enumerate() { td data-label={ "after " (when::span(time.0)) } {
+                @for (at, time) in grid.times.iter().enumerate() {
+                    @let label = format!("after {}", when::span(time.0));
+                    td data-label=(label) {
                     @for level in 0..grid.levels.len() {
                         @let is = known(category, at) == Some(level as u32);
                         span.box { @if is { "\u{2611}" span.unseen { "known: " } } @else { "\u{2610}" } (level) } " "
