@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use continuity::finding::Finding;
+use continuity::finding::difference::{Difference, difference};
 use continuity::homes::Homes;
 use continuity::requirements::recovery_targets::ItemTarget;
 use jiff::{SignedDuration, Timestamp};
@@ -75,6 +76,21 @@ impl Reckoned {
             at: self.at,
             homes: &self.homes,
         })
+    }
+
+    /// What other records would break, bring and mend, compared with these. Cost: that of a check
+    /// of the whole estate.
+    pub fn difference_to(&self, registers: &Registers) -> Difference {
+        let mut judged = registers.clone();
+        default_policy::add(&mut judged);
+        let found = check::findings(&Given {
+            registers: &judged,
+            files: &self.files,
+            source: Path::new(""),
+            at: self.at,
+            homes: &self.homes,
+        });
+        difference((&self.judged, &self.findings), (&judged, &found))
     }
 
     /// The records, with the policy that ships beside them.
