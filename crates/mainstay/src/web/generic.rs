@@ -1,4 +1,5 @@
-//! Pages that are built from the fields of a kind and know none by name.
+//! Pages that are built from the fields of a kind and know none by name, and what pages of several
+//! stages share.
 
 pub mod cells;
 pub mod difference;
@@ -16,6 +17,7 @@ pub mod outline;
 pub mod preview;
 pub mod reading;
 pub mod show;
+pub mod stage;
 pub mod step;
 pub mod subject;
 pub mod table;
