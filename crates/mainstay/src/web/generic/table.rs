@@ -96,7 +96,7 @@ impl Grid<'_> {
                     caption { (rows) " rows. Several values of a cell stand with semicolons between." }
                     thead { tr {
                         th scope="col" { "Id" }
-                        @for column in &self.columns { th scope="col" data-path=(column.path) { (column.label) } }
+                        @for column in &self.columns { th scope="col" { (column.label) } }
                     } }
                     tbody {
                         @for (number, line) in self.rows.iter().enumerate() {
