@@ -5,7 +5,7 @@
 
 use continuity::access::Function::{self, Administrator, ExerciseDirector, RecoveryTeam};
 
-use crate::pages_records::{fields, post, with};
+use crate::forms::{fields, post, with};
 use crate::served::{Served, Store, Told};
 
 /// The last entry, so that a page shows at least what was just done.
@@ -58,7 +58,7 @@ async fn file(server: &Served, plural: &str, filled: &[(&str, &str)]) {
         server,
         Administrator,
         &path,
-        "<form method=\"post\"",
+        "<form class=\"record\"",
         &path,
         &filled,
     )
@@ -320,7 +320,7 @@ async fn a_change_lowers_it(server: &Served) {
             server,
             Administrator,
             edit,
-            "<form method=\"post\"",
+            "<form class=\"record\"",
             edit,
             &filled,
         )
