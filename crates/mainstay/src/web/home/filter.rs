@@ -102,7 +102,8 @@ impl Filter {
                             select id={ "by-" (name) } name=(name) {
                                 option value="" { "All" }
                                 @for value in values {
-                                    option value=(value) selected[chosen.as_ref() == Some(value)] { (value) }
+                                    @let taken = chosen.as_ref() == Some(value);
+                                    option value=(value) selected[taken] { (value) }
                                 }
                             }
                         }

@@ -38,7 +38,8 @@ pub fn sheet(now: &Reckoned) -> Markup {
                     p {
                         a href={ "/findings?code=" (code) } { (found.len()) " × " (code) }
                         @for finding in found.iter().take(SHOWN) {
-                            br; small { (link::record(&finding.subject, &finding.subject)) ": " (finding.text) }
+                            @let subject = link::record(&finding.subject, &finding.subject);
+                            br; small { (subject) ": " (finding.text) }
                         }
                     }
                 }

@@ -133,7 +133,12 @@ pub async fn sheet(call: &Call) -> Markup {
                     table {
                         thead { tr { th { "On" } th.num { "Required" } th.num { "Calculated" } th.num { "Shown" } } }
                         tbody { @for (day, it) in &points {
-                            tr { td { (day) } td.num { (it.required) } td.num { (it.calculated) } td.num { (it.shown) } }
+                            tr {
+                                td { (day) }
+                                td.num { (it.required) }
+                                td.num { (it.calculated) }
+                                td.num { (it.shown) }
+                            }
                         } }
                     }
                 }

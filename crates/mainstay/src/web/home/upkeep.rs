@@ -1,5 +1,5 @@
-//! Whether the tool itself would survive: backup, rehearsal of its restoring, checkpoints elsewhere.
-//! What is red here is a gap in readiness too.
+//! Whether the tool itself would survive: backup, rehearsal of its restoring, checkpoints
+//! elsewhere. What is red here is a gap in readiness too.
 
 use continuity::access::Action;
 use maud::{Markup, html};

@@ -25,6 +25,8 @@ pub fn table(standing: &[&Standing], now: &Reckoned, zone: &TimeZone) -> Markup 
 fn line(it: &Standing, now: &Reckoned, zone: &TimeZone) -> Markup {
     let evidence = &it.evidence;
     let (mark, words) = verdict_words(it.calculated);
+    let shown = evidence.shown.as_ref();
+    let shown = shown.and_then(|shown| Some((shown, shown.seconds?)));
     html! {
         tr {
             th scope="row" {
@@ -48,7 +50,7 @@ fn line(it: &Standing, now: &Reckoned, zone: &TimeZone) -> Markup {
                 span.(mark.class()) { (words) }
             }
             td data-label="Shown" {
-                @match evidence.shown.as_ref().and_then(|shown| shown.seconds.map(|seconds| (shown, seconds))) {
+                @match shown {
                     Some((shown, seconds)) => {
                         (when::span(seconds)) ", "
                         a href={ "/runs/" (shown.run) } { (when::both(shown.at, zone)) }
@@ -65,6 +67,9 @@ fn line(it: &Standing, now: &Reckoned, zone: &TimeZone) -> Markup {
                 (level(evidence, now.at))
                 @if let Some(reason) = evidence.reasons.first() {
                     br; small { (reason_words(reason, zone)) }
+                }
+                br; a href={ "/operation/evidence/" (evidence.id) } {
+                    "Why" span.unseen { ": " (evidence.name) }
                 }
             }
             td data-label="Next" { (next(it)) }

@@ -118,7 +118,8 @@ fn clocks(view: &View<'_>) -> Markup {
             h2 #time { @if now.is_on { "Time, as of " (asof) } @else { "Time" } }
             dl.facts {
                 dt { @if now.is_on { "Elapsed" } @else { "Took" } }
-                dd { strong data-since=[now.is_on.then(|| now.started_at.to_string())] { (when::span(now.elapsed_seconds)) }
+                @let since = now.is_on.then(|| now.started_at.to_string());
+                dd { strong data-since=[since] { (when::span(now.elapsed_seconds)) }
                     " since " (when::both(now.started_at, view.zone)) }
                 dt { "Steps" }
                 dd { (now.past) " of " (now.steps.len()) " past" }
@@ -173,11 +174,18 @@ fn about(view: &View<'_>) -> Markup {
                     ". The run stays with it whatever becomes of the plan." }
                 @if let Some(exercise) = &now.exercise {
                     dt { "Exercise" }
-                    dd { a href={ "/operation/exercises/" (link::escaped(record::link::split(exercise).1)) } { (exercise) } }
+                    @let id = link::escaped(record::link::split(exercise).1);
+                    dd { a href={ "/operation/exercises/" (id) } { (exercise) } }
                 }
-                @if let Some(scenario) = &now.scenario { dt { "What is lost" } dd { (link::record(scenario, scenario)) } }
+                @if let Some(scenario) = &now.scenario {
+                    dt { "What is lost" }
+                    dd { (link::record(scenario, scenario)) }
+                }
                 @if let Some(reason) = &now.reason { dt { "Why" } dd { (reason) } }
-                @if let Some(began) = now.began_at { dt { "Disruption began" } dd { (when::both(began, view.zone)) } }
+                @if let Some(began) = now.began_at {
+                    dt { "Disruption began" }
+                    dd { (when::both(began, view.zone)) }
+                }
                 dt { "Started by" } dd { (who(&now.started_by)) }
                 dt { "To bring back" }
                 dd { @for id in &view.run.start.recovers { (link::record(id, id)) " " } }
@@ -198,7 +206,9 @@ fn log(view: &View<'_>) -> Markup {
                     tr {
                         td data-label="When" {
                             (when::both(line.at, view.zone))
-                            @if late(line.at, line.entered) { br; small { "written " (when::both(line.entered, view.zone)) } }
+                            @if late(line.at, line.entered) {
+                                br; small { "written " (when::both(line.entered, view.zone)) }
+                            }
                         }
                         td data-label="What" {
                             strong { (line.word.replace('-', " ")) }

@@ -83,7 +83,9 @@ pub fn table(rows: &[Row], zone: &TimeZone) -> Markup {
                     td data-label="Began" { @if let Some(at) = began { (when::both(at, zone)) } }
                     td data-label="Took" {
                         @match began.zip(ended) {
-                            Some((began, ended)) => { (when::span(ended.as_second() - began.as_second())) }
+                            Some((began, ended)) => {
+                                (when::span(ended.as_second() - began.as_second()))
+                            }
                             None => { "goes on" }
                         }
                     }

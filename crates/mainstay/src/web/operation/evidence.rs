@@ -1,5 +1,6 @@
 //! What speaks for an item's coming back in time, as a block for its page.
 
+use axum::response::Response;
 use continuity::operation::evidence::{Evidence, Level, Reason};
 use continuity::operation::freshness::Freshness;
 use continuity::requirements::recovery_targets::Verdict;
@@ -7,8 +8,35 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
+use crate::http::call::Call;
+use crate::http::problem::Problem;
+use crate::web::frame::{Page, show as frame};
 use crate::web::navigation::Mark;
-use crate::web::{link, when};
+use crate::web::{link, reckoned, when};
+
+/// The page of one item's evidence.
+pub async fn show(call: Call) -> Result<Response, Problem> {
+    let now = reckoned::of(&call).await?;
+    let reference = format!("{}/{}", call.path.get("kind"), call.path.get("id"));
+    let evidence = now.evidence(&reference);
+    let evidence = evidence.ok_or_else(|| Problem::unknown(&reference))?;
+    let zone = when::zone(&now.present.state.registers);
+    let body = html! {
+        h1 { (evidence.name) }
+        p { (link::record(&reference, &reference)) }
+        (block(evidence, now.at, &zone))
+    };
+    let address = format!("/api/v1/evidence?of={}", link::escaped(&reference));
+    let page = Page::new(
+        format!("What shows it: {}", evidence.name),
+        "/operation",
+        body,
+    )
+    .help("4-operation#readiness")
+    .export([("JSON", address)])
+    .about(&reference);
+    frame(&call, page).await
+}
 
 /// How strong it is, in words for everyone.
 pub fn level_words(level: Level) -> &'static str {

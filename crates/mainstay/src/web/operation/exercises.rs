@@ -134,7 +134,8 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         p { (shows(own.type_)) }
         div.actions {
             @for plan in &own.plans {
-                @let title = state.registers.plans.get(plan.id()).map_or(plan.id(), |it| it.title());
+                @let known = state.registers.plans.get(plan.id());
+                @let title = known.map_or(plan.id(), |it| it.title());
                 a.button href={ "/operation/plans/" (link::escaped(plan.id())) "?exercise=" (link::escaped(&exercise.id)) } {
                     "Start exercise: " (title)
                 }
@@ -165,16 +166,23 @@ fn facts(state: &State, exercise: &Filed<Exercise>) -> Markup {
             @if let Some(lasts) = own.lasts { dt { "At most" } dd { (when::span(lasts.0)) } }
             @if let Some(scenario) = &own.scenario {
                 dt { "What is lost" }
-                dd { @let title = state.registers.scenarios.get(scenario.id()).map_or(scenario.id(), |it| it.title());
+                @let known = state.registers.scenarios.get(scenario.id());
+                @let title = known.map_or(scenario.id(), |it| it.title());
+                dd {
                     (link::record(&format!("scenario/{}", scenario.id()), title)) }
             }
             @if let Some(environment) = own.environment { dt { "Where" } dd { (environment.as_str()) } }
             @if let Some(volume) = own.data_volume { dt { "Data" } dd { (volume) " of what there is" } }
             @if let Some(announced) = own.announced { dt { "Announced" } dd { (if announced { "yes" } else { "no" }) } }
-            @if let Some(director) = &own.director { dt { "Led by" } dd { (link::record(&director.text, &director.text)) } }
+            @if let Some(director) = &own.director {
+                dt { "Led by" }
+                dd { (link::record(&director.text, &director.text)) }
+            }
             @if !own.participants.is_empty() {
                 dt { "With" }
-                dd { @for party in &own.participants { (link::record(&party.text, &party.text)) " " } }
+                dd { @for party in &own.participants {
+                    (link::record(&party.text, &party.text)) " "
+                } }
             }
             @if !own.observers.is_empty() {
                 dt { "Watched by" }

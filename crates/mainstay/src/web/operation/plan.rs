@@ -40,7 +40,7 @@ pub(super) async fn show_with(
     let reference = plan.reference();
     let earlier: Vec<_> = runs::latest_first(state)
         .filter(|run| run.start.plan.record.reference() == reference)
-        .map(|run| row(run))
+        .map(row)
         .collect();
     let body = html! {
         h1 { (plan.title()) }
@@ -131,7 +131,9 @@ fn steps(plan: &Filed<Plan>) -> Markup {
                         strong { (step.title.as_deref().unwrap_or(&step.id)) }
                         @let team = step.by.as_ref().map(|team| format!("team/{}", team.id()));
                         @let role = step.role.as_ref().map(|role| format!("role/{}", role.id()));
-                        @for party in role.iter().chain(&team) { ", " (link::record(party, record::link::split(party).1)) }
+                        @for party in role.iter().chain(&team) {
+                            ", " (link::record(party, record::link::split(party).1))
+                        }
                         @if let Some(seconds) = continuity::estate::plan_time::step_seconds(step) {
                             ", " (when::span(seconds))
                         } @else { ", " span.warn { "no duration" } }

@@ -4,7 +4,7 @@ use super::{form, page};
 use crate::http::route::Route;
 use crate::web::home::{confirm, sum};
 use crate::web::invocation::{run, runs};
-use crate::web::operation::{exercises, overview, plan, start};
+use crate::web::operation::{evidence, exercises, overview, plan, start};
 
 /// The rows.
 pub const ROWS: &[Route] = &[
@@ -25,6 +25,11 @@ pub const ROWS: &[Route] = &[
     page("/operation/exercises/{id}", "An exercise.", |call| {
         Box::pin(exercises::show(call))
     }),
+    page(
+        "/operation/evidence/{kind}/{id}",
+        "What shows that an item is back in time.",
+        |call| Box::pin(evidence::show(call)),
+    ),
     page(
         "/operation/plans/{id}",
         "A plan about to be carried out.",

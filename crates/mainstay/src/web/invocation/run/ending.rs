@@ -161,7 +161,9 @@ fn stand_down_form(view: &View<'_>) -> Markup {
                 (form::request())
                 (form::select(Ask::new("outcome", "What came of it", ""), fields.text("outcome"), &outcomes, faults))
                 @if let Some(fault) = faults.at("criteria") { p.fault { (fault) } }
-                @for (index, text) in view.now.pass_criteria.iter().enumerate() { (criterion(view, index, text)) }
+                @for (index, text) in view.now.pass_criteria.iter().enumerate() {
+                    (criterion(view, index, text))
+                }
                 div.row {
                     (form::field(Ask::new("minimum-by", "Who of the business confirms that it works",
                         "At the minimum level (MBCO). Without it nothing counts as proven."), fields.text("minimum-by"), faults))

@@ -61,7 +61,9 @@ fn facts(view: &View<'_>, step: &StepStanding) -> Markup {
         dl.facts {
             @if !step.by.is_empty() {
                 dt { "Who" }
-                dd { @for party in &step.by { (link::record(party, record::link::split(party).1)) " " } }
+                dd { @for party in &step.by {
+                    (link::record(party, record::link::split(party).1)) " "
+                } }
             }
             dt { "Takes" }
             dd { @match step.takes_seconds {
