@@ -10,12 +10,21 @@ use super::{Given, Wrong, item};
 /// What follows when some names are lost: `kind/id`, an unambiguous id, another name, or
 /// `scenario/ID`.
 pub fn impact(given: &Given<'_>, lose: &[String]) -> Result<Exposure, Wrong> {
+    let (standpoint, losses) = asked_about(given, lose)?;
+    Ok(exposure(&standpoint, &losses))
+}
+
+/// From where such a loss is judged, and what is lost.
+pub fn asked_about<'a>(
+    given: &Given<'a>,
+    lose: &[String],
+) -> Result<(Standpoint<'a>, Losses), Wrong> {
     let standpoint = match scenario_of(given.registers, lose)? {
         Some(scenario) => Standpoint::of_scenario(given.registers, scenario, given.at),
         None => given.standpoint(),
     };
     let losses = named_losses(&standpoint, lose)?;
-    Ok(exposure(&standpoint, &losses))
+    Ok((standpoint, losses))
 }
 
 /// The scenario among the names, if there is one.
