@@ -1,5 +1,5 @@
 # What the tests need beside cargo, found or installed; read by ./test, not run by itself.
-# Sets MAINSTAY_PYTHON and MAINSTAY_NODE. Everything of ours lands in $tools, kept between runs.
+# Sets MAINSTAY_PYTHON, MAINSTAY_NODE and MAINSTAY_BROWSER. Everything of ours lands in $tools, kept between runs.
 
 # lacks WHAT PACKAGE...: installs from Debian where it may, else says the line to run and stops.
 lacks() {
@@ -77,6 +77,18 @@ find_node() {
         PATH=$tools/node/bin:$PATH
     fi
     export MAINSTAY_NODE PATH
+}
+
+# Chromium, or its kin: the system's, never one that a package downloads.
+find_browser() {
+    for name in chromium chromium-browser google-chrome; do
+        MAINSTAY_BROWSER=${MAINSTAY_BROWSER:-$(command -v "$name" || :)}
+    done
+    if [ -z "$MAINSTAY_BROWSER" ]; then
+        lacks Chromium chromium
+        MAINSTAY_BROWSER=$(command -v chromium) || unreached Chromium
+    fi
+    export MAINSTAY_BROWSER
 }
 
 # node_packages FOLDER: what its lock file names, in its own node_modules.

@@ -86,6 +86,16 @@ record::words! {
         OwnAccount = "own-account",
         /// Back up, verify, look after the journal.
         Keep = "keep",
+        /// Begin to carry out a plan as an exercise.
+        StartExercise = "start-exercise",
+        /// Begin to carry out a plan in earnest.
+        StartLive = "start-live",
+        /// Say how far a step of a run has come.
+        Tick = "tick",
+        /// End a run.
+        StandDown = "stand-down",
+        /// Say afterwards whether a run was as it says.
+        VerifyRun = "verify-run",
     }
 }
 
@@ -109,6 +119,11 @@ impl Action {
             Action::ManageAccounts => "look after the accounts of",
             Action::OwnAccount => "look after",
             Action::Keep => "back up or verify",
+            Action::StartExercise => "start an exercise of",
+            Action::StartLive => "invoke in earnest",
+            Action::Tick => "report on",
+            Action::StandDown => "stand down",
+            Action::VerifyRun => "verify",
         }
     }
 }
@@ -231,6 +246,7 @@ fn covers(
             table::kinds(FILES, function)
         }
         Action::Approve => table::kinds(APPROVES, function),
+        Action::StartExercise => &["plan"],
         _ => return true,
     };
     let (kind, id) = match object {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use record::kinds::Record;
 
 use crate::access::Function;
+use crate::event::{Mode, RunStoodDown};
 use crate::written::Written;
 
 /// What is asked.
@@ -197,6 +198,88 @@ pub enum Command {
         /// The head of the journal that it covers.
         head: u64,
     },
+    /// Begin to carry out a plan.
+    StartRun(Box<Start>),
+    /// Say how far a step of a run has come.
+    Tick(Tick),
+    /// Note something of a run.
+    NoteRun {
+        /// The run.
+        run: String,
+        /// When it was so; nothing: now.
+        at: Option<Timestamp>,
+        /// What.
+        text: String,
+    },
+    /// End a run.
+    StandDown(Box<RunStoodDown>),
+    /// Say, as one who did not carry a run out, whether it was as it says.
+    VerifyRun {
+        /// The run.
+        run: String,
+        /// Whether it was.
+        confirmed: bool,
+        /// What was seen.
+        note: Option<String>,
+    },
+}
+
+/// How a plan begins to be carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// The run's id, a UUID that nobody used before.
+    pub run: String,
+    /// Why it is carried out.
+    pub mode: Mode,
+    /// The plan's id.
+    pub plan: String,
+    /// The exercise's id.
+    pub exercise: Option<String>,
+    /// The scenario's id; nothing: the exercise's.
+    pub scenario: Option<String>,
+    /// When recovery began; nothing: now.
+    pub at: Option<Timestamp>,
+    /// When the disruption began.
+    pub began: Option<Timestamp>,
+    /// Why it was decided.
+    pub reason: Option<String>,
+    /// The plan's name as it was typed to confirm that this is no exercise.
+    pub typed: Option<String>,
+}
+
+/// How far a step of a run has come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// The run.
+    pub run: String,
+    /// The step.
+    pub step: String,
+    /// What is said of it.
+    pub what: Told,
+    /// When it was so; nothing: now.
+    pub at: Option<Timestamp>,
+    /// When it was begun, where that is said only now.
+    pub started: Option<Timestamp>,
+    /// Why, or what was seen.
+    pub note: Option<String>,
+}
+
+record::words! {
+    /// What is said of a step.
+    pub enum Told {
+        /// Someone begins with it.
+        Start = "start",
+        /// It is done.
+        Done = "done",
+        /// It failed.
+        Failed = "failed",
+        /// It cannot go on.
+        Blocked = "blocked",
+        /// It is left out.
+        Skip = "skip",
+        /// What was said last is taken back.
+        Undo = "undo",
+    }
 }
 
 /// A step in the life of a record.

@@ -6,6 +6,7 @@ mod beside;
 mod homes;
 mod records;
 mod rules;
+mod runs;
 #[cfg(test)]
 mod tests;
 
@@ -52,6 +53,15 @@ pub fn decide(
         Command::Attach { .. } => return desk.attach(command),
         Command::Erase { digest, reason } => return desk.erase(digest, reason),
         Command::Keep { .. } => return desk.keep(command),
+        Command::StartRun(start) => return desk.start_run(start),
+        Command::Tick(tick) => return desk.tick(tick),
+        Command::NoteRun { run, at, text } => return desk.note_run(run, *at, text),
+        Command::StandDown(end) => return desk.stand_down(end),
+        Command::VerifyRun {
+            run,
+            confirmed,
+            note,
+        } => return desk.verify_run(run, *confirmed, note.as_deref()),
         _ => return desk.account(command),
     };
     rules::keep_to(state, &events, context)?;
@@ -83,6 +93,8 @@ fn moved(state: &State, subject: &str, reason: Option<&str>) -> event::Moved {
         revision,
         previous,
         reason: reason.map(str::to_string),
+        unchanged_since: None,
+        changes: Vec::new(),
     }
 }
 

@@ -2,11 +2,16 @@
 //! that reads and writes it. An event once written is read for ever: a new shape gets a step in
 //! `upcast`, and a journal of every release stands among the tests.
 
+mod run;
+
 use jiff::Timestamp;
 use record::complaint::Complaints;
 use record::node::{Entry, Node, Place, Value};
 use record::shape::Shape;
 
+pub use self::run::{
+    Criterion, Minimum, Mode, Outcome, RunNoted, RunStarted, RunStoodDown, RunVerified, StepTold,
+};
 use crate::access::Function;
 use crate::written::Written;
 
@@ -34,6 +39,24 @@ record::fields! {
         previous: Option<u64>,
         /// The folder that is its home from now on.
         home: Option<String>,
+        /// Since when it says the same in all that a proof rests on; absent: since this entry.
+        unchanged_since: Option<Since>,
+        /// The fields that say something else than before, of those that a proof rests on.
+        changes: Vec<String>,
+    }
+}
+
+record::fields! {
+    /// When a record last came to say something else in what a proof rests on.
+    pub struct Since {
+        /// The entry.
+        seq: u64,
+        /// When it was written.
+        at: Timestamp,
+        /// Who did it.
+        by: String,
+        /// The fields that changed.
+        fields: Vec<String>,
     }
 }
 
@@ -48,6 +71,11 @@ record::fields! {
         previous: Option<u64>,
         /// Why, where a reason was given.
         reason: Option<String>,
+        /// Since when what answers see is the same in all that a proof rests on; absent: since
+        /// this entry.
+        unchanged_since: Option<Since>,
+        /// The fields that say something else than before, of those that a proof rests on.
+        changes: Vec<String>,
     }
 }
 
@@ -308,6 +336,26 @@ events! {
     FirstLinkMade(AccountEvent) = "first-link-made",
     /// Something was done to keep the journal.
     Kept(Kept) = "kept",
+    /// A run was started: from now on its plan is carried out.
+    RunStarted(RunStarted) = "run-started",
+    /// Someone began with a step.
+    StepStarted(StepTold) = "step-started",
+    /// A step is done.
+    StepDone(StepTold) = "step-done",
+    /// A step failed: `note` says how.
+    StepFailed(StepTold) = "step-failed",
+    /// A step cannot go on: `note` says why.
+    StepBlocked(StepTold) = "step-blocked",
+    /// A step was left out: `note` says why.
+    StepSkipped(StepTold) = "step-skipped",
+    /// What was said of a step was taken back; what was said stays known.
+    StepUndone(StepTold) = "step-undone",
+    /// Something was noted of a run.
+    RunNoted(RunNoted) = "run-noted",
+    /// A run came to its end.
+    RunStoodDown(RunStoodDown) = "run-stood-down",
+    /// Someone who did not carry a run out says whether it was as it says.
+    RunVerified(RunVerified) = "run-verified",
 }
 
 impl Event {
@@ -337,6 +385,16 @@ impl Event {
             | Event::BreakGlassUsed(it)
             | Event::AlarmAcknowledged(it)
             | Event::FirstLinkMade(it) => account(&it.account),
+            Event::RunStarted(it) => Some(format!("run/{}", it.run)),
+            Event::StepStarted(it)
+            | Event::StepDone(it)
+            | Event::StepFailed(it)
+            | Event::StepBlocked(it)
+            | Event::StepSkipped(it)
+            | Event::StepUndone(it) => Some(format!("run/{}", it.run)),
+            Event::RunNoted(it) => Some(format!("run/{}", it.run)),
+            Event::RunStoodDown(it) => Some(format!("run/{}", it.run)),
+            Event::RunVerified(it) => Some(format!("run/{}", it.run)),
             Event::Began(_)
             | Event::Synced(_)
             | Event::HomeLeft(_)

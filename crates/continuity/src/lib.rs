@@ -19,11 +19,13 @@ pub mod refusal;
 pub mod stamps;
 pub mod standpoint;
 pub mod state;
+pub mod substance;
 pub mod upcast;
 pub mod written;
 
 pub mod initiation;
 pub mod requirements;
+pub mod operation;
 
 pub mod finding;
 pub mod rule;

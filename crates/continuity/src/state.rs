@@ -4,6 +4,7 @@
 mod account;
 mod apply;
 mod filing;
+pub mod run;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use record::shelf::Shelf;
 
 pub use account::{Account, Grant, Token};
 pub use filing::Filing;
+pub use run::Run;
 
 /// The present.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,6 +28,7 @@ pub struct State {
     attachments: Shelf<Arc<Attachment>>,
     alarms: Arc<Vec<Alarm>>,
     kept: Shelf<Arc<Kept>>,
+    runs: Shelf<Arc<Run>>,
     bytes: u64,
 }
 
@@ -197,6 +200,16 @@ impl State {
     /// The last backup or rehearsal: `backup`, `rehearsal`.
     pub fn kept(&self, what: &str) -> Option<&Kept> {
         self.kept.get(what).map(Arc::as_ref)
+    }
+
+    /// A run.
+    pub fn run(&self, id: &str) -> Option<&Run> {
+        self.runs.get(id).map(Arc::as_ref)
+    }
+
+    /// All runs, by id.
+    pub fn runs(&self) -> impl DoubleEndedIterator<Item = &Run> {
+        self.runs.iter().map(|(_, run)| run.as_ref())
     }
 
     /// About how many bytes the live records take as they are written.

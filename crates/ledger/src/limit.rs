@@ -63,7 +63,7 @@ impl Load {
 }
 
 /// Whether a command opens the door, closes it or makes room: it is let through where there is
-/// little room left.
+/// little room left. So is what is done on the day.
 pub(crate) fn is_small(command: &Command) -> bool {
     matches!(
         command,
@@ -77,5 +77,9 @@ pub(crate) fn is_small(command: &Command) -> bool {
             | Command::Withdraw { .. }
             | Command::Retire(_)
             | Command::Erase { .. }
+            | Command::StartRun(_)
+            | Command::Tick(_)
+            | Command::NoteRun { .. }
+            | Command::StandDown(_)
     )
 }

@@ -18,6 +18,10 @@ pub enum Stage {
     Requirements,
     /// How do we get it back?
     Implementation,
+    /// Would it work today?
+    Operation,
+    /// It happened. What now?
+    Invocation,
 }
 
 impl Stage {
@@ -27,6 +31,8 @@ impl Stage {
             Stage::Initiation => "initiation",
             Stage::Requirements => "requirements",
             Stage::Implementation => "implementation",
+            Stage::Operation => "operation",
+            Stage::Invocation => "invocation",
         }
     }
 }

@@ -251,23 +251,17 @@ kinds! {
     procedures: Procedure in implementation,
     call_trees: CallTree in implementation,
     templates: Template in implementation,
+    exercises: Exercise in operation,
+    findings: Finding in operation,
+    actions: Action in operation,
+    trainings: Training in operation,
+    reviews: Review in operation,
+    changes: Change in operation,
+    lessons: Lesson in invocation,
 }
 
-/// Kinds of the stages to come: known words, not yet read.
-pub const LATER: &[&str] = &[
-    "exercise",
-    "finding",
-    "action",
-    "training",
-    "review",
-    "change",
-    "signal",
-    "disruption",
-    "run",
-    "decision",
-    "message",
-    "lesson",
-];
+/// Words of what lives in the journal alone: known, never read from a file.
+pub const LATER: &[&str] = &["signal", "disruption", "run", "decision", "message"];
 
 impl Record {
     /// Reads a record of any kind with every complaint.

@@ -23,3 +23,5 @@ pub mod selector;
 pub mod initiation;
 pub mod requirements;
 pub mod implementation;
+pub mod operation;
+pub mod invocation;

@@ -24,6 +24,7 @@ const PLACES: &[Place] = &[
             "agreed_hours",
             "decide",
             "estate",
+            "event",
             "finding",
             "rule",
             "stamps",

@@ -14,8 +14,8 @@ use crate::actor::Actor;
 use crate::initiation::holder::Holders;
 use crate::state::State;
 
-/// Whether the authority of a role that they hold allows it. It reaches what its holders approve
-/// and accept; all else is a matter of functions.
+/// Whether the authority of a role that they hold allows it. It reaches what its holders approve,
+/// accept and invoke; all else is a matter of functions.
 pub fn allows(
     state: &State,
     actor: &Actor,
@@ -24,7 +24,8 @@ pub fn allows(
     at: Timestamp,
 ) -> bool {
     // An account without any function is out, whatever its person holds.
-    if action != Action::Approve || functions(state, actor, at).is_empty() {
+    let reached = matches!(action, Action::Approve | Action::StartLive);
+    if !reached || functions(state, actor, at).is_empty() {
         return false;
     }
     let (kind, id) = match object {
@@ -42,8 +43,19 @@ pub fn allows(
     roles(&state.registers, person, at).iter().any(|role| {
         let role = state.registers.roles.get(role);
         let authority = role.and_then(|role| role.own.authority.as_ref());
-        authority.is_some_and(|it| approves(it, kind) && !(it.two_person && same))
+        authority.is_some_and(|it| match action {
+            Action::StartLive => invokes(state, it, id),
+            _ => approves(it, kind) && !(it.two_person && same),
+        })
     })
+}
+
+/// Whether an authority reaches the invoking of a plan. Where two must agree, nobody does it alone.
+fn invokes(state: &State, authority: &Authority, plan: Option<&str>) -> bool {
+    let plan = plan.and_then(|id| state.registers.plans.get(id));
+    let sort = plan.and_then(|plan| plan.own.type_.as_deref());
+    let named = |named: &String| named == "any" || sort == Some(named.as_str());
+    !authority.two_person && authority.invoke.iter().any(named)
 }
 
 fn approves(authority: &Authority, kind: &str) -> bool {

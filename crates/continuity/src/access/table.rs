@@ -27,6 +27,22 @@ const AUTHORS: &[Function] = &[
     ExerciseDirector,
 ];
 
+/// Those who carry something out on the day, and those who write it down for them.
+const CREW: &[Function] = &[
+    Administrator,
+    ContinuityManager,
+    ProcessOwner,
+    ServiceOwner,
+    RecoveryTeam,
+    Crisis,
+    Communications,
+    Scribe,
+    SupplierManager,
+    SecurityLead,
+    Facilities,
+    ExerciseDirector,
+];
+
 /// Who may do what at all.
 pub const MAY: &[(Action, &[Function])] = &[
     (Action::Read, Function::ALL),
@@ -79,6 +95,7 @@ pub const MAY: &[(Action, &[Function])] = &[
             ServiceOwner,
             RiskOwner,
             SupplierManager,
+            ExerciseDirector,
         ],
     ),
     (Action::Import, &[Administrator, ContinuityManager]),
@@ -88,6 +105,35 @@ pub const MAY: &[(Action, &[Function])] = &[
     (Action::ManageAccounts, &[Administrator]),
     (Action::OwnAccount, Function::ALL),
     (Action::Keep, &[Administrator]),
+    (
+        Action::StartExercise,
+        &[
+            Administrator,
+            ContinuityManager,
+            ServiceOwner,
+            RecoveryTeam,
+            ExerciseDirector,
+        ],
+    ),
+    (Action::StartLive, &[Administrator, Crisis]),
+    (Action::Tick, CREW),
+    (
+        Action::StandDown,
+        &[Administrator, ContinuityManager, Crisis, ExerciseDirector],
+    ),
+    (
+        Action::VerifyRun,
+        &[
+            Administrator,
+            Sponsor,
+            ContinuityManager,
+            ProcessOwner,
+            ServiceOwner,
+            Crisis,
+            RiskOwner,
+            ExerciseDirector,
+        ],
+    ),
 ];
 
 /// The kinds that each function files, changes and retires.
@@ -103,9 +149,13 @@ pub const FILES: &[(Function, &[&str])] = &[
             "body",
             "budget",
             "obligation",
+            "review",
         ],
     ),
-    (ProcessOwner, &["activity", "impact", "workaround"]),
+    (
+        ProcessOwner,
+        &["activity", "impact", "workaround", "action", "lesson"],
+    ),
     (
         ServiceOwner,
         &[
@@ -117,13 +167,30 @@ pub const FILES: &[(Function, &[&str])] = &[
             "call-tree",
             "arrangement",
             "option",
+            "exercise",
+            "finding",
+            "action",
+            "change",
+            "lesson",
         ],
     ),
     (
         RecoveryTeam,
-        &["plan", "procedure", "call-tree", "component"],
+        &[
+            "plan",
+            "procedure",
+            "call-tree",
+            "component",
+            "finding",
+            "action",
+            "change",
+            "lesson",
+        ],
     ),
-    (Crisis, &["call-tree", "template"]),
+    (
+        Crisis,
+        &["call-tree", "template", "finding", "action", "lesson"],
+    ),
     (Communications, &["call-tree", "template"]),
     (
         RiskOwner,
@@ -135,9 +202,14 @@ pub const FILES: &[(Function, &[&str])] = &[
             "scenario",
             "measure",
             "waiver",
+            "finding",
+            "action",
         ],
     ),
-    (SupplierManager, &["supplier", "contract", "arrangement"]),
+    (
+        SupplierManager,
+        &["supplier", "contract", "arrangement", "action", "change"],
+    ),
     (
         SecurityLead,
         &[
@@ -158,9 +230,15 @@ pub const FILES: &[(Function, &[&str])] = &[
             "team",
             "calendar",
             "measure",
+            "training",
         ],
     ),
-    (ExerciseDirector, &["scenario", "template"]),
+    (
+        ExerciseDirector,
+        &[
+            "scenario", "template", "exercise", "finding", "action", "training", "lesson",
+        ],
+    ),
 ];
 
 /// The kinds that each function puts in force. What it takes beyond that is granted to a role by
@@ -179,6 +257,7 @@ pub const APPROVES: &[(Function, &[&str])] = &[
             "option",
             "choice",
             "waiver",
+            "review",
         ],
     ),
     (
@@ -213,6 +292,13 @@ pub const APPROVES: &[(Function, &[&str])] = &[
             "procedure",
             "call-tree",
             "template",
+            "exercise",
+            "finding",
+            "action",
+            "training",
+            "review",
+            "change",
+            "lesson",
         ],
     ),
     (ProcessOwner, &["activity", "impact", "workaround"]),
@@ -225,10 +311,16 @@ pub const APPROVES: &[(Function, &[&str])] = &[
             "plan",
             "procedure",
             "call-tree",
+            "change",
+            "action",
         ],
     ),
     (RiskOwner, &["risk", "waiver"]),
     (SupplierManager, &["supplier", "contract"]),
+    (
+        ExerciseDirector,
+        &["exercise", "finding", "training", "lesson"],
+    ),
 ];
 
 /// The kinds that stand beside a function.

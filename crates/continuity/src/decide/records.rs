@@ -7,9 +7,10 @@ use record::link::split;
 use super::{Desk, moved, next};
 use crate::access::{Action, Object};
 use crate::command::Step;
-use crate::event::{Event, Revised};
+use crate::event::{Event, Revised, Since};
 use crate::refusal::Refusal;
 use crate::state::Filing;
+use crate::substance;
 use crate::written::Written;
 
 impl Desk<'_> {
@@ -67,7 +68,13 @@ impl Desk<'_> {
         self.may_record(Action::Approve, &step.subject)?;
         self.not_frozen(&step.subject, filing)?;
         self.open_status(&step.subject)?;
-        Ok(vec![Event::Approved(self.moved(step))])
+        let mut moved = self.moved(step);
+        let (kind, id) = split(&step.subject);
+        if let Some(mut latest) = self.state.latest(kind.unwrap_or_default(), id) {
+            latest.envelope_mut().status = Some(Status::Approved);
+            (moved.unchanged_since, moved.changes) = self.change_of(&latest);
+        }
+        Ok(vec![Event::Approved(moved)])
     }
 
     pub(super) fn give_back(&self, step: &Step) -> Result<Vec<Event>, Refusal> {
@@ -145,12 +152,31 @@ impl Desk<'_> {
             record.envelope_mut().status = Some(Status::InReview);
         }
         let (revision, previous) = next(self.state, &record.reference());
+        let (unchanged_since, changes) = self.change_of(record);
         Revised {
             written,
             revision,
             previous,
             home: home.map(str::to_string),
+            unchanged_since,
+            changes,
         }
+    }
+
+    /// Since when what answers see says the same as it will with this content, in all that a
+    /// proof rests on; nothing and the fields where it will say something else. A proposal beside
+    /// what is in force changes nothing yet.
+    fn change_of(&self, record: &Record) -> (Option<Since>, Vec<String>) {
+        let (kind, id) = (record.kind(), record.id());
+        let shown = self.state.registers.record(kind, id);
+        let Some((filing, shown)) = self.state.filing(kind, id).zip(shown) else {
+            return (None, Vec::new());
+        };
+        let waits = filing.in_force.is_some() && record.status() != Status::Approved;
+        if waits || substance::same(&shown, record) {
+            return (filing.changed.as_deref().cloned(), Vec::new());
+        }
+        (None, substance::differing(&shown, record))
     }
 
     fn moved(&self, step: &Step) -> crate::event::Moved {

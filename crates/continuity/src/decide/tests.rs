@@ -5,3 +5,4 @@ mod homes;
 mod records;
 mod rules;
 mod story;
+mod runs;

@@ -8,9 +8,9 @@ use record::kind::Status;
 use record::kinds::Record;
 use record::link::split;
 
-use super::{Account, Alarm, Attachment, Filing, Grant, Home, Kept, State, Token};
+use super::{Account, Alarm, Attachment, Filing, Grant, Home, Kept, Run, State, Token};
 use crate::access::Function;
-use crate::event::{self, Event, Remembered, Revised};
+use crate::event::{self, Event, Remembered, Revised, Since};
 use crate::written::Written;
 
 impl State {
@@ -26,7 +26,7 @@ impl State {
                 state.settle(record, Status::Draft);
             }),
             Event::Approved(it) => self.approve(it, remembered),
-            Event::Retired(it) => self.retire(it, seq),
+            Event::Retired(it) => self.retire(it, remembered),
             Event::Homed(it) => self.rehome(it, seq),
             Event::Synced(it) => {
                 let home = Home {
@@ -63,12 +63,27 @@ impl State {
             Event::AlarmAcknowledged(it) => {
                 Arc::make_mut(&mut self.alarms).retain(|alarm| alarm.account != it.account);
             }
+            Event::RunStarted(it) => {
+                let run = Run::begun(it, remembered);
+                self.bytes += weight as u64;
+                self.runs.put(&it.run, Arc::new(run));
+            }
             Event::Began(_)
             | Event::SignedIn(_)
             | Event::SignedOut(_)
             | Event::SignInRefused(_)
             | Event::FirstLinkMade(_) => {}
-            _ => self.apply_to_account(&remembered.event, seq),
+            event => match run_of(event) {
+                Some(id) => self.apply_to_run(id, remembered, weight),
+                None => self.apply_to_account(event, seq),
+            },
+        }
+    }
+
+    fn apply_to_run(&mut self, id: &str, remembered: &Remembered, weight: usize) {
+        if let Some(run) = self.runs.get_mut(id) {
+            Arc::make_mut(run).take(remembered);
+            self.bytes += weight as u64;
         }
     }
 
@@ -143,6 +158,7 @@ impl State {
         filing.author = remembered.actor.as_str().into();
         filing.home = it.home.as_deref().map(Arc::from);
         filing.stands = file.map(|file| (file, line));
+        filing.changed = Some(since(it.unchanged_since.as_ref(), &it.changes, remembered));
         self.weigh(&mut filing, weight);
         let approved = record.status() == Status::Approved;
         if approved {
@@ -192,12 +208,13 @@ impl State {
                 filing.in_force = Some(it.revision);
                 filing.approver = Some(remembered.actor.as_str().into());
                 filing.proposed = None;
+                filing.changed = Some(since(it.unchanged_since.as_ref(), &it.changes, remembered));
             }
             state.registers.replace(record);
         });
     }
 
-    fn retire(&mut self, it: &event::Moved, seq: u64) {
+    fn retire(&mut self, it: &event::Moved, remembered: &Remembered) {
         let (kind, id) = split(&it.subject);
         let Some(mut record) = self.registers.record(kind.unwrap_or_default(), id) else {
             return;
@@ -205,8 +222,9 @@ impl State {
         record.envelope_mut().status = Some(Status::Retired);
         self.registers.replace(record);
         let mut filing = self.lift(&it.subject);
-        (filing.revision, filing.last) = (it.revision, seq);
+        (filing.revision, filing.last) = (it.revision, remembered.seq);
         (filing.in_force, filing.proposed, filing.home) = (None, None, None);
+        filing.changed = Some(since(it.unchanged_since.as_ref(), &it.changes, remembered));
         self.weigh(&mut filing, 0);
         self.filings.put(&it.subject, Arc::new(filing));
     }
@@ -263,6 +281,32 @@ impl State {
         Arc::make_mut(&mut self.files.names).push(name.into());
         self.files.index.put(name, index);
         index
+    }
+}
+
+/// Since when a record says the same in what a proof rests on: as the event says, else since it.
+fn since(unchanged: Option<&Since>, changes: &[String], remembered: &Remembered) -> Arc<Since> {
+    Arc::new(unchanged.cloned().unwrap_or_else(|| Since {
+        seq: remembered.seq,
+        at: remembered.at,
+        by: remembered.actor.clone(),
+        fields: changes.to_vec(),
+    }))
+}
+
+/// The run that an event is about.
+fn run_of(event: &Event) -> Option<&str> {
+    match event {
+        Event::StepStarted(it)
+        | Event::StepDone(it)
+        | Event::StepFailed(it)
+        | Event::StepBlocked(it)
+        | Event::StepSkipped(it)
+        | Event::StepUndone(it) => Some(&it.run),
+        Event::RunNoted(it) => Some(&it.run),
+        Event::RunStoodDown(it) => Some(&it.run),
+        Event::RunVerified(it) => Some(&it.run),
+        _ => None,
     }
 }
 

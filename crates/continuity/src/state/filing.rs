@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use record::kinds::Record;
 
+use crate::event::Since;
+
 /// The life of one record so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filing {
@@ -23,6 +25,8 @@ pub struct Filing {
     pub home: Option<Arc<str>>,
     /// Where it stands there or where it was imported from: file and line.
     pub stands: Option<(u32, u32)>,
+    /// When what answers see last came to say something else in what a proof rests on.
+    pub changed: Option<Arc<Since>>,
     /// About how many bytes it takes.
     pub(super) bytes: u32,
 }

@@ -36,6 +36,8 @@ fn revised(written: Written) -> Event {
         revision: 3,
         previous: Some(2),
         home: None,
+        unchanged_since: None,
+        changes: Vec::new(),
     })
 }
 

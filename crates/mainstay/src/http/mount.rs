@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use continuity::access::authorize;
@@ -28,7 +28,13 @@ pub fn mount(doors: &Arc<Doors>, routes: impl Iterator<Item = &'static Route>) -
     let add = |router: Router, route: &'static Route| router.route(route.path, one(doors, route));
     routes
         .fold(Router::new(), add)
-        .fallback(async || Problem::unknown("that").into_response())
+        .fallback(async |headers: HeaderMap| {
+            let problem = Problem::unknown("that");
+            match Teller::of_stranger(&headers) {
+                Some(teller) => teller.tell(&problem),
+                None => problem.into_response(),
+            }
+        })
         .method_not_allowed_fallback(async || not_here().into_response())
         // Each row has its own limit, which `sent` keeps.
         .layer(DefaultBodyLimit::disable())
@@ -64,7 +70,7 @@ async fn answer(
 ) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let actor = caller(&doors, &parts).await?;
-    let teller = Teller::of(&doors, route, &actor, &parts);
+    let teller = Teller::of(route, &actor, &parts);
     let told = taken(doors, route, actor, path, parts, body).await;
     match (told, teller) {
         (Err(problem), Some(teller)) => Ok(teller.tell(&problem)),

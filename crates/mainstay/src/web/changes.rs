@@ -3,7 +3,7 @@
 
 use axum::response::Response;
 use continuity::access::Action;
-use continuity::event::{Event, Remembered};
+use continuity::event::{Event, Moved, Remembered};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -92,21 +92,48 @@ async fn of_record(call: &Call, of: &str) -> Result<Response, Problem> {
     show(call, Page::new("What changed", "/changes", body).about(of)).await
 }
 
+/// From how many entries of one command on they are shown as one line.
+const MANY: usize = 4;
+
 fn table<'e>(
     entries: impl Iterator<Item = &'e Remembered>,
     zone: &TimeZone,
     now: jiff::Timestamp,
 ) -> Markup {
+    let entries: Vec<&Remembered> = entries.collect();
+    // What one command did was written at one instant by one actor.
+    let together = |a: &&Remembered, b: &&Remembered| a.at == b.at && a.actor == b.actor;
     html! {
-        div.scroll { table {
-            thead { tr { th scope="col" { "Entry" } th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" } } }
-            tbody { @for entry in entries { tr #{ "e" (entry.seq) } {
-                td.num { (entry.seq) }
-                td { (when::both(entry.at, zone)) " " span.quiet { (when::ago(entry.at, now)) } }
-                td { (who(&entry.actor)) }
-                td { (sentence(entry)) }
+        table.stack {
+            thead { tr { @for word in ["Entry", "When", "Who", "What"] {
+                th scope="col" { (word) }
             } } }
-        } }
+            tbody { @for group in entries.chunk_by(together) {
+                @let newest = group[0];
+                tr #{ "e" (newest.seq) } {
+                    td data-label="Entry" {
+                        @if group.len() > 1 { (group[group.len() - 1].seq) " to " } (newest.seq)
+                    }
+                    td { (when::both(newest.at, zone)) " " span.quiet { (when::ago(newest.at, now)) } }
+                    td data-label="By" { (who(&newest.actor)) }
+                    td { (told(group)) }
+                }
+            } }
+        }
+    }
+}
+
+/// What one command did.
+fn told(group: &[&Remembered]) -> Markup {
+    html! {
+        @if group.len() < MANY {
+            @for entry in group { div { (sentence(entry)) } }
+        } @else {
+            details {
+                summary { (group.len()) " changes at once" }
+                ul { @for entry in group { li { (sentence(entry)) } } }
+            }
+        }
     }
 }
 
@@ -136,16 +163,20 @@ pub fn sentence(entry: &Remembered) -> Markup {
         @match &entry.event {
             Event::Filed(it) | Event::Amended(it) => {
                 span.quiet {
-                    " revision " (it.revision) ", " (it.written.record.status().as_str().replace('-', " "))
+                    @let status = it.written.record.status().as_str().replace('-', " ");
+                    " revision " (it.revision) ", " (status)
                     @if let Some(home) = &it.home { ", from folder " (home) }
                 }
             }
-            Event::Submitted(it) | Event::Approved(it) | Event::Returned(it) | Event::Retired(it) => {
-                @if let Some(reason) = &it.reason { ": " (reason) }
-            }
+            Event::Submitted(it) | Event::Approved(it) => { (because(it)) }
+            Event::Returned(it) | Event::Retired(it) => { (because(it)) }
             Event::Kept(it) => { " " (it.what) ": " (it.text) }
             Event::Synced(it) => { " folder " (it.home) ", " (it.records) " records" }
             _ => {}
         }
     }
+}
+
+fn because(moved: &Moved) -> Markup {
+    html! { @if let Some(reason) = &moved.reason { ": " (reason) } }
 }

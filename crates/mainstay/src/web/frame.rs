@@ -222,9 +222,11 @@ fn top(around: &Surroundings) -> Markup {
             p.clocks {
                 (when::clock(around.now, &around.zone))
             }
-            p.pulse.(mark.class()) title=(words) {
-                span.unseen { (words) }
-                span aria-hidden="true" { (mark.word()) }
+            p.pulse.(mark.class()) {
+                a href="/account#now" title=(words) {
+                    span.unseen { (words) }
+                    span aria-hidden="true" { (mark.word()) }
+                }
             }
             @if let Some(name) = &around.name {
                 p.who { a href="/account" { (name) } }
@@ -248,7 +250,8 @@ fn rail(around: &Surroundings, page: &Page) -> Markup {
                             a href=(stage.path) aria-current=[current(stage.path)] {
                                 span.number { (stage.number) } (stage.name)
                             }
-                            @if !stage.parts.is_empty() && (page.place == stage.path || inside(stage.path)) {
+                            @let open = page.place == stage.path || inside(stage.path);
+                            @if open && !stage.parts.is_empty() {
                                 ul.parts { @for part in &stage.parts {
                                     li { a href={ (stage.path) "#" (part.anchor) } {
                                         span.state.(part.mark.class()) { (part.state) }

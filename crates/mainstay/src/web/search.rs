@@ -147,7 +147,7 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
     let found = now.index().find(text, kind(&call), limit(&call));
     let body = html! {
         h1 { "Search" }
-        form.row action="/search" role="search" {
+        form.row action="/search" {
             div.field {
                 label for="again" { "Look for" }
                 input #again name="q" type="search" value=(text);

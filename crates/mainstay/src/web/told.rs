@@ -1,9 +1,7 @@
 //! What went wrong with a page, told as a page: what, why, and what would help.
 
-use std::sync::Arc;
-
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
 use continuity::actor::Actor;
 use maud::html;
@@ -11,7 +9,6 @@ use maud::html;
 use super::frame::HTML;
 use super::layout::{Width, page};
 use super::{form, link};
-use crate::http::doors::Doors;
 use crate::http::problem::Problem;
 use crate::http::reply;
 use crate::http::route::Route;
@@ -25,7 +22,7 @@ pub struct Teller {
 
 impl Teller {
     /// A teller for a page that a browser asks for; none for a program.
-    pub fn of(_doors: &Arc<Doors>, route: &Route, actor: &Actor, parts: &Parts) -> Option<Teller> {
+    pub fn of(route: &Route, actor: &Actor, parts: &Parts) -> Option<Teller> {
         if !route.is_page() {
             return None;
         }
@@ -34,6 +31,16 @@ impl Teller {
             signed_in: *actor != Actor::Anonymous,
             safe: parts.method == Method::GET,
             here: here.to_owned(),
+        })
+    }
+
+    /// A teller where no route answers, for a browser.
+    pub fn of_stranger(headers: &HeaderMap) -> Option<Teller> {
+        let accept = headers.get(header::ACCEPT)?.to_str().ok()?;
+        accept.contains("text/html").then(|| Teller {
+            signed_in: false,
+            safe: true,
+            here: "/".to_owned(),
         })
     }
 

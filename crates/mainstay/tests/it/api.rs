@@ -16,7 +16,7 @@ use continuity::access::Function;
 use crate::served::{Served, Told, told};
 
 /// The folder of an example.
-fn example(name: &str) -> PathBuf {
+pub fn example(name: &str) -> PathBuf {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
     examples.join(name)
 }
@@ -43,7 +43,7 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Imports a folder of our own format as a form of many parts.
-async fn import(served: &Served, folder: &Path, query: &str) -> Told {
+pub async fn import(served: &Served, folder: &Path, query: &str) -> Told {
     const BOUNDARY: &str = "a-line-that-no-file-holds";
     let mut body = Vec::new();
     for (name, bytes) in files(folder) {

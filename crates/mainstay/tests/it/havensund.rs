@@ -232,7 +232,8 @@ fn every_kind_of_the_first_three_stages_has_a_record() {
     for kind in whole.lines().filter_map(|line| line.strip_prefix("kind: ")) {
         *records.entry(kind).or_default() += 1;
     }
-    for kind in record::kinds::ALL {
+    let built = record::kind::Stage::Implementation;
+    for kind in record::kinds::ALL.iter().filter(|kind| kind.stage <= built) {
         assert!(records.contains_key(kind.name), "no {}", kind.name);
     }
     let least = [("activity", 12), ("service", 40), ("component", 150)];

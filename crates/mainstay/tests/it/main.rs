@@ -4,9 +4,11 @@
 
 mod api;
 mod binary;
+mod browser;
 mod check;
 mod diff;
 mod doctor;
+mod frame;
 mod havensund;
 mod hostile;
 mod import;

@@ -85,6 +85,8 @@ fn remembered(seq: u64) -> Remembered {
         revision: u32::try_from(change).expect("few changes") + 1,
         previous: (change > 0).then(|| seq - 1),
         home: None,
+        unchanged_since: None,
+        changes: Vec::new(),
     };
     let at = 1_700_000_000_000_000 + i64::try_from(seq).expect("few entries") * 1_000_000;
     Remembered {

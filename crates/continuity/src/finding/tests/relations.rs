@@ -61,7 +61,7 @@ pub const CASES: &[Case] = &[
         code: "unresolved-reference",
         subject: "obligation/o",
         found: "obligation o evidence: [plan/p]",
-        quiet: "obligation o evidence: [exercise/e-1]",
+        quiet: "obligation o evidence: [run/r-1]",
     },
 ];
 

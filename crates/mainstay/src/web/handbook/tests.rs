@@ -6,7 +6,8 @@ use super::{PAGES, rendered, text_of};
 fn headings_can_be_linked_to_and_html_is_text() {
     let html = rendered("# What it *is*\n\nSee [the words](glossary.md#rto) <script>x</script>.\n");
     insta::assert_snapshot!(html.into_string(), @r#"
-    <h1 id="what-it-is">What it <em>is</em></h1><p>See <a href="/help/glossary#rto">the words</a> &lt;script&gt;x&lt;/script&gt;.</p>
+    <h1 id="what-it-is">What it <em>is</em></h1>
+    <p>See <a href="/help/glossary#rto">the words</a> &lt;script&gt;x&lt;/script&gt;.</p>
     "#);
 }
 

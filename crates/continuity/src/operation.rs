@@ -1,0 +1,1 @@
+//! Stage 4: would it work today?
