@@ -20,6 +20,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     let sheet = concat!(
         include_str!("style/base.css"),
         include_str!("style/frame.css"),
+        include_str!("style/estate.css"),
     );
     asset("style", "css", "text/css; charset=utf-8", sheet.as_bytes())
 });
@@ -29,7 +30,11 @@ pub static MARK: LazyLock<Asset> =
     LazyLock::new(|| asset("mark", "svg", "image/svg+xml", include_bytes!("mark.svg")));
 
 /// The modules that make pages quicker to use; every page works without them.
-const MODULES: &[(&str, &[u8])] = &[("frame", include_bytes!("script/frame.js"))];
+const MODULES: &[(&str, &[u8])] = &[
+    ("frame", include_bytes!("script/frame.js")),
+    ("estate", include_bytes!("script/estate.js")),
+    ("map", include_bytes!("script/map.js")),
+];
 
 static SCRIPTS: LazyLock<Vec<(&'static str, Asset)>> = LazyLock::new(|| {
     let made = |(name, bytes): &(&'static str, &'static [u8])| {

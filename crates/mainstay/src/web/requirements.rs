@@ -1,1 +1,7 @@
 //! Pages of the stage: what must be back, how fast, at what loss.
+
+pub mod impact;
+pub mod item;
+pub mod items;
+pub mod map;
+pub mod words;

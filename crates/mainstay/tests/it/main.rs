@@ -15,6 +15,7 @@ mod import;
 mod init;
 mod keep;
 mod pages;
+mod pages_estate;
 mod readme;
 mod serve;
 mod served;

@@ -80,7 +80,10 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         .help("2-requirements")
         .about(&reference)
         .script("estate")
-        .export([("JSON", format!("/api/v1/targets?of={}", link::escaped(&reference)))]);
+        .export([(
+            "JSON",
+            format!("/api/v1/targets?of={}", link::escaped(&reference)),
+        )]);
     frame::show(&call, page).await
 }
 
@@ -92,7 +95,11 @@ async fn retired(call: &Call, now: &Reckoned, reference: &str) -> Result<Respons
         p.lead { "This " (words::kind(reference)) " is retired: it takes no part in any figure." }
         p { a.button href=(link::filed(reference)) { "Its record" } }
     };
-    frame::show(call, Page::new(name.clone(), "/requirements", body).about(reference)).await
+    frame::show(
+        call,
+        Page::new(name.clone(), "/requirements", body).about(reference),
+    )
+    .await
 }
 
 fn header(seen: &Seen<'_>) -> Markup {
@@ -198,8 +205,14 @@ pub async fn confirmed(call: Call) -> Result<Response, Problem> {
         by,
         at: Date(call.now.to_zoned(zone).date()),
     });
-    let expected = call.fields().filled("revision").and_then(|it| it.parse().ok());
+    let expected = call
+        .fields()
+        .filled("revision")
+        .and_then(|it| it.parse().ok());
     let written = Written::made(record);
     let receipt = execute(&call, Command::Amend { written, expected }).await?;
-    Ok(form::away(&format!("{}#facts", link::place(&reference)), &receipt))
+    Ok(form::away(
+        &format!("{}#facts", link::place(&reference)),
+        &receipt,
+    ))
 }

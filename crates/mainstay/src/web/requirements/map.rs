@@ -54,7 +54,11 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
     let now = reckoned::of(&call).await?;
     let address = Address::read(&call.query);
     if address.of.is_empty() {
-        return show(&call, Page::new("Dependency map", "/map", beginning(&now, None))).await;
+        return show(
+            &call,
+            Page::new("Dependency map", "/map", beginning(&now, None)),
+        )
+        .await;
     }
     match seen(&call, &now, address).await? {
         Ok(seen) => {
@@ -63,6 +67,7 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
             let exports = exports.map(|(word, form)| (word, seen.address.export(form)));
             let page = Page::new(format!("Map: {focus}"), "/map", whole(&now, &seen))
                 .about(&seen.around.focus)
+                .script("estate")
                 .script("map")
                 .help("2-requirements")
                 .export(exports);

@@ -37,7 +37,11 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
 }
 
 fn conflicts(seen: &Seen<'_>) -> Markup {
-    let late = seen.told.needs.iter().filter_map(|bond| Some((bond, bond.mismatch?)));
+    let late = seen
+        .told
+        .needs
+        .iter()
+        .filter_map(|bond| Some((bond, bond.mismatch?)));
     html! { @for (bond, mismatch) in late {
         p.banner.bad {
             "Depends on " (named(seen.now.registers(), &bond.id)) ", which is back after "

@@ -11,7 +11,15 @@ use crate::web::requirements::words::{named, party, state};
 use crate::web::when::ago;
 
 /// Fields that stand elsewhere on the page.
-const ELSEWHERE: &[&str] = &["kind", "id", "name", "description", "confirmed", "source", "owner"];
+const ELSEWHERE: &[&str] = &[
+    "kind",
+    "id",
+    "name",
+    "description",
+    "confirmed",
+    "source",
+    "owner",
+];
 
 pub(super) fn block(seen: &Seen<'_>, may_confirm: bool) -> Markup {
     let (told, envelope) = (seen.told, &seen.told.envelope);
@@ -94,9 +102,18 @@ fn value(seen: &Seen<'_>, node: &Node) -> Markup {
                 if !key.is_empty() {
                     rows.push((depth, key, None));
                 }
-                open.extend(entries.iter().rev().map(|it| (depth + 1, String::new(), it)));
+                open.extend(
+                    entries
+                        .iter()
+                        .rev()
+                        .map(|it| (depth + 1, String::new(), it)),
+                );
             }
-            _ => rows.push((depth, key, Some(node.as_text().unwrap_or_default().to_owned()))),
+            _ => rows.push((
+                depth,
+                key,
+                Some(node.as_text().unwrap_or_default().to_owned()),
+            )),
         }
     }
     let registers = seen.now.registers();

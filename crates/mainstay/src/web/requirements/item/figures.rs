@@ -18,9 +18,9 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
             h2 { "What is asked, what can be done, what was shown" }
             div.scroll { table.stack {
                 thead { tr {
-                    th scope="col" { "" } th scope="col" { "Asked" }
+                    td { } th scope="col" { "Asked" }
                     th scope="col" { "By calculation" } th scope="col" { "Shown by a run" }
-                    th scope="col" { "" }
+                    th scope="col" { span.unseen { "Verdict" } }
                 } }
                 tbody {
                     (back(seen))

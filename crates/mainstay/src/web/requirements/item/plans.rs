@@ -113,7 +113,8 @@ fn copy_words(seen: &Seen<'_>, copy: &Protection) -> Markup {
     let verified = copy.verified.unwrap_or(Verified::None);
     let age = copy.verified_at.map(|date| {
         let at = date.0.to_zoned(jiff::tz::TimeZone::UTC);
-        at.map(|at| ago(at.timestamp(), seen.instant)).unwrap_or_default()
+        at.map(|at| ago(at.timestamp(), seen.instant))
+            .unwrap_or_default()
     });
     html! {
         strong { (copy.method.as_str()) }
@@ -136,7 +137,10 @@ fn contract(seen: &Seen<'_>, place: &str) -> Markup {
     let Some(("supplier", id)) = place.split_once('/') else {
         return html! {};
     };
-    let contracts = registers.contracts.live().filter(|it| it.supplier.id() == id);
+    let contracts = registers
+        .contracts
+        .live()
+        .filter(|it| it.supplier.id() == id);
     html! { @for contract in contracts {
         br; small {
             (named(registers, &contract.reference()))

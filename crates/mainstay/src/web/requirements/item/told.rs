@@ -231,7 +231,11 @@ fn plans(
     reference: &str,
     scenario: Option<&str>,
 ) -> Vec<String> {
-    let means = |text: &str| estate.find(text).is_some_and(|it| estate.reference(it) == reference);
+    let means = |text: &str| {
+        estate
+            .find(text)
+            .is_some_and(|it| estate.reference(it) == reference)
+    };
     let plans = registers.plans.live().filter(|plan| {
         let restores = plan.steps.iter().filter_map(|step| step.restores.as_ref());
         let mut named = plan.covers.iter().chain(restores);
@@ -249,7 +253,11 @@ fn data(estate: &Estate<'_>, under: &[u32]) -> Vec<(String, Dataset, Vec<String>
         let dataset = estate.listed(item).dataset()?;
         let holders = estate.graph.held_by(item).iter();
         let holders = holders.map(|&it| estate.reference(it).to_owned()).collect();
-        Some((estate.reference(item).to_owned(), dataset.own.clone(), holders))
+        Some((
+            estate.reference(item).to_owned(),
+            dataset.own.clone(),
+            holders,
+        ))
     });
     found.take(DATA_MAX).collect()
 }

@@ -22,7 +22,10 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
     let Some(hours) = &seen.told.target.hours else {
         return html! {};
     };
-    let late: Vec<String> = runs(&hours.week, Some(false)).iter().map(run_words).collect();
+    let late: Vec<String> = runs(&hours.week, Some(false))
+        .iter()
+        .map(run_words)
+        .collect();
     let unknown = hours.week.iter().filter(|hour| hour.is_none()).count();
     html! {
         section.sheet #week {
@@ -50,7 +53,11 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
 fn headline(hours: &HoursVerdict) -> String {
     match hours.share_in_time {
         Some(share) => {
-            let in_time = hours.week.iter().filter(|hour| **hour == Some(true)).count();
+            let in_time = hours
+                .week
+                .iter()
+                .filter(|hour| **hour == Some(true))
+                .count();
             format!(
                 "Lost in {in_time} of the {} hours of a week it would be back in time: {:.0} %.",
                 hours.week.len(),
@@ -67,7 +74,10 @@ fn worst_words(seen: &Seen<'_>, moment: &Moment) -> String {
     let shown = |text: Option<Timestamp>| {
         text.map_or_else(|| "an unknown time".into(), |at| words(at, &seen.zone))
     };
-    let (due, back) = (moment.due.as_deref().and_then(at), moment.back.as_deref().and_then(at));
+    let (due, back) = (
+        moment.due.as_deref().and_then(at),
+        moment.back.as_deref().and_then(at),
+    );
     let verdict = match (due, back) {
         (Some(due), Some(back)) if back > due => {
             format!(", {} late", span(back.duration_since(due).as_secs()))

@@ -16,8 +16,8 @@ use crate::web::link;
 use crate::web::requirements::words::kind;
 use crate::web::when::span;
 
-const WIDTH: i32 = 178;
-const HEIGHT: i32 = 62;
+const WIDTH: i32 = 188;
+const HEIGHT: i32 = 70;
 /// Signs of a name that fit into a box.
 const SIGNS: usize = 22;
 const ROOM: Spacing = Spacing {
@@ -42,7 +42,7 @@ const LINES: [(&str, &str, &str); 6] = [
     ("tie-degrades", "9 5", "goes on below normal"),
     ("tie-recovers", "2 4", "needed to come back"),
     ("tie-bridged", "12 3 2 3", "a workaround by hand bridges it"),
-    ("tie-stands", "1 3", "stands in, comes from, holds"),
+    ("tie-stands", "1 3", "comes from, holds, stands in"),
     ("tie-doubt", "5 5", "assumed, confirmed by nobody"),
 ];
 
@@ -74,6 +74,7 @@ fn svg(
     let (drawing, sites) = laid_out(around);
     let (width, height) = (drawing.width.max(1), drawing.height.max(1) + 8);
     let zoom = address.map_or(100, |address| address.zoom) as i32;
+    let drawn = || around.edges.iter().filter(|edge| is_drawn(around, edge));
     html! {
         svg.map xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 -8 {width} {height}"))
             width=(width * zoom / 100) height=(height * zoom / 100) role="group"
@@ -81,16 +82,21 @@ fn svg(
             font-family="system-ui, sans-serif" font-size="13" data-focus=(around.focus) {
             (definitions(prefix))
             rect x="0" y="-8" width=(width) height=(height) fill="none" {}
-            @for frame in &drawing.frames { (site(frame, &sites)) }
-            @for (edge, line) in around.edges.iter().zip(&drawing.lines) {
-                (tie(edge, line, prefix))
-            }
-            @for (edge, line) in around.edges.iter().zip(&drawing.lines) { (marker(edge, line)) }
+            @for frame in &drawing.frames { (site(frame, &sites, address)) }
+            @for (edge, line) in drawn().zip(&drawing.lines) { (tie(edge, line, prefix)) }
+            @for (edge, line) in drawn().zip(&drawing.lines) { (marker(edge, line)) }
             @for (item, spot) in around.items.iter().zip(&drawing.spots) {
                 (node(item, *spot, overlay, address, prefix))
             }
         }
     }
+}
+
+/// Whether a need has a line: what stands in a site stands in its frame, and the frame says so.
+fn is_drawn(around: &Neighbourhood, edge: &Edge) -> bool {
+    edge.tie != Tie::StandsIn
+        || around.items[edge.to].hops == 0
+        || around.items[edge.from].site.is_none()
 }
 
 /// Where everything stands: kinds in bands, sites side by side.
@@ -110,8 +116,10 @@ fn laid_out(around: &Neighbourhood) -> (Drawing, Vec<String>) {
             group: item.site.as_deref().map(|site| sites[site]),
         })
         .collect();
-    let arcs = around.edges.iter();
-    let arcs: Vec<(u32, u32)> = arcs.map(|edge| (edge.from as u32, edge.to as u32)).collect();
+    let drawn = around.edges.iter().filter(|edge| is_drawn(around, edge));
+    let arcs: Vec<(u32, u32)> = drawn
+        .map(|edge| (edge.from as u32, edge.to as u32))
+        .collect();
     let mut names = vec![String::new(); sites.len()];
     for (site, place) in sites {
         names[place as usize] = site.to_owned();
@@ -142,12 +150,22 @@ fn definitions(prefix: &str) -> Markup {
     }
 }
 
-fn site(frame: &Frame, sites: &[String]) -> Markup {
+fn site(frame: &Frame, sites: &[String], address: Option<&Address>) -> Markup {
+    let site = &sites[frame.group as usize];
+    let reference = format!("site/{site}");
+    let name = html! {
+        text.site-name x=(frame.x + 6) y=(frame.y + 7) font-size="10" fill="#56646a" { (site) }
+    };
     html! {
         rect.site x=(frame.x) y=(frame.y - 4) width=(frame.width) height=(frame.height + 4) rx="8"
             fill="none" stroke="#dcd6ca" {}
-        text.site-name x=(frame.x + 6) y=(frame.y + 7) font-size="10" fill="#56646a" {
-            (sites[frame.group as usize])
+        @match address {
+            Some(address) if !address.lose.contains(&reference) => {
+                a.lose href=(address.losing(&reference).link()) {
+                    title { "Lose the site " (site) } (name)
+                }
+            }
+            _ => { (name) }
         }
     }
 }
@@ -177,7 +195,7 @@ fn tie(edge: &Edge, line: &Line, prefix: &str) -> Markup {
         (_, Some(remains)) => Some(super::super::words::percent(remains)),
         _ => None,
     };
-    let (x, y) = near_begin(&line.points);
+    let (x, y) = near_end(&line.points);
     html! {
         g.tie.(class) {
             title { (super::super::words::tie(edge.tie, edge.needed, edge.of, edge.remains))
@@ -208,12 +226,12 @@ fn path(points: &[(i32, i32)]) -> Option<String> {
     Some(path)
 }
 
-/// A point of the line a little after its beginning, for a label.
-fn near_begin(points: &[(i32, i32)]) -> (i32, i32) {
+/// A point of the line a little before its end, for a label.
+fn near_end(points: &[(i32, i32)]) -> (i32, i32) {
     match points {
-        [one, other, ..] => (
-            one.0 + (other.0 - one.0) / 8,
-            one.1 + (other.1 - one.1) / 3,
+        [.., before, end] => (
+            end.0 + (before.0 - end.0) / 9,
+            end.1 + (before.1 - end.1) / 3,
         ),
         _ => (0, 0),
     }
@@ -264,7 +282,7 @@ fn node(
                     opacity="0.45" {}
                 text.name x=(x + 10) y=(y + 21) font-weight="600" fill="#1b2529" { (short(&item.name)) }
                 text.kind x=(x + 10) y=(y + 37) font-size="11" fill="#56646a" {
-                    (kind(&item.id)) (second_line(item, overlay))
+                    (second_line(item, overlay))
                 }
             }
             (below_name(item, spot, overlay, address))
@@ -272,14 +290,14 @@ fn node(
     }
 }
 
-/// What stands after the kind: the wave and when it is back.
+/// What it is; after a loss, the wave in which it is back, and when.
 fn second_line(item: &Neighbour, overlay: &Overlay) -> String {
     let Some(back) = overlay.comeback(&item.id) else {
-        return String::new();
+        return kind(&item.id).to_owned();
     };
     match super::overlay::from_loss(back) {
-        Some(seconds) => format!(" · wave {}, T+{}", back.wave, span(seconds)),
-        None => format!(" · wave {}, unknown", back.wave),
+        Some(seconds) => format!("wave {}, back at T+{}", back.wave, span(seconds)),
+        None => format!("wave {}, back: unknown", back.wave),
     }
 }
 
@@ -294,22 +312,22 @@ fn below_name(
     let more = item.more_above + item.more_below;
     html! {
         @if overlay.asked {
-            text.word x=(x + 10) y=(y + 54) font-size="11" font-weight="700" fill="#1b2529" { (state.word()) }
+            text.word x=(x + 10) y=(y + 60) font-size="11" font-weight="700" fill="#1b2529" { (state.word()) }
         }
         @if let Some(address) = address {
             @let lost = address.lose.contains(&item.id);
             a.lose href=(if lost { address.without(&item.id) } else { address.losing(&item.id) }.link()) {
                 title { @if lost { "Give back " } @else { "Lose " } (item.name) }
-                rect.touch x=(x + WIDTH - 48) y=(y + 40) width="46" height="20" fill="none"
+                rect.touch x=(x + WIDTH - 66) y=(y + HEIGHT - 27) width="64" height="26" fill="none"
                     pointer-events="all" {}
-                text x=(x + WIDTH - 10) y=(y + 54) text-anchor="end" font-size="11" fill="#0f5257" {
+                text x=(x + WIDTH - 10) y=(y + 60) text-anchor="end" font-size="11" fill="#0f5257" {
                     @if lost { "give back" } @else { "lose" }
                 }
             }
             @if more > 0 && !overlay.asked {
                 a.more href=(address.from(&item.id).link()) {
                     title { (more) " more around " (item.name) }
-                    text x=(x + 10) y=(y + 54) font-size="11" fill="#0f5257" { "+" (more) " more" }
+                    text x=(x + 10) y=(y + 60) font-size="11" fill="#0f5257" { "+" (more) " more" }
                 }
             }
         }
@@ -353,6 +371,7 @@ pub fn legend(seen: &Seen) -> Markup {
                             opacity="0.45" {}
                     } } " " (words) }
                 } }
+                li { "A frame: a site, with what stands in it" }
                 li { "A number in a ring: what is needed is back too late" }
             }
         }

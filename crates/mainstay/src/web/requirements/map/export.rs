@@ -23,7 +23,8 @@ fn shown(now: &Reckoned, seen: &Seen) -> Registers {
     let mut some = Registers::default();
     let ids: Vec<&str> = seen.around.items.iter().map(|item| &*item.id).collect();
     let is_shown = |text: &str| {
-        ids.iter().any(|id| *id == text || (!text.contains('/') && split(id).1 == text))
+        ids.iter()
+            .any(|id| *id == text || (!text.contains('/') && split(id).1 == text))
     };
     for reference in &ids {
         let (kind, id) = split(reference);

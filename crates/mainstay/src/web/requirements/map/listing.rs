@@ -18,7 +18,7 @@ pub(super) fn block(now: &Reckoned, seen: &Seen) -> Markup {
                 thead { tr {
                     th scope="col" { "What" } th scope="col" { "Steps" }
                     @if seen.overlay.asked { th scope="col" { "State" } th scope="col" { "Wave" } th scope="col" { "Back after" } }
-                    th scope="col" { "Needs" } th scope="col" { "" }
+                    th scope="col" { "Needs" } th scope="col" { span.unseen { "Go on" } }
                 } }
                 tbody { @for (place, item) in seen.around.items.iter().enumerate() {
                     (row(now, seen, place, item))
@@ -54,15 +54,18 @@ fn row(now: &Reckoned, seen: &Seen, place: usize, item: &Neighbour) -> Markup {
 
 fn needs(now: &Reckoned, seen: &Seen, place: usize) -> Markup {
     let edges = seen.around.edges.iter().filter(|edge| edge.from == place);
-    html! { ul.plain-list { @for edge in edges {
+    let first = edges.clone().next();
+    html! {
+        @if let Some(edge) = first { p.quiet {
+            @match &edge.source { Some(source) => { "from " (source) }, None => { "from nowhere named" } }
+            @if edge.assumed { ", assumed" } @else if edge.confirmed { ", confirmed" } @else { ", confirmed by nobody" }
+        } }
+        ul.plain-list { @for edge in edges {
         @let other = &seen.around.items[edge.to];
         li {
             span.quiet { (words::tie(edge.tie, edge.needed, edge.of, edge.remains)) } " "
             (link::record(&other.id, &other.name))
             @if let Some(bridge) = &edge.bridged_by { " " small { "bridged by hand: " (words::named(now.registers(), bridge)) } }
-            @if edge.assumed { " " small { "(assumed)" } }
-            @else if !edge.confirmed { " " small { "(confirmed by nobody)" } }
-            @if let Some(source) = &edge.source { " " small { "from " (source) } }
             @if let Some(mismatch) = edge.mismatch {
                 " " strong { "(" (mismatch.number) ")" } " "
                 span.bad-word { (span(mismatch.has_seconds - mismatch.needs_seconds)) " too late" }

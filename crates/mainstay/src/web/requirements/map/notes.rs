@@ -13,7 +13,10 @@ pub(super) fn block(now: &Reckoned, seen: &Seen) -> Markup {
     let registers = now.registers();
     let around = &seen.around;
     let name = |place: usize| link::record(&around.items[place].id, &around.items[place].name);
-    let late = around.edges.iter().filter_map(|edge| Some((edge, edge.mismatch?)));
+    let late = around
+        .edges
+        .iter()
+        .filter_map(|edge| Some((edge, edge.mismatch?)));
     html! {
         @for round in &around.circles {
             div.banner.bad {

@@ -86,7 +86,9 @@ impl Overlay {
 
     /// When and in which wave an item comes back; none for one that did not stop.
     pub fn comeback(&self, reference: &str) -> Option<&Return> {
-        self.places.get(reference).map(|place| &self.returns[*place])
+        self.places
+            .get(reference)
+            .map(|place| &self.returns[*place])
     }
 
     /// The hour by which all that is known to come back is back.
