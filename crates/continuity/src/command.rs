@@ -6,6 +6,7 @@ use record::kinds::Record;
 
 use crate::access::Function;
 use crate::event::{Mode, RunStoodDown};
+use crate::requirements::campaign::CampaignStep;
 use crate::written::Written;
 
 /// What is asked.
@@ -187,6 +188,13 @@ pub enum Command {
     },
     /// Remember that a link for the first administrator was made at the machine.
     MakeFirstLink,
+    /// A step of a campaign of the business impact analysis.
+    Campaign {
+        /// The campaign: an id.
+        campaign: String,
+        /// What is asked of it.
+        step: CampaignStep,
+    },
     /// Remember what was done to keep the journal.
     Keep {
         /// `backup` or `rehearsal`.

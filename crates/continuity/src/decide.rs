@@ -3,6 +3,7 @@
 
 mod accounts;
 mod beside;
+pub mod campaign;
 mod homes;
 mod records;
 mod rules;
@@ -50,6 +51,7 @@ pub fn decide(
             seen,
         } => desk.sync(home, folder, records, *seen)?,
         Command::LeaveHome { home } => desk.leave_home(home)?,
+        Command::Campaign { campaign, step } => desk.campaign(campaign, step)?,
         Command::Attach { .. } => return desk.attach(command),
         Command::Erase { digest, reason } => return desk.erase(digest, reason),
         Command::Keep { .. } => return desk.keep(command),

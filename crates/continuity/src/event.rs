@@ -13,6 +13,10 @@ pub use self::run::{
     Criterion, Minimum, Mode, Outcome, RunNoted, RunStarted, RunStoodDown, RunVerified, StepTold,
 };
 use crate::access::Function;
+use crate::requirements::campaign::{
+    AnswerContested, CampaignBegun, CampaignClosed, QuestionnaireAnswered, QuestionnaireChased,
+    QuestionnaireDelegated, QuestionnaireSent, QuestionnaireSigned,
+};
 use crate::written::Written;
 
 /// The version of the events written today.
@@ -336,6 +340,22 @@ events! {
     FirstLinkMade(AccountEvent) = "first-link-made",
     /// Something was done to keep the journal.
     Kept(Kept) = "kept",
+    /// A campaign of the business impact analysis was begun.
+    CampaignBegun(CampaignBegun) = "campaign-begun",
+    /// The questionnaire about an activity was sent.
+    QuestionnaireSent(QuestionnaireSent) = "questionnaire-sent",
+    /// A question was answered.
+    QuestionnaireAnswered(QuestionnaireAnswered) = "questionnaire-answered",
+    /// One question was handed to someone else.
+    QuestionnaireDelegated(QuestionnaireDelegated) = "questionnaire-delegated",
+    /// An answer was doubted.
+    AnswerContested(AnswerContested) = "answer-contested",
+    /// The answers were signed.
+    QuestionnaireSigned(QuestionnaireSigned) = "questionnaire-signed",
+    /// Someone was reminded.
+    QuestionnaireChased(QuestionnaireChased) = "questionnaire-chased",
+    /// A campaign was closed.
+    CampaignClosed(CampaignClosed) = "campaign-closed",
     /// A run was started: from now on its plan is carried out.
     RunStarted(RunStarted) = "run-started",
     /// Someone began with a step.
@@ -400,6 +420,29 @@ impl Event {
             | Event::HomeLeft(_)
             | Event::Erased(_)
             | Event::Kept(_) => None,
+            Event::CampaignBegun(_)
+            | Event::QuestionnaireSent(_)
+            | Event::QuestionnaireAnswered(_)
+            | Event::QuestionnaireDelegated(_)
+            | Event::AnswerContested(_)
+            | Event::QuestionnaireSigned(_)
+            | Event::QuestionnaireChased(_)
+            | Event::CampaignClosed(_) => self.campaign().map(|it| format!("campaign/{it}")),
+        }
+    }
+
+    /// The campaign of the business impact analysis that it is about.
+    pub fn campaign(&self) -> Option<&str> {
+        match self {
+            Event::CampaignBegun(it) => Some(&it.campaign),
+            Event::QuestionnaireSent(it) => Some(&it.campaign),
+            Event::QuestionnaireAnswered(it) => Some(&it.campaign),
+            Event::QuestionnaireDelegated(it) => Some(&it.campaign),
+            Event::AnswerContested(it) => Some(&it.campaign),
+            Event::QuestionnaireSigned(it) => Some(&it.campaign),
+            Event::QuestionnaireChased(it) => Some(&it.campaign),
+            Event::CampaignClosed(it) => Some(&it.campaign),
+            _ => None,
         }
     }
 }

@@ -1,12 +1,15 @@
 //! Stage 2: what must be back, how fast, and what follows from a loss.
 
 pub mod bond;
+pub mod campaign;
+pub mod coverage;
 pub mod exposure;
 pub mod hours_walk;
 pub mod lead;
 pub mod loss;
 pub mod neighbourhood;
 pub mod own_target;
+pub mod questionnaire;
 pub mod questions;
 pub mod rate;
 pub mod recovery_points;

@@ -12,6 +12,8 @@ use jiff::Timestamp;
 use record::kinds::{Record, Registers};
 use record::shelf::Shelf;
 
+use crate::requirements::campaign::{Campaign, Sheet};
+
 pub use account::{Account, Grant, Token};
 pub use filing::Filing;
 pub use run::Run;
@@ -28,6 +30,8 @@ pub struct State {
     attachments: Shelf<Arc<Attachment>>,
     alarms: Arc<Vec<Alarm>>,
     kept: Shelf<Arc<Kept>>,
+    campaigns: Shelf<Arc<Campaign>>,
+    asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
     bytes: u64,
 }
@@ -200,6 +204,27 @@ impl State {
     /// The last backup or rehearsal: `backup`, `rehearsal`.
     pub fn kept(&self, what: &str) -> Option<&Kept> {
         self.kept.get(what).map(Arc::as_ref)
+    }
+
+    /// The campaigns of the business impact analysis, by id.
+    pub fn campaigns(&self) -> impl Iterator<Item = (&str, &Campaign)> {
+        self.campaigns.iter().map(|(key, it)| (key, it.as_ref()))
+    }
+
+    /// A campaign.
+    pub fn campaign(&self, id: &str) -> Option<&Campaign> {
+        self.campaigns.get(id).map(Arc::as_ref)
+    }
+
+    /// The latest questionnaire about an activity in a campaign that is not closed: the
+    /// campaign's id, and what it was asked. One whose answers are in force is over.
+    pub fn questionnaire(&self, activity: &str) -> Option<(&str, &Sheet)> {
+        use crate::requirements::campaign::Standing;
+        let id = self.asked.get(activity)?;
+        let campaign = self.campaign(id)?;
+        let sheet = campaign.sheets.get(activity)?;
+        let over = sheet.standing(self, campaign) == Standing::Closed;
+        (!over).then_some((id, sheet))
     }
 
     /// A run.

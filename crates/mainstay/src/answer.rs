@@ -3,6 +3,7 @@
 //! here opens a file or knows who is asking.
 
 pub mod ask;
+pub mod campaigns;
 pub mod check;
 pub mod deadline;
 pub mod default_policy;
@@ -13,6 +14,7 @@ pub mod homes;
 pub mod impact;
 pub mod import;
 pub mod propose;
+pub mod questionnaire;
 pub mod schema;
 pub mod sync;
 pub mod targets;

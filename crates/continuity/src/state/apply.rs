@@ -11,6 +11,7 @@ use record::link::split;
 use super::{Account, Alarm, Attachment, Filing, Grant, Home, Kept, Run, State, Token};
 use crate::access::Function;
 use crate::event::{self, Event, Remembered, Revised, Since};
+use crate::requirements::campaign::Campaign;
 use crate::written::Written;
 
 impl State {
@@ -73,10 +74,31 @@ impl State {
             | Event::SignedOut(_)
             | Event::SignInRefused(_)
             | Event::FirstLinkMade(_) => {}
-            event => match run_of(event) {
-                Some(id) => self.apply_to_run(id, remembered, weight),
-                None => self.apply_to_account(event, seq),
+            event => match (run_of(event), event.campaign()) {
+                (Some(id), _) => self.apply_to_run(id, remembered, weight),
+                (_, Some(campaign)) => self.apply_to_campaign(campaign, remembered),
+                (None, None) => self.apply_to_account(event, seq),
             },
+        }
+    }
+
+    fn apply_to_campaign(&mut self, id: &str, remembered: &Remembered) {
+        if let Event::CampaignBegun(it) = &remembered.event {
+            let campaign = Campaign {
+                name: it.name.clone(),
+                due: it.due,
+                by: remembered.actor.clone(),
+                at: remembered.at,
+                closed: None,
+                sheets: Default::default(),
+            };
+            self.campaigns.put(id, Arc::new(campaign));
+        }
+        if let Event::QuestionnaireSent(it) = &remembered.event {
+            self.asked.put(&it.activity, id.into());
+        }
+        if let Some(campaign) = self.campaigns.get_mut(id) {
+            Arc::make_mut(campaign).apply(remembered);
         }
     }
 

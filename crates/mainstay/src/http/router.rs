@@ -2,6 +2,7 @@
 //! OpenAPI document, the matrix of roles and the handbook's list are made from these rows.
 
 mod access;
+mod campaigns;
 mod homes;
 mod pages;
 
@@ -25,6 +26,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("about", ABOUT),
     ("answers", ANSWERS),
     ("records", RECORDS),
+    ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),
     ("homes", homes::HOMES),
     ("journal", JOURNAL),

@@ -1,6 +1,8 @@
 //! The shapes of what is sent and answered, by name, as JSON Schema 2020-12. What people write has
 //! its shape from the kinds of records; what answers hold is described as far as others rely on it.
 
+pub mod campaign;
+
 use exchange::write::json;
 use record::node::Node;
 use record::shape::Shape as _;

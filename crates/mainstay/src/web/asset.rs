@@ -21,6 +21,8 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("style/base.css"),
         include_str!("style/frame.css"),
         include_str!("style/estate.css"),
+        include_str!("style/records.css"),
+        include_str!("style/bia.css"),
     );
     asset("style", "css", "text/css; charset=utf-8", sheet.as_bytes())
 });
@@ -34,6 +36,8 @@ const MODULES: &[(&str, &[u8])] = &[
     ("frame", include_bytes!("script/frame.js")),
     ("estate", include_bytes!("script/estate.js")),
     ("map", include_bytes!("script/map.js")),
+    ("record", include_bytes!("script/record.js")),
+    ("bia", include_bytes!("script/bia.js")),
 ];
 
 static SCRIPTS: LazyLock<Vec<(&'static str, Asset)>> = LazyLock::new(|| {

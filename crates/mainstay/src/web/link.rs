@@ -18,6 +18,9 @@ pub const ITEMS: [&str; 7] = [
 /// The page of a record, by `kind/id`.
 pub fn place(reference: &str) -> String {
     let (kind, id) = split(reference);
+    if kind == Some("campaign") {
+        return format!("/requirements/bia?campaign={}", escaped(id));
+    }
     let Some(about) = kind.and_then(about) else {
         return format!("/search?q={}", escaped(reference));
     };

@@ -5,3 +5,4 @@ pub mod item;
 pub mod items;
 pub mod map;
 pub mod words;
+pub mod bia;

@@ -16,6 +16,8 @@ mod init;
 mod keep;
 mod pages;
 mod pages_estate;
+mod pages_records;
+mod pages_bia;
 mod readme;
 mod serve;
 mod served;

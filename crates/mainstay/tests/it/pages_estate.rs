@@ -23,7 +23,11 @@ async fn havensund() -> Served {
         .args(["--yes", "--quiet", "--into", &served.journal])
         .output()
         .expect("the binary runs");
-    assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+    assert!(
+        imported.status.success(),
+        "{}",
+        String::from_utf8_lossy(&imported.stderr)
+    );
     served
 }
 
@@ -49,7 +53,11 @@ fn span(seconds: i64) -> String {
             parts.push(format!("{count} {unit}"));
         }
     }
-    if parts.is_empty() { "0 min".into() } else { parts.join(" ") }
+    if parts.is_empty() {
+        "0 min".into()
+    } else {
+        parts.join(" ")
+    }
 }
 
 /// What stands between tags, with every run of space as one.
@@ -78,14 +86,24 @@ fn links(html: &str) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_figures_of_a_service_are_those_of_the_answer() {
     let served = havensund().await;
-    for id in ["service/card-gateway", "service/archive", "activity/take-card-payments"] {
-        let answer = served.get(MANAGER, &format!("/api/v1/targets?of={id}")).await.json();
+    for id in [
+        "service/card-gateway",
+        "service/archive",
+        "activity/take-card-payments",
+    ] {
+        let answer = served
+            .get(MANAGER, &format!("/api/v1/targets?of={id}"))
+            .await
+            .json();
         let item = &answer["items"][0];
         let number = |key: &str| item[key].as_i64();
         let lead = number("lead_seconds").expect("a number");
         let text = words(&page(&served, &format!("/items/{id}")).await);
         let required = number("rto_required_seconds").expect("it is asked for");
-        assert!(text.contains(&format!("back within {}", span(required + lead))), "{id}: {text}");
+        assert!(
+            text.contains(&format!("back within {}", span(required + lead))),
+            "{id}: {text}"
+        );
         let verdict = match item["verdict"].as_str().expect("a verdict") {
             "meets" => "Back in time",
             "misses" => "Back too late",
@@ -93,11 +111,17 @@ async fn the_figures_of_a_service_are_those_of_the_answer() {
         };
         assert!(text.contains(verdict), "{id}");
         let calculated = number("rtc_seconds").expect("it is known");
-        assert!(text.contains(&format!("back after {}", span(calculated + lead))), "{id}: {text}");
+        assert!(
+            text.contains(&format!("back after {}", span(calculated + lead))),
+            "{id}: {text}"
+        );
     }
     // Three numbers that never share a field: what a run has shown is nothing yet.
     let text = words(&page(&served, "/items/service/card-gateway").await);
-    assert!(text.contains("Shown by a run") && text.contains("never"), "{text}");
+    assert!(
+        text.contains("Shown by a run") && text.contains("never"),
+        "{text}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,10 +137,16 @@ async fn every_kind_of_item_has_its_page_and_other_names_have_none() {
         "/items/team/payment-apps",
     ] {
         let told = served.get(READER, path).await;
-        let known = served.get(READER, &format!("/api/v1/targets?of={}", &path[7..])).await;
+        let known = served
+            .get(READER, &format!("/api/v1/targets?of={}", &path[7..]))
+            .await;
         assert_eq!(told.status, known.status, "{path}");
     }
-    for path in ["/items/service/no-such", "/items/policy/continuity", "/map/pdf?of=booking"] {
+    for path in [
+        "/items/service/no-such",
+        "/items/policy/continuity",
+        "/map/pdf?of=booking",
+    ] {
         assert_eq!(served.get(READER, path).await.status, 404, "{path}");
     }
     assert_eq!(told(served.ask(None, "GET", "/items")).await.status, 303);
@@ -127,10 +157,20 @@ async fn a_loss_stops_on_the_page_what_it_stops_in_the_answer() {
     let served = havensund().await;
     let answer = served.get(MANAGER, "/api/v1/impact?lose=rst1").await.json();
     let stopped = answer["stopped"].as_array().expect("a list");
-    let html = page(&served, "/requirements/impact?lose=rst1&at=2026-06-19T16:30").await;
+    let html = page(
+        &served,
+        "/requirements/impact?lose=rst1&at=2026-06-19T16:30",
+    )
+    .await;
     let text = words(&html);
-    assert!(text.contains(&format!("{} things in all", stopped.len())), "{text}");
-    assert!(text.contains("Fri 2026-06-19 16:30 CEST (14:30 UTC)"), "{text}");
+    assert!(
+        text.contains(&format!("{} things in all", stopped.len())),
+        "{text}"
+    );
+    assert!(
+        text.contains("Fri 2026-06-19 16:30 CEST (14:30 UTC)"),
+        "{text}"
+    );
     for breach in answer["breaches"].as_array().expect("a list") {
         let at = breach["at_seconds"].as_i64().expect("a number");
         assert!(text.contains(&format!("after {}", span(at))), "{breach}");
@@ -138,13 +178,23 @@ async fn a_loss_stops_on_the_page_what_it_stops_in_the_answer() {
             assert!(text.contains(&format!("after {}", span(back))), "{breach}");
         }
     }
-    let waves: BTreeSet<&str> = text.match_indices("Wave ").map(|(at, _)| &text[at..at + 6]).collect();
+    let waves: BTreeSet<&str> = text
+        .match_indices("Wave ")
+        .map(|(at, _)| &text[at..at + 6])
+        .collect();
     assert!(waves.len() > 2, "{waves:?}");
     // By the last hour all that is known to come back is back.
     let later = page(&served, "/requirements/impact?lose=dns-forwarder&hours=500").await;
-    let answer = served.get(MANAGER, "/api/v1/impact?lose=dns-forwarder").await.json();
+    let answer = served
+        .get(MANAGER, "/api/v1/impact?lose=dns-forwarder")
+        .await
+        .json();
     let count = answer["stopped"].as_array().expect("a list").len();
-    assert!(words(&later).contains(&format!("{count} of {count} are back")), "{}", words(&later));
+    assert!(
+        words(&later).contains(&format!("{count} of {count} are back")),
+        "{}",
+        words(&later)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -157,13 +207,17 @@ async fn the_map_is_the_same_each_time_and_shows_what_is_lost() {
     let answer = served.get(MANAGER, "/api/v1/impact?lose=rst1").await.json();
     let all = |key: &str| -> BTreeSet<String> {
         let list = answer[key].as_array().expect("a list").iter();
-        list.map(|it| it.as_str().expect("a reference").to_owned()).collect()
+        list.map(|it| it.as_str().expect("a reference").to_owned())
+            .collect()
     };
     let (gone, stopped) = (all("lost"), all("stopped"));
     let mut seen = BTreeMap::new();
     for part in lost.split("<g class=\"node ").skip(1) {
         let class = part.split('"').next().expect("a class").to_owned();
-        let id = part.split("data-id=\"").nth(1).and_then(|it| it.split('"').next());
+        let id = part
+            .split("data-id=\"")
+            .nth(1)
+            .and_then(|it| it.split('"').next());
         seen.insert(id.expect("an id").to_owned(), class);
     }
     assert!(seen.len() > 20);
@@ -176,9 +230,19 @@ async fn the_map_is_the_same_each_time_and_shows_what_is_lost() {
         assert!(class.contains(state), "{id} is {class}");
     }
     let dot = page(&served, "/map/dot?of=card-gateway&hops=1").await;
-    assert!(dot.starts_with("digraph estate {") && dot.contains("Card payment gateway"), "{dot}");
-    assert!(!dot.contains("style=dotted];\n  n"), "what is not shown is not named: {dot}");
-    assert!(page(&served, "/map/mmd?of=card-gateway").await.starts_with("flowchart LR"));
+    assert!(
+        dot.starts_with("digraph estate {") && dot.contains("Card payment gateway"),
+        "{dot}"
+    );
+    assert!(
+        !dot.contains("style=dotted];\n  n"),
+        "what is not shown is not named: {dot}"
+    );
+    assert!(
+        page(&served, "/map/mmd?of=card-gateway")
+            .await
+            .starts_with("flowchart LR")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -190,26 +254,44 @@ async fn findings_are_those_of_the_check_and_lead_to_rules_and_obligations() {
     let html = page(&served, "/findings").await;
     for finding in findings.iter().filter(|it| it["waived_by"].is_null()) {
         let code = finding["code"].as_str().expect("a code");
-        assert!(html.contains(&format!("href=\"/findings/{code}\"")), "{code}");
+        assert!(
+            html.contains(&format!("href=\"/findings/{code}\"")),
+            "{code}"
+        );
     }
     let errors = words(&page(&served, "/findings?severity=error").await);
-    assert!(errors.contains(&format!("{} findings of", checked["counts"]["error"])), "{errors}");
+    assert!(
+        errors.contains(&format!("{} findings of", checked["counts"]["error"])),
+        "{errors}"
+    );
     let code = page(&served, "/findings/target-missed").await;
     assert!(words(&code).contains(&format!("{} findings of it", of("target-missed"))));
     let by_rule = findings.iter().find(|it| {
-        it["rules"].as_array().is_some_and(|rules| !rules.is_empty())
-            && it["obligations"].as_array().is_some_and(|all| !all.is_empty())
+        it["rules"]
+            .as_array()
+            .is_some_and(|rules| !rules.is_empty())
+            && it["obligations"]
+                .as_array()
+                .is_some_and(|all| !all.is_empty())
     });
     let by_rule = by_rule.expect("a finding with a rule and an obligation");
     let text = |key: &str| by_rule[key].as_str().expect("a text");
-    let own = page(&served, &format!("/findings/{}/{}", text("code"), text("subject"))).await;
+    let own = page(
+        &served,
+        &format!("/findings/{}/{}", text("code"), text("subject")),
+    )
+    .await;
     let rule = by_rule["rules"][0].as_str().expect("a rule");
     let (policy, rule) = rule.split_once('#').expect("policy/id#rule");
     let address = format!("/rules/{}/{rule}", policy.split('/').nth(1).expect("an id"));
     assert!(own.contains(&address), "{address}");
     let both_ways = page(&served, &address).await;
     assert!(both_ways.contains(&format!("/findings/{}/{}", text("code"), text("subject"))));
-    assert!(words(&both_ways).contains("breaks it"), "{}", words(&both_ways));
+    assert!(
+        words(&both_ways).contains("breaks it"),
+        "{}",
+        words(&both_ways)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -217,27 +299,55 @@ async fn a_waiver_is_filed_as_a_draft_with_every_fault_at_once() {
     let served = havensund().await;
     let path = "/findings/target-missed/service/archive";
     let send = |fields: &'static [(&'static str, &'static str)]| {
-        told(served.ask(Some(MANAGER), "POST", &format!("{path}/waive")).form(fields))
+        told(
+            served
+                .ask(Some(MANAGER), "POST", &format!("{path}/waive"))
+                .form(fields),
+        )
     };
-    let faulty = send(&[("reason", "Until the new store."), ("expires", "2027-02-30")]).await;
+    let faulty = send(&[
+        ("reason", "Until the new store."),
+        ("expires", "2027-02-30"),
+    ])
+    .await;
     assert_eq!(faulty.status, 422, "{}", faulty.text);
     let text = words(&faulty.text);
     assert!(text.contains("choose who accepts it"), "{text}");
     assert!(faulty.text.contains("aria-invalid=\"true\""));
-    assert!(faulty.text.contains("Until the new store."), "what was typed is kept");
+    assert!(
+        faulty.text.contains("Until the new store."),
+        "what was typed is kept"
+    );
     let good = [
         ("reason", "Until the new store."),
         ("approver", "role/head-of-it"),
         ("expires", "2027-02-28"),
     ];
     let form: Vec<(&str, &str)> = good.to_vec();
-    let filed = told(served.ask(Some(MANAGER), "POST", &format!("{path}/waive")).form(&form)).await;
+    let filed = told(
+        served
+            .ask(Some(MANAGER), "POST", &format!("{path}/waive"))
+            .form(&form),
+    )
+    .await;
     assert_eq!(filed.status, 303, "{}", filed.text);
-    let shown = page(&served, filed.header("location").split('#').next().expect("a path")).await;
-    assert!(words(&shown).contains("draft until 2027-02-28: Until the new store."), "{shown}");
+    let shown = page(
+        &served,
+        filed.header("location").split('#').next().expect("a path"),
+    )
+    .await;
+    assert!(
+        words(&shown).contains("draft until 2027-02-28: Until the new store."),
+        "{shown}"
+    );
     // A draft accepts nothing yet.
     assert!(shown.contains("/waive\""));
-    let refused = told(served.ask(Some(READER), "POST", &format!("{path}/waive")).form(&form)).await;
+    let refused = told(
+        served
+            .ask(Some(READER), "POST", &format!("{path}/waive"))
+            .form(&form),
+    )
+    .await;
     assert_eq!(refused.status, 403);
 }
 
@@ -249,10 +359,16 @@ async fn still_right_is_one_press() {
     let path = "/items/component/dns-forwarder/confirm";
     let done = told(served.ask(Some(MANAGER), "POST", path)).await;
     assert_eq!(done.status, 303, "{}", done.text);
-    let record = served.get(MANAGER, "/api/v1/components/dns-forwarder").await.json();
+    let record = served
+        .get(MANAGER, "/api/v1/components/dns-forwarder")
+        .await
+        .json();
     let by = &record["record"]["confirmed"]["by"];
     let draft = &record["draft"]["record"]["confirmed"]["by"];
-    assert!([by, draft].contains(&&json!("person/continuity-manager")), "{record}");
+    assert!(
+        [by, draft].contains(&&json!("person/continuity-manager")),
+        "{record}"
+    );
     let refused = told(served.ask(Some(READER), "POST", path)).await;
     assert_eq!(refused.status, 403);
 }
@@ -262,10 +378,19 @@ async fn lists_are_filtered_and_sorted_and_their_export_says_the_same() {
     let served = havensund().await;
     let all = served.get(MANAGER, "/api/v1/targets").await.json();
     let items = all["items"].as_array().expect("a list");
-    let of = |kind: &str| items.iter().filter(|it| it["id"].as_str().is_some_and(|id| id.starts_with(kind)));
+    let of = |kind: &str| {
+        items
+            .iter()
+            .filter(|it| it["id"].as_str().is_some_and(|id| id.starts_with(kind)))
+    };
     let services = words(&page(&served, "/requirements/services").await);
-    assert!(services.contains(&format!("{} rows", of("service/").count())), "{services}");
-    let late = of("service/").filter(|it| it["verdict"] == "misses").count();
+    assert!(
+        services.contains(&format!("{} rows", of("service/").count())),
+        "{services}"
+    );
+    let late = of("service/")
+        .filter(|it| it["verdict"] == "misses")
+        .count();
     let csv = page(&served, "/items.csv?kind=service&verdict=misses").await;
     assert_eq!(csv.lines().count(), late + 1, "{csv}");
     let by_tier = page(&served, "/items?kind=service&tier=1&sort=name").await;
@@ -286,7 +411,9 @@ async fn names_are_never_markup() {
     ];
     for record in &records {
         let plural = format!("{}s", record["kind"].as_str().expect("a kind"));
-        let filed = served.send(MANAGER, "POST", &format!("/api/v1/{plural}"), &[], record).await;
+        let filed = served
+            .send(MANAGER, "POST", &format!("/api/v1/{plural}"), &[], record)
+            .await;
         assert_eq!(filed.status, 201, "{}", filed.text);
     }
     for path in [
@@ -308,15 +435,27 @@ async fn names_are_never_markup() {
     }
     // A cell never becomes a formula.
     let formula = json!({ "kind": "service", "id": "sum", "name": "=1+1" });
-    served.send(MANAGER, "POST", "/api/v1/services", &[], &formula).await;
-    assert!(page(&served, "/items.csv?after=4").await.contains("\"'=1+1\""));
+    served
+        .send(MANAGER, "POST", "/api/v1/services", &[], &formula)
+        .await;
+    assert!(
+        page(&served, "/items.csv?after=4")
+            .await
+            .contains("\"'=1+1\"")
+    );
 }
 
 /// Follows the links of the estate's pages; what belongs to others is not followed.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_link_on_these_pages_leads_somewhere() {
     let served = havensund().await;
-    let ours = ["/items", "/map", "/findings", "/rules/", "/requirements/impact"];
+    let ours = [
+        "/items",
+        "/map",
+        "/findings",
+        "/rules/",
+        "/requirements/impact",
+    ];
     let mut queue: VecDeque<String> = [
         "/items/service/card-gateway",
         "/items/activity/take-card-payments",
@@ -335,7 +474,11 @@ async fn every_link_on_these_pages_leads_somewhere() {
     let mut followed = 0;
     while let Some(path) = queue.pop_front() {
         let told = served.get(MANAGER, &path).await;
-        assert!(told.status == 200 || told.status == 303, "{path}: {}", told.status);
+        assert!(
+            told.status == 200 || told.status == 303,
+            "{path}: {}",
+            told.status
+        );
         followed += 1;
         for link in links(&told.text) {
             let link = link.split('#').next().unwrap_or_default().to_owned();

@@ -30,6 +30,8 @@ pub fn filled(path: &str, id: &str) -> String {
         ("{function}", "reader"),
         ("{name}", "none"),
         ("{home}", "none"),
+        ("{campaign}", "none"),
+        ("{activity}", "none"),
     ];
     let mut path = path.to_string();
     for (name, value) in values {

@@ -1,6 +1,75 @@
-//! Pages of the business impact analysis.
+//! Pages of the business impact analysis. Pages about one activity have its id before their name,
+//! so that no activity can be called like a page.
 
+use super::{form, page};
 use crate::http::route::Route;
+use crate::web::requirements::bia::{answers, begin, board, consequence, question, start};
 
 /// The rows.
-pub const ROWS: &[Route] = &[];
+pub const ROWS: &[Route] = &[
+    Route {
+        query: board::ASKED,
+        ..page(
+            "/requirements/bia",
+            "Campaigns of the impact analysis.",
+            |call| Box::pin(board::show(call)),
+        )
+    },
+    Route {
+        query: begin::ASKED,
+        ..page("/requirements/bia/begin", "Choosing whom to ask.", |call| {
+            Box::pin(begin::show(call))
+        })
+    },
+    form("/requirements/bia/begin", "Begins a campaign.", |call| {
+        Box::pin(begin::done(call))
+    }),
+    form(
+        "/requirements/bia/chase",
+        "Reminds who has not answered.",
+        |call| Box::pin(board::chased(call)),
+    ),
+    form("/requirements/bia/close", "Closes a campaign.", |call| {
+        Box::pin(board::closed(call))
+    }),
+    page(
+        "/requirements/bia/{activity}/start",
+        "The greeting of a questionnaire.",
+        |call| Box::pin(start::show(call)),
+    ),
+    page(
+        "/requirements/bia/{activity}/answers",
+        "Check your answers.",
+        |call| Box::pin(answers::show(call)),
+    ),
+    form(
+        "/requirements/bia/{activity}/answers",
+        "Signs, approves, returns or contests answers.",
+        |call| Box::pin(answers::done(call)),
+    ),
+    page(
+        "/requirements/bia/{activity}/approve",
+        "What changed since last time.",
+        |call| Box::pin(answers::approver(call)),
+    ),
+    page(
+        "/requirements/bia/{activity}/consequence",
+        "What would follow from what is saved.",
+        |call| Box::pin(consequence::fragment(call)),
+    ),
+    form(
+        "/requirements/bia/{activity}/consequence",
+        "What would follow from what is typed; nothing is saved.",
+        |call| Box::pin(consequence::fragment(call)),
+    ),
+    page(
+        "/requirements/bia/{activity}/{n}",
+        "A question of the questionnaire.",
+        |call| Box::pin(question::show(call)),
+    ),
+    form(
+        "/requirements/bia/{activity}/{n}",
+        "Saves an answer.",
+        |call| Box::pin(question::saved(call)),
+    ),
+];

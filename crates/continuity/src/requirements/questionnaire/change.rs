@@ -1,0 +1,123 @@
+//! What answers say otherwise than the answers of last time: field by field, each with the topic
+//! under which it is asked. Values are compared as they are written.
+
+use record::kinds::Record;
+use record::node::{Node, Value};
+use serde::Serialize;
+
+use super::{Answers, Topic};
+
+/// One field that says something else.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Change {
+    /// The question under which it is asked, `impact`, `loss`, ...; nothing: it is not asked.
+    pub topic: Option<&'static str>,
+    /// The record, `kind/id`.
+    pub record: String,
+    /// The field, as its path in the record.
+    pub field: String,
+    /// What it said; nothing: it said nothing.
+    pub before: Option<String>,
+    /// What it says.
+    pub after: Option<String>,
+}
+
+/// What the life of a record writes, and nobody answers.
+const OF_ITS_LIFE: &[&str] = &["kind", "id", "status", "confirmed", "source", "review-due"];
+
+/// The fields that differ, in the order of the records' fields. Cost: linear in the fields.
+pub fn changes(before: Option<&Answers>, after: &Answers) -> Vec<Change> {
+    let old = before.map(Answers::records).unwrap_or_default();
+    let mut all = Vec::new();
+    for record in after.records() {
+        let twin = old.iter().find(|it| it.kind() == record.kind());
+        let was = twin.map(fields).unwrap_or_default();
+        let is = fields(&record);
+        let value = |list: &[(String, String)], field: &str| {
+            let found = list.iter().find(|(known, _)| known == field);
+            found.map(|(_, value)| value.clone())
+        };
+        let gone = was.iter().filter(|(field, _)| value(&is, field).is_none());
+        for (field, _) in is.iter().chain(gone) {
+            let (before, after) = (value(&was, field), value(&is, field));
+            if before != after {
+                all.push(Change {
+                    topic: topic(record.kind(), field).map(Topic::as_str),
+                    record: record.reference(),
+                    field: field.clone(),
+                    before,
+                    after,
+                });
+            }
+        }
+    }
+    all
+}
+
+/// Everything that answers say about a question, field by field, as it is written.
+pub fn said(answers: &Answers, topic: Topic) -> Vec<(String, String)> {
+    let records = answers.records();
+    let all = records.iter().flat_map(|record| {
+        let kind = record.kind();
+        fields(record)
+            .into_iter()
+            .filter(move |(field, _)| self::topic(kind, field) == Some(topic))
+    });
+    all.collect()
+}
+
+/// The question under which a field is asked.
+pub fn topic(kind: &str, field: &str) -> Option<Topic> {
+    let head = field.split(['.', '[']).next().unwrap_or(field);
+    match (kind, head) {
+        ("impact", "after" | "levels") => Some(Topic::Impact),
+        ("impact", "loss") => Some(Topic::Loss),
+        ("impact", "respondent" | "confidence") => Some(Topic::Confidence),
+        ("workaround", "activity" | "name" | "owner") => None,
+        ("workaround", _) => Some(Topic::Workaround),
+        ("activity", "peaks") => Some(Topic::Peaks),
+        ("activity", "people" | "people-minimum") => Some(Topic::Minimum),
+        ("activity", "backlog") => Some(Topic::Backlog),
+        ("activity", "requires" | "site" | "supplier" | "holds") => Some(Topic::Needs),
+        ("activity", "targets") => match field {
+            "targets.wrt" => Some(Topic::Backlog),
+            "targets.mbco" => Some(Topic::Minimum),
+            _ => Some(Topic::Targets),
+        },
+        _ => None,
+    }
+}
+
+/// Every field with its value as it is written; a list of plain values is one.
+fn fields(record: &Record) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let whole = record.write();
+    let mut todo: Vec<(String, &Node)> = Vec::new();
+    let entries = whole.as_map().unwrap_or_default().iter().rev();
+    todo.extend(
+        entries
+            .filter(|entry| !OF_ITS_LIFE.contains(&&*entry.key))
+            .map(|entry| (entry.key.to_string(), &entry.value)),
+    );
+    while let Some((path, node)) = todo.pop() {
+        match &node.value {
+            Value::Null => {}
+            Value::Map(entries) => todo.extend(
+                entries
+                    .iter()
+                    .rev()
+                    .map(|entry| (format!("{path}.{}", entry.key), &entry.value)),
+            ),
+            Value::List(nodes) if nodes.iter().all(|it| it.as_text().is_some()) => {
+                let texts: Vec<&str> = nodes.iter().filter_map(Node::as_text).collect();
+                all.push((path, texts.join(", ")));
+            }
+            Value::List(nodes) => {
+                let parts = nodes.iter().enumerate().rev();
+                todo.extend(parts.map(|(at, node)| (format!("{path}[{at}]"), node)));
+            }
+            _ => all.push((path, node.as_text().unwrap_or_default().to_string())),
+        }
+    }
+    all
+}

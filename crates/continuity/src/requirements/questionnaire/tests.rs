@@ -1,0 +1,170 @@
+//! What follows from answers is what the engine says once they are in force; what changed is
+//! said field by field; what similar activities answered is a hint.
+
+use record::kind::Status;
+use record::kinds::Record;
+use serde_json::{Value, json};
+
+use super::change::changes;
+use super::consequence::{consequence, with_answers};
+use super::peers::peers;
+use super::{Answers, Topic};
+use crate::finding::{Judge, check};
+use crate::homes::AGREED;
+use crate::requirements::recovery_targets::Verdict;
+use crate::standpoint::Standpoint;
+use crate::testing::{NOON, instant, registers};
+
+/// TV-9 of the domain reference: an activity on a gateway on a database; the impact of TV-1.
+fn estate() -> Value {
+    json!([
+        { "kind": "policy", "id": "ours", "lead": { "detect": "0s", "decide": "0s" },
+          "impact-scale": { "levels": ["none", "low", "high", "severe", "ruin"],
+            "intolerable": 3, "intolerable-loss": "250000 EUR" } },
+        { "kind": "activity", "id": "pay", "name": "Card payments", "requires": ["gateway"],
+          "targets": { "wrt": "2h" }, "tags": ["money"] },
+        { "kind": "service", "id": "gateway", "requires": ["db"], "targets": { "rto": "12h" },
+          "recovery": { "takes": "3h" } },
+        { "kind": "component", "id": "db", "recovery": { "takes": "2h" } },
+        { "kind": "impact", "id": "pay-2025", "status": "approved", "activity": "pay",
+          "after": ["1h", "4h", "8h", "24h", "72h"],
+          "levels": { "financial": [0, 1, 2, 3, 4], "legal": [0, 0, 1, 2, 3] } }
+    ])
+}
+
+fn answers(levels: Value) -> Answers {
+    let registers = registers(estate());
+    let mut answers = Answers::in_force(&registers, "pay").expect("in force");
+    let impact = answers.impact.as_mut().expect("in force");
+    for (category, levels) in levels.as_object().expect("a map") {
+        let levels = levels.as_array().expect("a list").iter();
+        let levels = levels.map(|level| level.as_u64().expect("a level") as u32);
+        impact.own.levels.insert(category.clone(), levels.collect());
+    }
+    impact.envelope.status = Some(Status::Draft);
+    answers
+}
+
+#[test]
+fn the_consequence_is_what_the_engine_says_once_it_is_in_force() {
+    let registers = registers(estate());
+    let answers = answers(json!({ "legal": [0, 1, 3, 3, 3] }));
+    let found = consequence(&registers, &AGREED, &answers, instant(NOON));
+    // Legal reaches 3 at 8 h, before financial at 24 h: by hand from the rule of MTPD.
+    assert_eq!(found.mtpd_before_seconds, Some(24 * 3_600));
+    assert_eq!(found.mtpd_seconds, Some(8 * 3_600));
+    assert_eq!(found.mtpd_from, "impact");
+    let shown = found.shown.as_ref().expect("it was judged");
+    assert_eq!(shown.category.as_deref(), Some("legal"));
+    assert_eq!(shown.last_tolerable_seconds, 4 * 3_600);
+    // 8 h less 2 h of work recovery.
+    assert_eq!(found.required_seconds, Some(6 * 3_600));
+    assert_eq!(found.required_before_seconds, Some(22 * 3_600));
+    assert_eq!(found.verdict, Verdict::Meets);
+    let gateway = &found.needs[0];
+    assert_eq!(gateway.id, "service/gateway");
+    assert!(gateway.promises_less && gateway.decided_here, "{gateway:?}");
+    assert_eq!(gateway.promised_seconds, Some(12 * 3_600));
+    assert_eq!((found.needs_count, found.promise_less_count), (2, 1));
+    let new: Vec<&str> = found.new.iter().map(|it| it.code.as_str()).collect();
+    assert!(new.contains(&"provider-slower-than-consumer"), "{new:?}");
+
+    let after = with_answers(&registers, &answers);
+    let judge = Judge::new(Standpoint::new(&after, instant(NOON)));
+    for needed in &found.needs {
+        let item = judge.estate().find(&needed.id).expect("it is there");
+        let required = judge.targets.deadlines.required(item).seconds;
+        assert_eq!(needed.required_seconds, required, "{}", needed.id);
+        assert_eq!(needed.verdict, judge.targets.verdict(item), "{}", needed.id);
+    }
+    let before = check(&Judge::new(Standpoint::new(&registers, instant(NOON))));
+    for finding in &found.new {
+        let same =
+            |it: &crate::finding::Finding| it.code == finding.code && it.subject == finding.subject;
+        assert!(check(&judge).iter().any(same), "{finding:?}");
+        assert!(!before.iter().any(same), "{finding:?}");
+    }
+}
+
+#[test]
+fn harm_beyond_the_times_judged_is_no_figure() {
+    let registers = registers(estate());
+    let answers = answers(json!({ "financial": [0, 0, 1, 1, 2], "legal": [0, 0, 0, 1, 1] }));
+    let found = consequence(&registers, &AGREED, &answers, instant(NOON));
+    let shown = found.shown.expect("it was judged");
+    assert_eq!(shown.first_intolerable_seconds, None);
+    assert_eq!(shown.last_tolerable_seconds, 72 * 3_600);
+    assert_eq!((found.mtpd_seconds, found.required_seconds), (None, None));
+}
+
+#[test]
+fn a_change_names_its_question() {
+    let registers = registers(estate());
+    let before = Answers::in_force(&registers, "pay").expect("in force");
+    let mut after = answers(json!({ "legal": [0, 1, 3, 3, 3] }));
+    assert_eq!(changes(Some(&before), &before), []);
+    let targets = after.activity.own.item.targets.as_mut().expect("it has");
+    targets.wrt = None;
+    targets.mbco = Some(record::value::Percent(6_000));
+    let found = changes(Some(&before), &after);
+    let told: Vec<String> = found
+        .iter()
+        .map(|it| {
+            let (topic, field) = (it.topic.unwrap_or("-"), &it.field);
+            format!("{topic} {field}: {:?} -> {:?}", it.before, it.after)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            r#"minimum targets.mbco: None -> Some("60%")"#,
+            r#"backlog targets.wrt: Some("2h") -> None"#,
+            r#"impact levels.legal: Some("0, 0, 1, 2, 3") -> Some("0, 1, 3, 3, 3")"#,
+        ]
+    );
+    assert!(changes(None, &after).iter().all(|it| it.before.is_none()));
+}
+
+#[test]
+fn similar_activities_are_a_hint() {
+    let mut all = estate();
+    let list = all.as_array_mut().expect("a list");
+    for (id, tag, rto) in [
+        ("a", "money", "2h"),
+        ("b", "money", "4h"),
+        ("c", "money", "8h"),
+        ("d", "far", "90d"),
+    ] {
+        list.push(json!({ "kind": "activity", "id": id, "tags": [tag],
+            "targets": { "rto": rto } }));
+    }
+    let registers = registers(all);
+    let judge = Judge::new(Standpoint::new(&registers, instant(NOON)));
+    let rows = judge.targets.table(&judge.standpoint).items;
+    let pay = registers.activities.get("pay").expect("it is there");
+    let found = peers(&registers, &rows, pay);
+    assert_eq!(found.alike, ["activity/a", "activity/b", "activity/c"]);
+    let rto = found.rto.expect("three answered");
+    assert_eq!(
+        rto.sentence(found.all_others),
+        "3 similar activities answered 2h to 8h, the middle one 4h."
+    );
+    assert_eq!(rto.hint(8 * 3_600), None);
+    assert!(rto.hint(24 * 3_600).expect("far").contains("much longer"));
+    assert!(rto.hint(600).expect("far").contains("much shorter"));
+    assert_eq!(found.mtpd, None, "too few say it");
+}
+
+#[test]
+fn what_is_known_says_where_it_is_from() {
+    let registers = registers(estate());
+    let answers = Answers::in_force(&registers, "pay").expect("in force");
+    let known = answers.known(Topic::Impact).expect("it is known");
+    assert_eq!(known.record, "impact/pay-2025");
+    assert!(answers.known(Topic::Loss).is_none());
+    assert_eq!(Topic::numbered(1), Some(Topic::Impact));
+    assert_eq!(Topic::numbered(0), None);
+    assert_eq!(Topic::numbered(10), None);
+    assert!(answers.minutes() < 14 && answers.minutes() > 4);
+    assert!(matches!(answers.records()[1], Record::Impact(_)));
+}

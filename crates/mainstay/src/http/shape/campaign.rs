@@ -1,0 +1,122 @@
+//! The shapes of campaigns and questionnaires.
+
+use record::shape::Shape as _;
+use serde_json::{Value, json};
+
+use super::{Shape, list, number, object, or_null, text, value};
+use crate::http::campaign_api as api;
+
+/// A campaign to be begun.
+pub static BEGIN: Shape = Shape {
+    name: "campaign-begin",
+    schema: || value(&api::Begin::schema()),
+};
+
+/// An answer to one question.
+pub static ANSWER: Shape = Shape {
+    name: "campaign-answer",
+    schema: || value(&api::Answer::schema()),
+};
+
+/// A step about one activity.
+pub static STEP: Shape = Shape {
+    name: "campaign-step",
+    schema: || value(&api::Step::schema()),
+};
+
+/// A doubt.
+pub static DOUBT: Shape = Shape {
+    name: "campaign-doubt",
+    schema: || value(&api::Doubt::schema()),
+};
+
+/// A question to be handed on.
+pub static HANDING: Shape = Shape {
+    name: "campaign-handing",
+    schema: || value(&api::Handing::schema()),
+};
+
+/// A reminder.
+pub static REMINDER: Shape = Shape {
+    name: "campaign-reminder",
+    schema: || value(&api::Reminder::schema()),
+};
+
+/// Why a campaign is closed.
+pub static CLOSING: Shape = Shape {
+    name: "campaign-closing",
+    schema: || value(&api::Closing::schema()),
+};
+
+/// The campaigns.
+pub static CAMPAIGNS: Shape = Shape {
+    name: "campaigns",
+    schema: || object(json!({ "items": list(object(summary())) })),
+};
+
+/// A campaign with its questionnaires.
+pub static CAMPAIGN: Shape = Shape {
+    name: "campaign",
+    schema: || {
+        let mut whole = summary();
+        whole["questionnaires"] = list(object(json!({
+            "id": text(),
+            "name": text(),
+            "to": or_null("string"),
+            "standing": standing(),
+            "sent_at": text(),
+            "answered_count": number(),
+            "questions_count": number(),
+            "delegated": list(list(text())),
+            "contested": list(json!({ "type": "object" })),
+            "chased_count": number(),
+            "chased_at": or_null("string"),
+            "signed_by": or_null("string"),
+            "signed_at": or_null("string"),
+        })));
+        object(whole)
+    },
+};
+
+/// The questionnaire about an activity.
+pub static QUESTIONNAIRE: Shape = Shape {
+    name: "questionnaire",
+    schema: || {
+        object(json!({
+            "id": text(),
+            "name": text(),
+            "campaign": or_null("string"),
+            "minutes": number(),
+            "questions": list(object(json!({
+                "number": number(),
+                "question": text(),
+                "asks": text(),
+                "known": or_null("object"),
+                "answered_by": or_null("string"),
+                "remark": or_null("string"),
+                "delegated_to": or_null("string"),
+            }))),
+            "peers": { "type": "object" },
+            "changes": list(json!({ "type": "object" })),
+            "consequence": { "type": "object" },
+        }))
+    },
+};
+
+fn summary() -> Value {
+    json!({
+        "id": text(),
+        "name": text(),
+        "due": or_null("string"),
+        "overdue": { "type": "boolean" },
+        "begun_by": text(),
+        "begun_at": text(),
+        "closed_at": or_null("string"),
+        "closed_reason": or_null("string"),
+        "counts": list(object(json!({ "standing": standing(), "count": number() }))),
+    })
+}
+
+fn standing() -> Value {
+    json!({ "enum": ["sent", "chased", "contested", "answered", "closed"] })
+}
