@@ -22,6 +22,8 @@ const ROWS: usize = 100;
 
 /// What a list may be asked.
 pub const ASKED: &[Parameter] = &[
+    Parameter::new("after", Sort::Typed, "An entry that must be seen."),
+    Parameter::new("as-of", Sort::Typed, "A point in the past."),
     Parameter::new("q", Sort::Typed, "A part of the name or id."),
     Parameter::new("kind", Sort::Typed, "Only this kind."),
     Parameter::new("tier", Sort::Typed, "Only this tier."),

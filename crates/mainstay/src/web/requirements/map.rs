@@ -30,11 +30,12 @@ use crate::web::when::span;
 
 /// What the map may be asked.
 pub const ASKED: &[Parameter] = &[
+    Parameter::new("after", Sort::Typed, "An entry that must be seen."),
+    Parameter::new("as-of", Sort::Typed, "A point in the past."),
     Parameter::new("of", Sort::Typed, "The item in the middle."),
     Parameter::new("hops", Sort::Typed, "How many steps both ways, 1 to 6."),
     Parameter::new("lose", Sort::Typed, "What is lost.").many(),
     Parameter::new("hide", Sort::Typed, "Kinds that are left out.").many(),
-    Parameter::new("after", Sort::Typed, "An entry that must be seen."),
     Parameter::new("hours", Sort::Typed, "Hours after the loss."),
     Parameter::new("zoom", Sort::Typed, "Percent of the natural size."),
 ];
