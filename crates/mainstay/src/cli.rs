@@ -5,6 +5,7 @@ mod check;
 mod ask;
 mod backup;
 mod deadline;
+mod demo;
 mod diff;
 mod doctor;
 mod explain;
@@ -22,6 +23,7 @@ mod sync;
 mod targets;
 mod verify;
 mod weaknesses;
+mod who;
 
 use std::process::ExitCode;
 
@@ -68,6 +70,7 @@ pub enum Form {
 #[derive(Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Demo(demo::Demo),
     Init(init::Init),
     Check(check::Check),
     /// Required and achievable recovery times and points of every item, and why.
@@ -76,6 +79,7 @@ enum Command {
     Impact(impact::Impact),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    Who(who::Who),
     /// The questions whose answers would settle most verdicts, and whom to ask.
     Ask(ask::Ask),
     /// When agreed hours run out.
@@ -155,6 +159,7 @@ pub fn run() -> ExitCode {
         .unwrap_or_else(|| Command::Serve(serve::Serve::default()));
     let outcome = match command {
         Command::Serve(command) => command.run(&setting),
+        Command::Demo(command) => command.run(&setting),
         Command::Init(command) => command.run(&setting),
         Command::Check(command) => command.run(&setting),
         Command::Impact(command) => command.run(&setting),
@@ -164,6 +169,7 @@ pub fn run() -> ExitCode {
         Command::Schema(command) => command.run(),
         Command::Export(command) => command.run(&setting),
         Command::Explain(command) => command.run(&setting),
+        Command::Who(command) => command.run(&setting),
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),

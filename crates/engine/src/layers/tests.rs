@@ -1,3 +1,5 @@
+//! Drawings of small graphs: what must hold of every one, and crossings counted by hand.
+
 use super::*;
 use crate::random_graph::Dice;
 

@@ -10,12 +10,12 @@ use super::{Given, Wrong, item};
 /// What follows when some names are lost: `kind/id`, an unambiguous id, another name, or
 /// `scenario/ID`.
 pub fn impact(given: &Given<'_>, lose: &[String]) -> Result<Exposure, Wrong> {
-    let (standpoint, losses) = asked_about(given, lose)?;
+    let (standpoint, losses) = after_loss(given, lose)?;
     Ok(exposure(&standpoint, &losses))
 }
 
-/// From where such a loss is judged, and what is lost.
-pub fn asked_about<'a>(
+/// The estate as the scenario among some names sees it, and what they lose.
+pub fn after_loss<'a>(
     given: &Given<'a>,
     lose: &[String],
 ) -> Result<(Standpoint<'a>, Losses), Wrong> {

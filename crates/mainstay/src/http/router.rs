@@ -4,7 +4,9 @@
 mod access;
 mod campaigns;
 mod homes;
+mod initiation;
 mod pages;
+mod runs;
 
 use std::sync::Arc;
 
@@ -25,6 +27,9 @@ use super::{mount, record_api as records, shape};
 pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("about", ABOUT),
     ("answers", ANSWERS),
+    ("initiation answers", initiation::ANSWERS),
+    ("readiness", runs::READINESS),
+    ("runs", runs::RUNS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),
@@ -34,6 +39,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("access", access::ACCESS),
     ("health", pages::HEALTH),
     ("pages", pages::PAGES),
+    ("demonstration", pages::demo::ROWS),
     ("frame", pages::frame::ROWS),
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),

@@ -1,3 +1,5 @@
+//! Waves of small estates, and of random ones against the rule worked out again and again.
+
 use super::*;
 use crate::component::Components;
 use crate::graph::{Graph, ItemSpec};

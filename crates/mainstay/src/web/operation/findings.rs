@@ -133,7 +133,8 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
         h1 { "Findings" }
         (counts(&now))
         (form(&filter))
-        p role="status" { (count(all, "finding", "findings")) " of " (count(codes.len(), "code", "codes")) }
+        p role="status" { (count(all, "finding", "findings")) " of " (count(codes.len(), "code",
+            "codes")) }
         @for (code, of) in &codes { (group(registers, code, of)) }
     };
     let page = Page::new("Findings", "/findings", body)
@@ -160,7 +161,8 @@ fn counts(now: &Reckoned) -> Markup {
         .count();
     html! {
         p.lead {
-            @for severity in [Severity::Refuse, Severity::Error, Severity::Warning, Severity::Note] {
+            @for severity in [Severity::Refuse, Severity::Error, Severity::Warning,
+                Severity::Note] {
                 @let many = of(severity);
                 @if many > 0 { a href={ "/findings?severity=" (severity.as_str()) } {
                     (words::severity(severity)) " " (many) } " " }
@@ -215,9 +217,11 @@ fn form(filter: &Filter<'_>) -> Markup {
 fn group(registers: &Registers, code: &str, of: &[&Finding]) -> Markup {
     html! {
         section.sheet {
-            h2 { a href={ "/findings/" (code) } { (code.replace('-', " ")) } " " small { (of.len()) } }
+            h2 { a href={ "/findings/" (code) } { (code.replace('-', " ")) } " " small {
+                (of.len()) } }
             (list(registers, &of[..of.len().min(OPEN)]))
-            @if of.len() > OPEN { p { a href={ "/findings/" (code) } { (of.len() - OPEN) " more" } } }
+            @if of.len() > OPEN { p { a href={ "/findings/" (code) } { (of.len() - OPEN) " more"
+                } } }
         }
     }
 }
@@ -229,10 +233,13 @@ fn list(registers: &Registers, of: &[&Finding]) -> Markup {
             (words::severity(finding.severity)) " "
             a href=(address(finding)) { (finding.text) }
             small { " " (kind(&finding.subject)) " " (name(registers, &finding.subject))
-                @if let Some(owner) = owner(registers, &finding.subject) { " · " (name(registers, &owner)) }
-                @if finding.hangs_on > 0 { " · hangs on " (count(finding.hangs_on, "unsure fact", "unsure facts")) }
+                @if let Some(owner) = owner(registers, &finding.subject) { " · " (name(registers,
+                    &owner)) }
+                @if finding.hangs_on > 0 { " · hangs on " (count(finding.hangs_on, "unsure fact",
+                    "unsure facts")) }
             }
-            @if let Some(waiver) = &finding.waived_by { " " span.tag { "waived: " (named(registers, waiver)) } }
+            @if let Some(waiver) = &finding.waived_by { " " span.tag { "waived: "
+                (named(registers, waiver)) } }
         } } }
     }
 }

@@ -94,15 +94,20 @@ fn said(registers: &Registers, rule: &Rule) -> Markup {
         dl.facts {
             dt { "Demands" }
             dd { a href={ "/findings/" (rule.requires) } { (rule.requires.replace('-', " ")) }
-                @if let Some(entry) = explain::entry(&rule.requires) { br; small { (entry.mend) } } }
+                @if let Some(entry) = explain::entry(&rule.requires) { br; small { (entry.mend) }
+                    } }
             dt { "Of" }
-            dd { @match &selector { Some(selector) => { code { (selector) } }, None => { "everything it can be asked about" } } }
+            dd { @match &selector { Some(selector) => { code { (selector) } }, None => {
+                "everything it can be asked about" } } }
             @for (key, value) in &rule.with {
-                dt { (key.replace('-', " ")) } dd { (value.as_text().map_or_else(|| exchange::write::json::line(value), str::to_owned)) }
+                dt { (key.replace('-', " ")) } dd { (value.as_text().map_or_else(||
+                    exchange::write::json::line(value), str::to_owned)) }
             }
             dt { "A breach is" }
-            dd { @match rule.severity { Some(severity) => { (words::severity(severity)) }, None => { "as grave as the finding says" } } }
-            @if let Some(grace) = rule.grace { dt { "Grace" } dd { (grace) " after a record becomes valid" } }
+            dd { @match rule.severity { Some(severity) => { (words::severity(severity)) }, None
+                => { "as grave as the finding says" } } }
+            @if let Some(grace) = rule.grace { dt { "Grace" } dd { (grace)
+                " after a record becomes valid" } }
             dt { "Because of" }
             dd { @match &rule.why {
                 Some(Why::Record(why)) => { (named(registers, &why.text)) }
@@ -123,12 +128,14 @@ fn broken(now: &Reckoned, full: &str, rule: &Rule, reached: &Reached) -> Markup 
     html! {
         section.sheet #broken {
             h2 { "Who breaks it" }
-            @if !reached.sound { p.banner.bad { "The rule itself has a fault, so that nobody is asked: see "
+            @if !reached.sound { p.banner.bad {
+                "The rule itself has a fault, so that nobody is asked: see "
                 a href="/findings/rule-unknown" { "its finding" } "." } }
             @if broken.is_empty() { p { (state(Mark::Good, "nobody")) } }
             ul.plain-list { @for finding in &broken { li {
                 (words::severity(finding.severity)) " " a href=(address(finding)) { (finding.text) }
-                @if let Some(waiver) = &finding.waived_by { " " span.tag { "waived: " (named(registers, waiver)) } }
+                @if let Some(waiver) = &finding.waived_by { " " span.tag { "waived: "
+                    (named(registers, waiver)) } }
             } } }
             p.quiet { a href={ "/findings/" (rule.requires) } { "Every finding of this code" } }
         }
@@ -143,7 +150,8 @@ fn things(now: &Reckoned, full: &str, reached: &Reached) -> Markup {
     };
     let line = |it: &String| {
         html! { li {
-            @if breaks(it) { (state(Mark::Bad, "breaks it")) } @else { (state(Mark::Good, "keeps it")) }
+            @if breaks(it) { (state(Mark::Bad, "breaks it")) } @else { (state(Mark::Good,
+                "keeps it")) }
             " " (named(registers, it)) " " small { (kind(it)) }
         } }
     };
@@ -157,6 +165,7 @@ fn things(now: &Reckoned, full: &str, reached: &Reached) -> Markup {
             } }
         } }
         @if !reached.in_grace.is_empty() { p { "Still granted time: "
-            @for (place, it) in reached.in_grace.iter().enumerate() { @if place > 0 { ", " } (name(registers, it)) } } }
+            @for (place, it) in reached.in_grace.iter().enumerate() { @if place > 0 { ", " }
+                (name(registers, it)) } } }
     }
 }

@@ -148,14 +148,16 @@ fn question(seen: &Seen<'_>) -> Markup {
         section.sheet {
             @if !seen.lose.is_empty() { ul.plain-list { @for lost in seen.lose { li {
                 (named(seen.registers(), lost)) " is lost. "
-                @let rest: Vec<String> = seen.lose.iter().filter(|it| *it != lost).cloned().collect();
+                @let rest: Vec<String> = seen.lose.iter().filter(|it| *it !=
+                    lost).cloned().collect();
                 a href=(seen.link(&rest, None, seen.sort)) { "Give it back" }
             } } } }
             form.row action="/requirements/impact" {
                 @for lost in seen.lose { input type="hidden" name="lose" value=(lost); }
                 div.field {
                     label for="lose" { "Lost" @if !seen.lose.is_empty() { ", too" }
-                        span.hint { "A name, " code { "site/…" } ", " code { "supplier/…" } " or " code { "scenario/…" } } }
+                        span.hint { "A name, " code { "site/…" } ", " code { "supplier/…" }
+                            " or " code { "scenario/…" } } }
                     input #lose name="lose" type="search" data-search="items";
                 }
                 div.field {
@@ -165,7 +167,8 @@ fn question(seen: &Seen<'_>) -> Markup {
                 }
                 button type="submit" { "Show" }
             }
-            @if let [one] = seen.lose { div.actions { a.button.plain href=(map_of(seen, one)) { "The same on the map" } } }
+            @if let [one] = seen.lose { div.actions { a.button.plain href=(map_of(seen, one)) {
+                "The same on the map" } } }
         }
     }
 }
@@ -194,9 +197,12 @@ fn suggestions(seen: &Seen<'_>) -> Markup {
     };
     html! {
         div.columns {
-            section.sheet { h2 { "Scenarios" } ul { @for it in registers.scenarios.live() { (link(it.reference(), it.title())) } } }
-            section.sheet { h2 { "Sites" } ul { @for it in registers.sites.live().take(40) { (link(it.reference(), it.title())) } } }
-            section.sheet { h2 { "Suppliers" } ul { @for it in registers.suppliers.live().take(40) { (link(it.reference(), it.title())) } } }
+            section.sheet { h2 { "Scenarios" } ul { @for it in registers.scenarios.live() {
+                (link(it.reference(), it.title())) } } }
+            section.sheet { h2 { "Sites" } ul { @for it in registers.sites.live().take(40) {
+                (link(it.reference(), it.title())) } } }
+            section.sheet { h2 { "Suppliers" } ul { @for it in
+                registers.suppliers.live().take(40) { (link(it.reference(), it.title())) } } }
         }
     }
 }
@@ -242,14 +248,17 @@ fn slider(seen: &Seen<'_>) -> Markup {
                 @if !seen.typed.is_empty() { input type="hidden" name="at" value=(seen.typed); }
                 div.field {
                     label for="hours" { "Hours after the loss: " output { (hours) } }
-                    input #hours name="hours" type="range" min="0" max=(overlay.last_hours().max(1)) value=(hours);
+                    input #hours name="hours" type="range" min="0"
+                        max=(overlay.last_hours().max(1)) value=(hours);
                 }
                 button type="submit" { "Show" }
             }
             p { @for hours in overlay.steps() {
-                a href=(seen.link(seen.lose, Some(hours), seen.sort)) { "after " (span(i64::from(hours) * 3_600)) } " "
+                a href=(seen.link(seen.lose, Some(hours), seen.sort)) { "after "
+                    (span(i64::from(hours) * 3_600)) } " "
             } }
-            p role="status" { "After " (span(at)) ", " (back.count()) " of " (overlay.returns.len()) " are back." }
+            p role="status" { "After " (span(at)) ", " (back.count()) " of "
+                (overlay.returns.len()) " are back." }
         }
     }
 }

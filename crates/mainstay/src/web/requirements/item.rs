@@ -108,7 +108,8 @@ fn header(seen: &Seen<'_>) -> Markup {
     let purpose = told.envelope.description.as_deref();
     html! {
         header.item {
-            p.quiet { a href={ "/items?kind=" (told.kind) } { (told.kind) } " · " code { (told.reference) } }
+            p.quiet { a href={ "/items?kind=" (told.kind) } { (told.kind) } " · " code {
+                (told.reference) } }
             h1 { (told.name) }
             @if let Some(purpose) = purpose { p.lead { (purpose) } }
             p.item-line {
@@ -118,7 +119,8 @@ fn header(seen: &Seen<'_>) -> Markup {
                 }.as_str()))
                 @if let Some(tier) = told.tier { span.tag { "tier " (tier) } }
                 @if told.vital { span.tag { "vital" } }
-                @if told.envelope.status == Some(record::kind::Status::Draft) { span.tag { "draft" } }
+                @if told.envelope.status == Some(record::kind::Status::Draft) { span.tag {
+                    "draft" } }
                 @if told.target.cyclic { span.tag { "in a circle of needs" } }
             }
             dl.facts {
@@ -136,7 +138,8 @@ fn header(seen: &Seen<'_>) -> Markup {
             }
             p.actions {
                 a.button href={ "/map?of=" (link::escaped(&told.reference)) } { "Map" }
-                a.button.plain href={ "/requirements/impact?lose=" (link::escaped(&told.reference)) } {
+                a.button.plain href={ "/requirements/impact?lose="
+                    (link::escaped(&told.reference)) } {
                     "What if it is lost?"
                 }
                 a href=(link::filed(&told.reference)) { "Its record" }

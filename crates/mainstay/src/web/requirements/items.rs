@@ -324,7 +324,8 @@ fn choice(name: &str, label: &str, choices: &[(&str, &str)], value: &str) -> Mar
     html! {
         div.field { label for={ "filter-" (name) } { (label) }
             select id={ "filter-" (name) } name=(name) {
-                @for (word, shown) in choices { option value=(word) selected[*word == value] { (shown) } }
+                @for (word, shown) in choices { option value=(word) selected[*word == value] {
+                    (shown) } }
             }
         }
     }
@@ -341,21 +342,27 @@ fn table(now: &Reckoned, call: &Call, list: List, rows: &[Row<'_>]) -> Markup {
     html! {
         div.scroll { table.stack {
             thead { tr {
-                (sorted("name", "Name")) (sorted("verdict", "Verdict")) (sorted("need", "Asked: back within"))
-                (sorted("back", "By calculation")) (sorted("tier", "Tier")) th scope="col" { "Answers for it" }
+                (sorted("name", "Name")) (sorted("verdict", "Verdict")) (sorted("need",
+                    "Asked: back within"))
+                (sorted("back", "By calculation")) (sorted("tier", "Tier")) th scope="col" {
+                    "Answers for it" }
                 th scope="col" { "Findings" }
             } }
             tbody { @for row in rows { tr {
                 th scope="row" { (link::record(&row.target.id, &row.target.name))
                     @if list.kind.is_none() { " " small { (kind(&row.target.id)) } } }
                 td data-label="Verdict" { (words::verdict(row.target.verdict)) }
-                td data-label="Asked" { @match row.need() { Some(need) => { (span(need)) }, None => { span.quiet { "nothing" } } } }
-                td data-label="By calculation" { @match row.back() { Some(back) => { (span(back)) }, None => { "unknown" } } }
+                td data-label="Asked" { @match row.need() { Some(need) => { (span(need)) }, None
+                    => { span.quiet { "nothing" } } } }
+                td data-label="By calculation" { @match row.back() { Some(back) => { (span(back))
+                    }, None => { "unknown" } } }
                 td data-label="Tier" { @if let Some(tier) = row.tier { (tier) } }
-                td data-label="Owner" { @match &row.owner { Some(owner) => { (named(registers, owner)) }, None => { span.quiet { "nobody" } } } }
+                td data-label="Owner" { @match &row.owner { Some(owner) => { (named(registers,
+                    owner)) }, None => { span.quiet { "nobody" } } } }
                 td data-label="Findings" {
                     @let found = now.findings_of(&row.target.id).count();
-                    @if found > 0 { a href={ (link::place(&row.target.id)) "#findings" } { (found) } } @else { "0" }
+                    @if found > 0 { a href={ (link::place(&row.target.id)) "#findings" } {
+                        (found) } } @else { "0" }
                 }
             } } }
         } }

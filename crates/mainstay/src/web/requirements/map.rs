@@ -155,7 +155,8 @@ fn whole(now: &Reckoned, seen: &Seen) -> Markup {
         p { (count(around.items.len(), "thing", "things")) " within "
             (count(seen.address.hops as usize, "step", "steps")) " both ways"
             @if around.left_out > 0 {
-                "; " strong { (around.left_out) " more found no room" } " - take fewer steps, hide a kind, "
+                "; " strong { (around.left_out) " more found no room" }
+                    " - take fewer steps, hide a kind, "
                 "or look from another place"
             } "." }
         (controls(seen))
@@ -219,7 +220,8 @@ fn losses(now: &Reckoned, seen: &Seen) -> Markup {
                 (address.hidden("lose"))
                 div.field {
                     label for="lose" { "Lost, too "
-                        span.hint { "A name, or " code { "scenario/…" } "; or choose \"lose\" in the drawing" } }
+                        span.hint { "A name, or " code { "scenario/…" }
+                            "; or choose \"lose\" in the drawing" } }
                     input #lose name="lose" type="search" data-search="items";
                 }
                 button type="submit" { "Lose it" }
@@ -243,13 +245,16 @@ fn hours(address: &Address, overlay: &Overlay) -> Markup {
         form.row action="/map" {
             (address.hidden("hours"))
             div.field {
-                label for="hours" { "Hours after the loss: " output { (address.hours.unwrap_or(0)) } }
-                input #hours name="hours" type="range" min="0" max=(last) value=(address.hours.unwrap_or(0));
+                label for="hours" { "Hours after the loss: " output {
+                    (address.hours.unwrap_or(0)) } }
+                input #hours name="hours" type="range" min="0" max=(last)
+                    value=(address.hours.unwrap_or(0));
             }
             button type="submit" { "Show" }
         }
         p { @for hours in overlay.steps() {
-            a href=(address.with_hours(hours).link()) { "after " (span(i64::from(hours) * 3_600)) } " "
+            a href=(address.with_hours(hours).link()) { "after " (span(i64::from(hours) * 3_600))
+                } " "
         } }
     }
 }

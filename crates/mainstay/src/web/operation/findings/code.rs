@@ -48,7 +48,8 @@ pub(super) fn explained(entry: &Entry) -> Markup {
         section.sheet {
             h2 { "What it means" } p { (entry.means) }
             h2 { "Why it matters" } p { (entry.matters) }
-            h2 { @if entry.what == "condition" { "What it demands" } @else { "How to mend it" } } p { (entry.mend) }
+            h2 { @if entry.what == "condition" { "What it demands" } @else { "How to mend it" } }
+                p { (entry.mend) }
             @if !entry.with.is_empty() {
                 h2 { "What a rule may set" }
                 ul { @for key in &entry.with { li {
@@ -81,7 +82,8 @@ fn rules(registers: &Registers, code: &str) -> Markup {
                 (rule_link(registers, full))
                 @if !in_force { " " span.tag { "draft" } }
                 @match &rule.why {
-                    Some(Why::Record(why)) => { br; small { "because of " (named(registers, &why.text)) } }
+                    Some(Why::Record(why)) => { br; small { "because of " (named(registers,
+                        &why.text)) } }
                     Some(Why::Words(why)) => { br; small { "because " (why) } }
                     None => {}
                 }

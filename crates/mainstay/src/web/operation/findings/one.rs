@@ -40,7 +40,8 @@ pub(super) async fn shown(
     let title = code.replace('-', " ");
     let may_waive = call.may_do(Action::File, Object::Kind("waiver"));
     let body = html! {
-        p.quiet { a href="/findings" { "Findings" } " · " a href={ "/findings/" (code) } { (title) } }
+        p.quiet { a href="/findings" { "Findings" } " · " a href={ "/findings/" (code) } {
+            (title) } }
         @match found {
             Some(finding) => {
                 h1 { (finding.text) }
@@ -50,14 +51,16 @@ pub(super) async fn shown(
                     h2 { "How to mend it" }
                     p { (finding.mend) }
                     @if finding.mend != entry.mend { p.quiet { (entry.mend) } }
-                    p { a.button href=(link::place(&subject)) { "Go to " (name(now.registers(), &subject)) }
+                    p { a.button href=(link::place(&subject)) { "Go to " (name(now.registers(),
+                        &subject)) }
                         " " a href={ (link::filed(&subject)) "/edit" } { "Change its record" } }
                 }
                 (waive::block(&now, call, finding, may_waive, faults))
             }
             None => {
                 h1 { "It is not so any more" }
-                p.lead { "There is no finding " strong { (title) } " about " (named(now.registers(), &subject)) " now." }
+                p.lead { "There is no finding " strong { (title) } " about "
+                    (named(now.registers(), &subject)) " now." }
                 p { a href={ "/findings/" (code) } { "Other findings of this code" } }
             }
         }
@@ -83,28 +86,34 @@ fn facts(now: &Reckoned, finding: &Finding) -> Markup {
     html! {
         dl.facts {
             dt { "How grave" }
-            dd { (words::severity(finding.severity)) @if finding.is_bound { " " small { "by a safe bound, not by simulation" } } }
+            dd { (words::severity(finding.severity)) @if finding.is_bound { " " small {
+                "by a safe bound, not by simulation" } } }
             dt { "About" }
             dd { (named(registers, &finding.subject)) " " small { (kind(&finding.subject)) } }
             dt { "Answers for it" }
-            dd { @match owner(registers, &finding.subject) { Some(owner) => { (named(registers, &owner)) }, None => { span.quiet { "nobody" } } } }
+            dd { @match owner(registers, &finding.subject) { Some(owner) => { (named(registers,
+                &owner)) }, None => { span.quiet { "nobody" } } } }
             @if finding.needs_seconds.is_some() || finding.has_seconds.is_some() {
                 dt { "Needed" } dd { (span_or_unknown(finding.needs_seconds)) }
                 dt { "There is" } dd { (span_or_unknown(finding.has_seconds))
-                    @if let (Some(needs), Some(has)) = (finding.needs_seconds, finding.has_seconds) {
+                    @if let (Some(needs), Some(has)) = (finding.needs_seconds,
+                        finding.has_seconds) {
                         @if has > needs { ": " span.bad-word { (span(has - needs)) " too much" } }
                     } }
             }
             @if finding.hangs_on > 0 {
-                dt { "Hangs on" } dd { (words::count(finding.hangs_on, "fact", "facts")) " that nobody confirmed or that are missing" }
+                dt { "Hangs on" } dd { (words::count(finding.hangs_on, "fact", "facts"))
+                    " that nobody confirmed or that are missing" }
             }
             @if !finding.rules.is_empty() {
                 dt { "Asked for by" }
-                dd { ul.plain-list { @for rule in &finding.rules { li { (rule_link(registers, rule)) } } } }
+                dd { ul.plain-list { @for rule in &finding.rules { li { (rule_link(registers,
+                    rule)) } } } }
             }
             @if !finding.obligations.is_empty() {
                 dt { "Because of" }
-                dd { @for (place, it) in finding.obligations.iter().enumerate() { @if place > 0 { ", " } (named(registers, it)) } }
+                dd { @for (place, it) in finding.obligations.iter().enumerate() { @if place > 0 {
+                    ", " } (named(registers, it)) } }
             }
         }
     }

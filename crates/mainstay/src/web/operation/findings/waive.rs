@@ -75,9 +75,13 @@ fn asked(registers: &Registers, call: &Call, finding: &Finding, faults: &Faults)
         form method="post" action={ (super::address(finding)) "/waive" } {
             (form::request())
             (faults.summary())
-            (form::area(ask("reason", "Why can it stay so?", "One or two sentences that an auditor understands."), fields.text("reason"), 3, faults))
-            (form::select(ask("approver", "Who accepts it?", "Their approval puts it in force."), fields.text("approver"), &approvers, faults))
-            (form::typed("date", ask("expires", "Until when?", "After that day it is an error again."), fields.text("expires"), faults))
+            (form::area(ask("reason", "Why can it stay so?",
+                "One or two sentences that an auditor understands."), fields.text("reason"), 3,
+                faults))
+            (form::select(ask("approver", "Who accepts it?", "Their approval puts it in force."),
+                fields.text("approver"), &approvers, faults))
+            (form::typed("date", ask("expires", "Until when?",
+                "After that day it is an error again."), fields.text("expires"), faults))
             div.actions { button type="submit" { "File the draft" } }
         }
     }

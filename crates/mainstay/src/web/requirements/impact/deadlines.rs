@@ -78,7 +78,8 @@ fn row(seen: &Seen<'_>, it: &Due<'_>) -> Markup {
     };
     html! { tr {
         th scope="row" { (named(seen.registers(), &breach.id)) " " small { (clock) } }
-        td data-label="Reached" { "after " (span(breach.at_seconds)) br; small { (instant(breach.at_seconds)) } }
+        td data-label="Reached" { "after " (span(breach.at_seconds)) br; small {
+            (instant(breach.at_seconds)) } }
         td data-label="Decide by" { @match it.decide {
             Some(decide) if decide < 0 => { span.bad-word { "too late from the start" } }
             Some(decide) => { "within " (span(decide)) br; small { (instant(decide)) } }
@@ -87,7 +88,8 @@ fn row(seen: &Seen<'_>, it: &Due<'_>) -> Markup {
         td data-label="Back by" { @match breach.back_seconds {
             Some(back) => { "after " (span(back)) br; small { (instant(back)) }
                 @if let Some(work) = it.work { br; small { (span(work)) " of work" } } }
-            None => { "unknown" @if let Some(missing) = &breach.missing { br; small { (missing) } } }
+            None => { "unknown" @if let Some(missing) = &breach.missing { br; small { (missing) }
+                } }
         } }
         td data-label="Verdict" { (words::verdict(breach.verdict)) }
     } }

@@ -21,7 +21,8 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
     html! {
         section.sheet #waves {
             h2 { "In which order it comes back" }
-            p.quiet { "What waits for nothing begins at once; each wave can begin when what it waits for is back. "
+            p.quiet {
+                "What waits for nothing begins at once; each wave can begin when what it waits for is back. "
                 "How many people can work at once is not counted here." }
             @for wave in waves { (one(seen, wave)) }
         }
@@ -35,11 +36,13 @@ fn one(seen: &Seen<'_>, wave: &[Return]) -> Markup {
         .max_by_key(|it| (it.is_none(), *it));
     html! {
         details open[wave.len() <= OPEN] {
-            summary { strong { "Wave " (wave[0].wave) } ": " (count(wave.len(), "thing", "things")) ", all back "
+            summary { strong { "Wave " (wave[0].wave) } ": " (count(wave.len(), "thing",
+                "things")) ", all back "
                 (span_or_unknown(last.flatten())) " after the start of work" }
             div.scroll { table.stack {
                 thead { tr {
-                    th scope="col" { "What" } th scope="col" { span.unseen { "State" } } th scope="col" { "Work begins" }
+                    th scope="col" { "What" } th scope="col" { span.unseen { "State" } } th
+                        scope="col" { "Work begins" }
                     th scope="col" { "Back, from the loss" } th scope="col" { "Waits last for" }
                 } }
                 tbody { @for it in wave { (row(seen, it)) } }
@@ -62,7 +65,9 @@ fn row(seen: &Seen<'_>, it: &Return) -> Markup {
             Some(begins) => { "after " (span(begins)) }
             None => { "unknown" }
         } }
-        td data-label="Back" { @match from_loss(it) { Some(back) => { "after " (span(back)) }, None => { "unknown" } } }
-        td data-label="Waits for" { @if let Some(other) = &it.waits_for { (link::record(other, &name(seen.registers(), other))) } }
+        td data-label="Back" { @match from_loss(it) { Some(back) => { "after " (span(back)) },
+            None => { "unknown" } } }
+        td data-label="Waits for" { @if let Some(other) = &it.waits_for { (link::record(other,
+            &name(seen.registers(), other))) } }
     } }
 }

@@ -31,7 +31,8 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
         section.sheet #map {
             h2 { "One step around it" }
             (drawing::small(&told.around))
-            p { a href={ "/map?of=" (link::escaped(&told.reference)) } { "The map, with more steps" } }
+            p { a href={ "/map?of=" (link::escaped(&told.reference)) } {
+                "The map, with more steps" } }
         }
     }
 }

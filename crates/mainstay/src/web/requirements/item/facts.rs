@@ -34,8 +34,10 @@ pub(super) fn block(seen: &Seen<'_>, may_confirm: bool) -> Markup {
                 dt { "Confirmed" }
                 dd { (confirmed(seen)) }
                 dt { "From" }
-                dd { @match &envelope.source { Some(source) => { (source) }, None => { span.quiet { "nobody says from where" } } } }
-                @if envelope.assumption { dt { "Certainty" } dd { (state(Mark::Warn, "an assumption")) } }
+                dd { @match &envelope.source { Some(source) => { (source) }, None => { span.quiet
+                    { "nobody says from where" } } } }
+                @if envelope.assumption { dt { "Certainty" } dd { (state(Mark::Warn,
+                    "an assumption")) } }
                 @for entry in written.iter().flat_map(|node| node.as_map().unwrap_or_default()) {
                     @if !ELSEWHERE.contains(&&*entry.key) {
                         dt { (entry.key.replace('-', " ")) }

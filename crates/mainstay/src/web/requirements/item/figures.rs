@@ -105,7 +105,8 @@ fn unbearable(seen: &Seen<'_>) -> Markup {
             }
             td data-label="By calculation" {
                 @match seen.told.target.rtc_seconds {
-                    Some(seconds) => { "back after " (span(seconds + seen.told.own.lead.detect.seconds
+                    Some(seconds) => { "back after " (span(seconds +
+                        seen.told.own.lead.detect.seconds
                         + seen.told.own.lead.decide.seconds)) }
                     None => { "unknown" }
                 }
@@ -133,8 +134,10 @@ fn data_rows(seen: &Seen<'_>) -> Markup {
     html! { @for (mode, would) in points.modes() {
         @let in_time = match (asked, would) {
             (None, _) => continuity::requirements::recovery_targets::Verdict::NoTarget,
-            (_, continuity::requirements::recovery_points::Point::Unknown) => continuity::requirements::recovery_targets::Verdict::Unknown,
-            (Some(asked), continuity::requirements::recovery_points::Point::Seconds(would)) if would <= asked => continuity::requirements::recovery_targets::Verdict::Meets,
+            (_, continuity::requirements::recovery_points::Point::Unknown) =>
+                continuity::requirements::recovery_targets::Verdict::Unknown,
+            (Some(asked), continuity::requirements::recovery_points::Point::Seconds(would)) if
+                would <= asked => continuity::requirements::recovery_targets::Verdict::Meets,
             _ => continuity::requirements::recovery_targets::Verdict::Misses,
         };
         tr {
@@ -146,8 +149,10 @@ fn data_rows(seen: &Seen<'_>) -> Markup {
             td data-label="By calculation" { (point(would)) }
             td data-label="Shown by a run" { (shown()) }
             td data-label="Verdict" { (match in_time {
-                continuity::requirements::recovery_targets::Verdict::Meets => words::state(crate::web::navigation::Mark::Good, "within it"),
-                continuity::requirements::recovery_targets::Verdict::Misses => words::state(crate::web::navigation::Mark::Bad, "too much"),
+                continuity::requirements::recovery_targets::Verdict::Meets =>
+                    words::state(crate::web::navigation::Mark::Good, "within it"),
+                continuity::requirements::recovery_targets::Verdict::Misses =>
+                    words::state(crate::web::navigation::Mark::Bad, "too much"),
                 other => words::verdict(other),
             }) }
         }
@@ -177,7 +182,8 @@ fn lead(seen: &Seen<'_>) -> Markup {
     };
     html! {
         p.quiet {
-            "Before work starts: " (part("notice", &lead.detect)) ", " (part("decide", &lead.decide)) "."
+            "Before work starts: " (part("notice", &lead.detect)) ", " (part("decide",
+                &lead.decide)) "."
         }
     }
 }
@@ -192,13 +198,15 @@ fn asked_why(seen: &Seen<'_>) -> Markup {
         details #asked {
             summary { "Why " (span(required + lead)) "?" }
             @if let Some(driver) = &target.rto_driver {
-                p { (named(seen.now.registers(), driver)) " decides it" @if *driver != seen.told.reference {
+                p { (named(seen.now.registers(), driver)) " decides it" @if *driver !=
+                    seen.told.reference {
                     ": what needs this leaves so much"
                 } "." }
             }
             (steps(seen, &target.rto_why, "left"))
             p { "From the start of work " strong { (span(required)) }
-                @if lead != 0 { "; with " (span(lead)) " before work starts " strong { (span(required + lead)) } }
+                @if lead != 0 { "; with " (span(lead)) " before work starts " strong {
+                    (span(required + lead)) } }
                 "." }
         }
     }
@@ -211,8 +219,10 @@ fn done_why(seen: &Seen<'_>) -> Markup {
     let lead = target.lead_seconds;
     html! {
         details #done {
-            summary { "Why " (span_or_unknown(target.rtc_seconds.map(|it| it + lead))) " by calculation?" }
-            p { "Its own time: " (span_or_unknown(target.own_seconds)) ", " (seen.told.own_time) "." }
+            summary { "Why " (span_or_unknown(target.rtc_seconds.map(|it| it + lead)))
+                " by calculation?" }
+            p { "Its own time: " (span_or_unknown(target.own_seconds)) ", " (seen.told.own_time)
+                "." }
             @if !target.observed_seconds.is_empty() {
                 p { "Others measured, and it is not counted: "
                     @for (place, seconds) in target.observed_seconds.iter().enumerate() {
@@ -221,12 +231,14 @@ fn done_why(seen: &Seen<'_>) -> Markup {
             }
             @if let Some(missing) = &target.rtc_missing {
                 p.banner { "What is missing: " (missing) ". "
-                    a href=(crate::web::link::filed(&seen.told.reference)) { "Say it in the record" } "." }
+                    a href=(crate::web::link::filed(&seen.told.reference)) {
+                        "Say it in the record" } "." }
             }
             (steps(seen, &path, "back after"))
             @if let Some(seconds) = target.rtc_seconds {
                 p { "From the start of work " strong { (span(seconds)) }
-                    @if lead != 0 { "; with " (span(lead)) " before work starts " strong { (span(seconds + lead)) } }
+                    @if lead != 0 { "; with " (span(lead)) " before work starts " strong {
+                        (span(seconds + lead)) } }
                     "." }
             }
         }

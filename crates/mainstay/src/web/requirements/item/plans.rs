@@ -30,7 +30,8 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
                 tbody { @for scenario in &told.scenarios { (row(seen, scenario)) } }
             } } }
             @if !told.plans.is_empty() {
-                p { "Whatever the cause: " @for plan in &told.plans { (plan_words(seen, plan)) " " } }
+                p { "Whatever the cause: " @for plan in &told.plans { (plan_words(seen, plan))
+                    " " } }
             }
         }
     }
@@ -40,12 +41,15 @@ fn row(seen: &Seen<'_>, scenario: &ForScenario) -> Markup {
     let registers = seen.now.registers();
     html! { tr {
         th scope="row" { (named(registers, &scenario.id)) }
-        td data-label="Stops it" { @if scenario.stops { (state(Mark::Bad, "stops it")) } @else { (state(Mark::Good, "goes on")) } }
-        td data-label="Back after" { @if scenario.stops { (span_or_unknown(scenario.back_seconds)) } @else { "" } }
+        td data-label="Stops it" { @if scenario.stops { (state(Mark::Bad, "stops it")) } @else {
+            (state(Mark::Good, "goes on")) } }
+        td data-label="Back after" { @if scenario.stops {
+            (span_or_unknown(scenario.back_seconds)) } @else { "" } }
         td data-label="Plan" {
             @for plan in &scenario.plans { (plan_words(seen, plan)) " " }
             @if scenario.plans.is_empty() {
-                @if scenario.stops && seen.told.plans.is_empty() { (state(Mark::Bad, "gap: no plan")) }
+                @if scenario.stops && seen.told.plans.is_empty() { (state(Mark::Bad,
+                    "gap: no plan")) }
                 @else if scenario.stops { span.quiet { "only the general one" } }
                 @else { span.quiet { "none needed" } }
             }
@@ -88,7 +92,8 @@ pub(super) fn data(seen: &Seen<'_>) -> Markup {
         } }
         @if !told.places.is_empty() { section.sheet #places {
             h2 { "Places and suppliers under it" }
-            ul { @for place in &told.places { li { (named(registers, place)) (contract(seen, place)) } } }
+            ul { @for place in &told.places { li { (named(registers, place)) (contract(seen,
+                place)) } } }
         } }
         @if !told.risks.is_empty() { section.sheet #risks {
             h2 { "Risks" }
@@ -167,7 +172,8 @@ pub(super) fn people(seen: &Seen<'_>, may_see_contacts: bool) -> Markup {
                 @if may_see_contacts { (cards(seen, party)) }
             } } }
             @if !may_see_contacts {
-                p.quiet { "Numbers are kept beside the records and shown to those who may see them." }
+                p.quiet {
+                    "Numbers are kept beside the records and shown to those who may see them." }
             }
         }
     }

@@ -33,7 +33,8 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
             p { (headline(hours)) }
             @if let Some(worst) = &hours.worst { p { (worst_words(seen, worst)) } }
             @if !late.is_empty() { p { "Too late when lost " (late.join("; ")) "." } }
-            @if unknown > 0 && unknown < hours.week.len() { p.quiet { "For " (unknown) " hours a fact is missing." } }
+            @if unknown > 0 && unknown < hours.week.len() { p.quiet { "For " (unknown)
+                " hours a fact is missing." } }
             @if hours.week.iter().all(|hour| *hour == hours.week[0]) {
                 p.quiet { "Every hour of the week is alike." }
             } @else { (grid(&hours.week)) }
@@ -98,7 +99,8 @@ fn worst_words(seen: &Seen<'_>, moment: &Moment) -> String {
 fn grid(week: &[Option<bool>]) -> Markup {
     html! {
         div.scroll { table.week {
-            caption { "Lost in this hour: " span.good { "in time" } ", " span.bad-word { "too late" } ", "
+            caption { "Lost in this hour: " span.good { "in time" } ", " span.bad-word {
+                "too late" } ", "
                 span.open-word { "unknown" } }
             thead { tr {
                 th scope="col" { "Day" }

@@ -251,7 +251,8 @@ fn marker(edge: &Edge, line: &Line) -> Markup {
             title { "Mismatch " (mismatch.number) ": back after " (span(mismatch.has_seconds))
                 ", needed within " (span(mismatch.needs_seconds)) }
             circle cx=(x) cy=(y) r="10" fill="#ffffff" stroke="#a3201d" stroke-width="2" {}
-            text x=(x) y=(y + 4) text-anchor="middle" font-size="11" font-weight="700" fill="#a3201d" {
+            text x=(x) y=(y + 4) text-anchor="middle" font-size="11" font-weight="700"
+                fill="#a3201d" {
                 (mismatch.number)
             }
         }
@@ -273,14 +274,17 @@ fn node(
         state => format!("url(#{prefix}-{})", state.class()),
     };
     html! {
-        g.node.(state.class()).(focus) data-id=(item.id) data-x=(x + WIDTH / 2) data-y=(y + HEIGHT / 2) {
+        g.node.(state.class()).(focus) data-id=(item.id) data-x=(x + WIDTH / 2) data-y=(y +
+            HEIGHT / 2) {
             a href=(link::place(&item.id)) {
                 title { (item.name) " (" (item.id) ")" @if overlay.asked { ": " (state.word()) } }
-                rect.box x=(x) y=(y) width=(WIDTH) height=(HEIGHT) rx=(radius(&item.id)) fill="#ffffff"
+                rect.box x=(x) y=(y) width=(WIDTH) height=(HEIGHT) rx=(radius(&item.id))
+                    fill="#ffffff"
                     stroke="#7d8a8f" stroke-width=(if item.hops == 0 { "3" } else { "1.4" }) {}
                 rect x=(x) y=(y) width=(WIDTH) height=(HEIGHT) rx=(radius(&item.id)) fill=(fill)
                     opacity="0.45" {}
-                text.name x=(x + 10) y=(y + 21) font-weight="600" fill="#1b2529" { (short(&item.name)) }
+                text.name x=(x + 10) y=(y + 21) font-weight="600" fill="#1b2529" {
+                    (short(&item.name)) }
                 text.kind x=(x + 10) y=(y + 37) font-size="11" fill="#56646a" {
                     (second_line(item, overlay))
                 }
@@ -312,11 +316,13 @@ fn below_name(
     let more = item.more_above + item.more_below;
     html! {
         @if overlay.asked {
-            text.word x=(x + 10) y=(y + 60) font-size="11" font-weight="700" fill="#1b2529" { (state.word()) }
+            text.word x=(x + 10) y=(y + 60) font-size="11" font-weight="700" fill="#1b2529" {
+                (state.word()) }
         }
         @if let Some(address) = address {
             @let lost = address.lose.contains(&item.id);
-            a.lose href=(if lost { address.without(&item.id) } else { address.losing(&item.id) }.link()) {
+            a.lose href=(if lost { address.without(&item.id) } else { address.losing(&item.id)
+                }.link()) {
                 title { @if lost { "Give back " } @else { "Lose " } (item.name) }
                 rect.touch x=(x + WIDTH - 66) y=(y + HEIGHT - 27) width="64" height="26" fill="none"
                     pointer-events="all" {}
@@ -366,8 +372,10 @@ pub fn legend(seen: &Seen) -> Markup {
                 }
                 @if seen.overlay.asked { @for (class, words) in PATTERNS {
                     li { svg width="56" height="20" aria-hidden="true" { g.node.(class) {
-                        rect.box x="1" y="1" width="54" height="18" rx="3" fill="#ffffff" stroke="#7d8a8f" {}
-                        rect x="1" y="1" width="54" height="18" rx="3" fill=(format!("url(#map-{class})"))
+                        rect.box x="1" y="1" width="54" height="18" rx="3" fill="#ffffff"
+                            stroke="#7d8a8f" {}
+                        rect x="1" y="1" width="54" height="18" rx="3"
+                            fill=(format!("url(#map-{class})"))
                             opacity="0.45" {}
                     } } " " (words) }
                 } }

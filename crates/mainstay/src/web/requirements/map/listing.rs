@@ -17,7 +17,8 @@ pub(super) fn block(now: &Reckoned, seen: &Seen) -> Markup {
             div.scroll { table.stack {
                 thead { tr {
                     th scope="col" { "What" } th scope="col" { "Steps" }
-                    @if seen.overlay.asked { th scope="col" { "State" } th scope="col" { "Wave" } th scope="col" { "Back after" } }
+                    @if seen.overlay.asked { th scope="col" { "State" } th scope="col" { "Wave" }
+                        th scope="col" { "Back after" } }
                     th scope="col" { "Needs" } th scope="col" { span.unseen { "Go on" } }
                 } }
                 tbody { @for (place, item) in seen.around.items.iter().enumerate() {
@@ -41,7 +42,8 @@ fn row(now: &Reckoned, seen: &Seen, place: usize, item: &Neighbour) -> Markup {
         @if overlay.asked {
             td data-label="State" { (state(how.mark(), &how.word())) }
             td data-label="Wave" { @if let Some(back) = comeback { (back.wave) } }
-            td data-label="Back after" { @if let Some(back) = comeback { (span_or_unknown(from_loss(back))) } }
+            td data-label="Back after" { @if let Some(back) = comeback {
+                (span_or_unknown(from_loss(back))) } }
         }
         td data-label="Needs" { (needs(now, seen, place)) }
         td {
@@ -57,15 +59,18 @@ fn needs(now: &Reckoned, seen: &Seen, place: usize) -> Markup {
     let first = edges.clone().next();
     html! {
         @if let Some(edge) = first { p.quiet {
-            @match &edge.source { Some(source) => { "from " (source) }, None => { "from nowhere named" } }
-            @if edge.assumed { ", assumed" } @else if edge.confirmed { ", confirmed" } @else { ", confirmed by nobody" }
+            @match &edge.source { Some(source) => { "from " (source) }, None => {
+                "from nowhere named" } }
+            @if edge.assumed { ", assumed" } @else if edge.confirmed { ", confirmed" } @else {
+                ", confirmed by nobody" }
         } }
         ul.plain-list { @for edge in edges {
         @let other = &seen.around.items[edge.to];
         li {
             span.quiet { (words::tie(edge.tie, edge.needed, edge.of, edge.remains)) } " "
             (link::record(&other.id, &other.name))
-            @if let Some(bridge) = &edge.bridged_by { " " small { "bridged by hand: " (words::named(now.registers(), bridge)) } }
+            @if let Some(bridge) = &edge.bridged_by { " " small { "bridged by hand: "
+                (words::named(now.registers(), bridge)) } }
             @if let Some(mismatch) = edge.mismatch {
                 " " strong { "(" (mismatch.number) ")" } " "
                 span.bad-word { (span(mismatch.has_seconds - mismatch.needs_seconds)) " too late" }

@@ -21,17 +21,21 @@ pub(super) fn block(now: &Reckoned, seen: &Seen) -> Markup {
         @for round in &around.circles {
             div.banner.bad {
                 p {
-                    (state(Mark::Bad, if round.deadlock { "can never be brought back" } else { "a circle of needs" }))
+                    (state(Mark::Bad, if round.deadlock { "can never be brought back" } else {
+                        "a circle of needs" }))
                     " " @for (place, item) in round.shortest.iter().enumerate() {
                         @if place > 0 { " needs " } (named(registers, item))
                     }
-                    @if let Some(first) = round.shortest.first() { " needs " (named(registers, first)) }
+                    @if let Some(first) = round.shortest.first() { " needs " (named(registers,
+                        first)) }
                     @if round.members > round.shortest.len() {
-                        " (" (count(round.members - round.shortest.len(), "more hangs", "more hang")) " on it both ways)"
+                        " (" (count(round.members - round.shortest.len(), "more hangs",
+                            "more hang")) " on it both ways)"
                     } "."
                 }
                 @if let Some((from, to)) = &round.break_here {
-                    p { strong { "Break here: " } "does " (named(registers, from)) " need " (named(registers, to))
+                    p { strong { "Break here: " } "does " (named(registers, from)) " need "
+                        (named(registers, to))
                         " to run, or also to come back? "
                         a href={ (link::filed(from)) "/edit" } { "Say it in its record" } }
                 }
@@ -40,7 +44,8 @@ pub(super) fn block(now: &Reckoned, seen: &Seen) -> Markup {
         @if late.clone().next().is_some() {
             ol.mismatches { @for (edge, mismatch) in late {
                 li value=(mismatch.number) {
-                    (name(edge.from)) " can wait " (span(mismatch.needs_seconds)) " for " (name(edge.to))
+                    (name(edge.from)) " can wait " (span(mismatch.needs_seconds)) " for "
+                        (name(edge.to))
                     ", which is back after " (span(mismatch.has_seconds)) "."
                 }
             } }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use continuity::requirements::exposure::{Exposure, exposure};
 use continuity::requirements::return_order::{Return, return_order};
 
-use crate::answer::impact::asked_about;
+use crate::answer::impact::after_loss;
 use crate::answer::{Given, Wrong};
 use crate::web::navigation::Mark;
 use crate::web::requirements::words::percent;
@@ -120,7 +120,7 @@ pub fn overlay(given: &Given<'_>, lose: &[String], hours: Option<u32>) -> Result
     if lose.is_empty() {
         return Ok(Overlay::default());
     }
-    let (standpoint, losses) = asked_about(given, lose)?;
+    let (standpoint, losses) = after_loss(given, lose)?;
     let exposure = exposure(&standpoint, &losses);
     let returns = return_order(&standpoint, &losses);
     let mut states: BTreeMap<String, State> = BTreeMap::new();
