@@ -35,6 +35,7 @@ pub static MARK: LazyLock<Asset> =
 /// The modules that make pages quicker to use; every page works without them.
 const MODULES: &[(&str, &[u8])] = &[
     ("frame", include_bytes!("script/frame.js")),
+    ("grid", include_bytes!("script/grid.js")),
     ("record", include_bytes!("script/record.js")),
     ("bia", include_bytes!("script/bia.js")),
 ];
