@@ -2,6 +2,8 @@
 
 pub mod evidence;
 pub mod exercises;
+pub mod findings;
 pub mod overview;
 pub mod plan;
+pub mod rule;
 pub mod start;
