@@ -8,6 +8,7 @@ mod answer;
 mod cli;
 mod folder;
 mod http;
+mod interview;
 mod keep;
 mod operator;
 mod serve;
