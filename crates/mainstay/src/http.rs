@@ -32,4 +32,4 @@ pub mod route;
 mod sent;
 mod session_api;
 pub mod shape;
-mod withhold;
+pub mod withhold;

@@ -115,7 +115,8 @@ fn is_flat(node: &Node) -> bool {
         .is_some_and(|entries| entries.iter().all(|entry| flat(&entry.value)))
 }
 
-fn flow(node: &Node, out: &mut String) {
+/// A tree on one line.
+pub fn flow(node: &Node, out: &mut String) {
     match &node.value {
         Value::Null => out.push_str("null"),
         Value::Text { text: scalar, bare } => text(scalar, *bare, out),

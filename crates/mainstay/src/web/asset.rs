@@ -20,6 +20,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     let sheet = concat!(
         include_str!("style/base.css"),
         include_str!("style/frame.css"),
+        include_str!("style/records.css"),
         include_str!("style/initiation.css"),
         include_str!("style/bia.css"),
     );
@@ -33,6 +34,7 @@ pub static MARK: LazyLock<Asset> =
 /// The modules that make pages quicker to use; every page works without them.
 const MODULES: &[(&str, &[u8])] = &[
     ("frame", include_bytes!("script/frame.js")),
+    ("record", include_bytes!("script/record.js")),
     ("bia", include_bytes!("script/bia.js")),
 ];
 

@@ -40,6 +40,20 @@ impl Faults {
         found.map(|(_, text)| text.as_str())
     }
 
+    /// All of them: field and text.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(field, text)| (&**field, &**text))
+    }
+
+    /// Whether something is wrong with a field or inside of it.
+    pub fn under(&self, field: &str) -> bool {
+        let inside = |known: &str| {
+            let rest = known.strip_prefix(field);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.0.iter().any(|(known, _)| inside(known))
+    }
+
     /// All of them, to stand above the form: each leads to its field.
     pub fn summary(&self) -> Markup {
         html! {
@@ -105,7 +119,8 @@ impl<'a> Ask<'a> {
         }
     }
 
-    fn described(&self, faults: &Faults) -> Option<String> {
+    /// The ids of what describes the field: its fault, its hint.
+    pub fn described(&self, faults: &Faults) -> Option<String> {
         let id = id(self.name);
         let hint = (!self.hint.is_empty()).then(|| format!("{id}-hint"));
         let fault = faults.at(self.name).map(|_| format!("{id}-fault"));
@@ -113,7 +128,8 @@ impl<'a> Ask<'a> {
         (!all.is_empty()).then(|| all.join(" "))
     }
 
-    fn around(&self, faults: &Faults, input: &Markup) -> Markup {
+    /// Label, hint and fault around an input of one's own, whose id is that of the name.
+    pub fn around(&self, faults: &Faults, input: &Markup) -> Markup {
         let id = id(self.name);
         html! {
             div.field {

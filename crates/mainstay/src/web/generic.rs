@@ -1,4 +1,22 @@
 //! Pages that are built from the fields of a kind and know none by name, and what pages of several
 //! stages share.
 
+pub mod difference;
+pub mod draft;
+pub mod edit;
+pub mod history;
+pub mod inputs;
+pub mod kinds;
+pub mod label;
+pub mod list;
+pub mod names;
+pub mod outline;
+pub mod reading;
+pub mod show;
 pub mod stage;
+pub mod step;
+pub mod subject;
+pub mod values;
+
+#[cfg(test)]
+mod tests;

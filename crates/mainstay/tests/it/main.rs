@@ -15,6 +15,7 @@ mod import;
 mod init;
 mod keep;
 mod pages;
+mod pages_records;
 mod pages_bia;
 mod readme;
 mod serve;

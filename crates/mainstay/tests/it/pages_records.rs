@@ -1,0 +1,412 @@
+//! Records in the browser, without script: each form is read out of its page and sent back as a
+//! browser would. All kinds are walked through; no kind is named here, so that one that is added
+//! is walked through too. (That its form, faults and words follow from its fields alone is shown
+//! beside the form itself, with a kind declared in that test.)
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use continuity::access::Function::{self, Administrator, ContinuityManager, Reader};
+use record::kinds::ALL;
+use serde_json::json;
+
+use crate::served::{Served, Store, Told, told};
+
+/// The fields of the form of a page, in order, as a browser would send them.
+fn fields(page: &str, form: &str) -> Vec<(String, String)> {
+    let start = page
+        .find(form)
+        .unwrap_or_else(|| panic!("no {form} in {page}"));
+    let form = &page[start..];
+    let form = &form[..form.find("</form>").expect("a form ends")];
+    let (mut all, mut rest) = (Vec::new(), form);
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let tag = &rest[..rest.find('>').expect("a tag ends")];
+        let inside = &rest[tag.len() + 1..];
+        let name = attribute(tag, "name");
+        let word = tag.split(' ').next().unwrap_or_default();
+        match (word, name) {
+            ("input", Some(name)) => {
+                let checkbox = attribute(tag, "type").as_deref() == Some("checkbox");
+                if !checkbox || tag.contains(" checked") {
+                    all.push((name, attribute(tag, "value").unwrap_or_default()));
+                }
+            }
+            ("textarea", Some(name)) => {
+                let text = &inside[..inside.find("</textarea>").expect("it ends")];
+                all.push((name, decoded(text.strip_prefix('\n').unwrap_or(text))));
+            }
+            ("select", Some(name)) => {
+                let options = &inside[..inside.find("</select>").expect("it ends")];
+                let chosen = options.split("<option").find(|it| it.contains(" selected"));
+                let value = chosen.and_then(|it| attribute(&it[..it.find('>')?], "value"));
+                all.push((name, value.unwrap_or_default()));
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let begin = format!(" {name}=\"");
+    let at = tag.find(&begin)? + begin.len();
+    Some(decoded(&tag[at..at + tag[at..].find('"')?]))
+}
+
+fn decoded(text: &str) -> String {
+    let text = text.replace("&quot;", "\"").replace("&lt;", "<");
+    text.replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// The same fields with others in place of some.
+fn with(fields: &[(String, String)], other: &[(&str, &str)]) -> Vec<(String, String)> {
+    let replaced = |name: &str| other.iter().any(|(known, _)| *known == name);
+    let kept = fields.iter().filter(|(name, _)| !replaced(name)).cloned();
+    let other = other.iter();
+    kept.chain(other.map(|(name, value)| (name.to_string(), value.to_string())))
+        .collect()
+}
+
+fn escaped(text: &str) -> String {
+    let byte = |byte: u8| match byte.is_ascii_alphanumeric() {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}
+
+async fn post(server: &Served, who: Function, path: &str, fields: &[(String, String)]) -> Told {
+    let body = fields.iter();
+    let body = body.map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
+    let request = server.ask(Some(who), "POST", path);
+    let request = request.header("content-type", "application/x-www-form-urlencoded");
+    told(request.body(body.collect::<Vec<_>>().join("&"))).await
+}
+
+async fn page(server: &Served, path: &str) -> String {
+    let told = server.get(Administrator, path).await;
+    assert_eq!(told.status, 200, "{path}: {}", told.text);
+    told.text
+}
+
+/// Goes where a form sent one to, and reads that page.
+async fn follow(server: &Served, told: &Told) -> String {
+    assert_eq!(told.status, 303, "{}", told.text);
+    page(server, told.header("location")).await
+}
+
+fn yaml(folder: &Path, root: &Path, all: &mut Vec<serde_json::Value>) {
+    for entry in std::fs::read_dir(folder).expect("the example is there") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            yaml(&path, root, all);
+        } else if path.extension().is_some_and(|it| it == "yaml") {
+            let name = path
+                .strip_prefix(root)
+                .expect("inside")
+                .display()
+                .to_string();
+            let text = std::fs::read_to_string(&path).expect("a text");
+            all.push(json!({ "name": name, "text": text }));
+        }
+    }
+}
+
+/// A server with the records of Havensund.
+async fn havensund() -> Served {
+    let server = Served::start(Store::Sqlite).await;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/havensund");
+    let mut files = Vec::new();
+    yaml(&root, &root, &mut files);
+    let body = json!({ "files": files });
+    let path = "/api/v1/import/mainstay";
+    let told = server.send(Administrator, "POST", path, &[], &body).await;
+    assert_eq!(told.status, 200, "{}", told.text);
+    server
+}
+
+/// The ids of the records of a kind.
+async fn ids(server: &Served, plural: &str) -> Vec<String> {
+    let listed = server
+        .get(Administrator, &format!("/api/v1/{plural}?limit=500"))
+        .await;
+    let listed = listed.json();
+    let items = listed["items"].as_array().expect("a list").clone();
+    let id = |item: &serde_json::Value| item["record"]["id"].as_str().map(str::to_owned);
+    items.iter().filter_map(id).collect()
+}
+
+#[tokio::test]
+async fn every_kind_has_its_list_its_form_its_history_and_its_steps() {
+    let server = havensund().await;
+    let all = page(&server, "/records").await;
+    for about in ALL {
+        let (kind, plural) = (about.name, about.plural);
+        assert!(
+            all.contains(&format!("href=\"/records/{plural}\"")),
+            "{kind}"
+        );
+        let id = ids(&server, plural).await.first().cloned();
+        let id = id.unwrap_or_else(|| panic!("Havensund has no {kind}"));
+        let path = format!("/records/{plural}/{id}");
+        let list = page(&server, &format!("/records/{plural}")).await;
+        assert!(list.contains(&format!("href=\"{path}\"")), "{kind}: {list}");
+        walk(&server, plural, &id, &path).await;
+    }
+}
+
+/// One record's life: shown, unchanged by its own form, changed, undone, compared, copied, sent
+/// through its steps, retired.
+async fn walk(server: &Served, plural: &str, id: &str, path: &str) {
+    let shown = page(server, path).await;
+    assert!(shown.contains("What it says"), "{path}");
+    let status = match shown.contains("who writes it") {
+        true => "draft",
+        false => "in-force",
+    };
+    let form = form_of(server, &format!("{path}/edit")).await;
+    let edit = format!("{path}/edit");
+    let same = sent(server, &edit, &form, &[("_then", status)]).await;
+    assert!(
+        same.contains("says that already"),
+        "{path}: its form changes it: {same}"
+    );
+    changed_and_undone(server, path, &form, status).await;
+    let copy = copied(server, plural, id).await;
+    steps(server, &copy).await;
+}
+
+/// Sends the fields of a form with others in place of some, and goes where that leads.
+async fn sent(
+    server: &Served,
+    path: &str,
+    form: &[(String, String)],
+    other: &[(&str, &str)],
+) -> String {
+    let told = post(server, Administrator, path, &with(form, other)).await;
+    follow(server, &told).await
+}
+
+/// The fields of a record's form.
+async fn form_of(server: &Served, path: &str) -> Vec<(String, String)> {
+    fields(&page(server, path).await, "<form class=\"record\"")
+}
+
+/// What of a form belongs to the record.
+fn own(form: &[(String, String)]) -> BTreeMap<String, String> {
+    let own = |(name, _): &&(String, String)| !name.starts_with('_') && name != "request";
+    form.iter().filter(own).cloned().collect()
+}
+
+async fn changed_and_undone(server: &Served, path: &str, form: &[(String, String)], status: &str) {
+    let edit = format!("{path}/edit");
+    let other = [("name", "Called otherwise"), ("_then", status)];
+    let changed = sent(server, &edit, form, &other).await;
+    assert!(
+        changed.contains("<h1>Called otherwise</h1>"),
+        "{path}: {changed}"
+    );
+    let history = page(server, &format!("{path}/history")).await;
+    let told = ["became Called otherwise", "Name: Called otherwise"];
+    assert!(
+        told.iter().any(|told| history.contains(told)),
+        "{path}: {history}"
+    );
+    let compared = page(server, &format!("{path}/compare?from=1&to=2")).await;
+    assert!(
+        compared.contains("<ins>Called otherwise</ins>"),
+        "{path}: {compared}"
+    );
+    let undo = fields(&changed, &format!("action=\"{path}/undo\""));
+    let undone = sent(server, &format!("{path}/undo"), &undo, &[]).await;
+    assert!(
+        !undone.contains("<h1>Called otherwise</h1>"),
+        "{path}: {undone}"
+    );
+    let now = form_of(server, &edit).await;
+    assert_eq!(own(&now), own(form), "{path} after the undo");
+}
+
+async fn copied(server: &Served, plural: &str, id: &str) -> String {
+    let new = format!("/records/{plural}/new");
+    let copy = form_of(server, &format!("{new}?like={id}")).await;
+    let other = [("id", "a-copy"), ("name", "A copy"), ("_then", "draft")];
+    let copied = sent(server, &new, &copy, &other).await;
+    let path = format!("/records/{plural}/a-copy");
+    assert!(copied.contains("who writes it"), "{path}: {copied}");
+    path
+}
+
+async fn steps(server: &Served, path: &str) {
+    for (step, reason, says) in [
+        ("submit", "", "Waits for approval"),
+        ("return", "not yet", "who writes it"),
+        ("approve", "", "In force"),
+        ("confirm", "", "Confirmed as still right"),
+        ("retire", "no longer used", "Out of use"),
+    ] {
+        let shown = page(server, path).await;
+        let offered = format!("value=\"{step}\"");
+        assert!(shown.contains(&offered), "{path} offers no {step}: {shown}");
+        let form = fields(&shown, &format!("action=\"{path}/step\""));
+        let reason = [("step", step), (&*format!("reason-{step}"), reason)];
+        let after = sent(server, &format!("{path}/step"), &form, &reason).await;
+        assert!(after.contains(says), "{path} after {step}: {after}");
+    }
+}
+
+/// A form of a service that is filled, for tests of one form.
+const SERVICE: &[(&str, &str)] = &[
+    ("name", "Ticket shop"),
+    ("owner", "role/head-of-ferries"),
+    ("targets.rto", "4h"),
+    ("requires.0", "dns"),
+];
+
+#[tokio::test]
+async fn every_fault_stands_at_its_field_at_once_and_what_was_typed_is_kept() {
+    let server = havensund().await;
+    let new = "/records/services/new";
+    let form = with(&form_of(&server, new).await, SERVICE);
+    let wrong = [
+        ("targets.rto", "four hours"),
+        ("tier", "first"),
+        ("requires.3", "{ item: dns, efect: degrade }"),
+        ("requires.5", "{ item: [ }"),
+        ("description", "<b>kept</b>"),
+    ];
+    let told = post(&server, Administrator, new, &with(&form, &wrong)).await;
+    assert_eq!(told.status, 422, "{}", told.text);
+    for field in ["targets.rto", "tier", "requires.3", "requires.5"] {
+        let id = field.replace('.', "-");
+        let fault = format!("id=\"f-{id}-fault\"");
+        assert!(told.text.contains(&fault), "{field}: {}", told.text);
+        let link = format!("href=\"#f-{id}\"");
+        assert!(told.text.contains(&link), "{field}: {}", told.text);
+    }
+    let again = fields(&told.text, "<form class=\"record\"");
+    for (name, value) in wrong {
+        let kept = again.iter().find(|(known, _)| known == name);
+        assert_eq!(kept.map(|(_, value)| value.as_str()), Some(value), "{name}");
+    }
+    assert!(!told.text.contains("<b>kept"), "{}", told.text);
+    assert_eq!(
+        server
+            .get(Administrator, "/records/services/ticket-shop")
+            .await
+            .status,
+        404,
+        "nothing was filed"
+    );
+    let mended = [
+        ("targets.rto", "4h"),
+        ("tier", "1"),
+        ("requires.3", "{ item: mail, effect: degrade, to: 60% }"),
+        ("requires.5", ""),
+        // A name will do where only one record has it.
+        ("owner", "Head of IT"),
+        ("_then", "in-force"),
+    ];
+    let filed = sent(&server, new, &again, &mended).await;
+    assert!(filed.contains("service/ticket-shop"), "{filed}");
+    let read = server
+        .get(Administrator, "/api/v1/services/ticket-shop")
+        .await
+        .json();
+    assert_eq!(read["record"]["owner"], "role/head-of-it", "{read}");
+    assert_eq!(read["record"]["requires"][1]["to"], "60%", "{read}");
+}
+
+#[tokio::test]
+async fn who_saves_second_sees_both_and_loses_nothing() {
+    let server = havensund().await;
+    let edit = "/records/services/booking/edit";
+    let first = form_of(&server, edit).await;
+    let second = form_of(&server, edit).await;
+    sent(
+        &server,
+        edit,
+        &first,
+        &[("targets.rto", "2h"), ("_then", "in-force")],
+    )
+    .await;
+    let other = [("description", "Sells crossings."), ("_then", "in-force")];
+    let told = post(&server, Administrator, edit, &with(&second, &other)).await;
+    assert_eq!(told.status, 409, "{}", told.text);
+    for text in [
+        "someone else was quicker",
+        "<del>4 h</del> → <ins>2 h</ins>",
+        "<ins>Sells crossings.</ins>",
+    ] {
+        assert!(told.text.contains(text), "{text}: {}", told.text);
+    }
+    let again = fields(&told.text, "<form class=\"record\"");
+    let taken = [("targets.rto", "2h"), ("_then", "in-force")];
+    sent(&server, edit, &again, &taken).await;
+    let read = server
+        .get(Administrator, "/api/v1/services/booking")
+        .await
+        .json();
+    assert_eq!(read["record"]["targets"]["rto"], "2h");
+    assert_eq!(read["record"]["description"], "Sells crossings.");
+}
+
+#[tokio::test]
+async fn what_was_typed_is_kept_for_its_author_alone_until_it_is_saved() {
+    let server = havensund().await;
+    let edit = "/records/services/booking/edit";
+    let form = form_of(&server, edit).await;
+    let head = server.get(Administrator, "/api/v1/journal/head").await.text;
+    let typed = [("name", "Half a na"), ("tier", "what"), ("_then", "keep")];
+    let kept = sent(&server, edit, &form, &typed).await;
+    assert!(kept.contains("It is not saved yet"), "{kept}");
+    let again = fields(&kept, "<form class=\"record\"");
+    assert!(again.contains(&("tier".into(), "what".into())), "{again:?}");
+    assert_eq!(
+        server.get(Administrator, "/api/v1/journal/head").await.text,
+        head
+    );
+    let shown = page(&server, "/records/services/booking").await;
+    assert!(shown.contains("Go on with it"), "{shown}");
+    let other = server
+        .get(ContinuityManager, "/records/services/booking")
+        .await;
+    assert!(!other.text.contains("Go on with it"), "{}", other.text);
+    let saved = [("tier", "1"), ("_then", "draft")];
+    let saved = sent(&server, edit, &again, &saved).await;
+    assert!(!saved.contains("Go on with it"), "{saved}");
+    assert!(saved.contains("A change is proposed"), "{saved}");
+}
+
+#[tokio::test]
+async fn only_what_someone_may_do_is_offered_and_money_only_to_who_may_see_it() {
+    let server = havensund().await;
+    let reader = server.get(Reader, "/records/services/booking").await.text;
+    for word in [
+        "/edit\"",
+        "value=\"approve\"",
+        "value=\"confirm\"",
+        ">Retire<",
+    ] {
+        assert!(!reader.contains(word), "{word}: {reader}");
+    }
+    let path = "/records/budgets";
+    let list = server.get(Reader, path).await.text;
+    let at = list
+        .find("href=\"/records/budgets/")
+        .expect("there is a budget")
+        + 6;
+    let budget = &list[at..at + list[at..].find('"').expect("it ends")];
+    let seen = server.get(Administrator, budget).await.text;
+    assert!(seen.contains(" EUR"), "{seen}");
+    for page in [
+        budget.to_owned(),
+        format!("{budget}/history"),
+        format!("{budget}/edit"),
+    ] {
+        let hidden = server.get(Reader, &page).await.text;
+        assert!(!hidden.contains(" EUR"), "{page}: {hidden}");
+    }
+}
