@@ -10,7 +10,7 @@ mod records;
 mod rules;
 mod runs;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use jiff::Timestamp;
 

@@ -17,6 +17,8 @@ pub mod import;
 pub mod programme_status;
 pub mod propose;
 pub mod questionnaire;
+pub mod readiness;
+pub mod runs;
 pub mod schema;
 pub mod sync;
 pub mod targets;

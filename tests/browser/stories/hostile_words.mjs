@@ -47,9 +47,9 @@ story('hostile words stay words on every page', { example: 'havensund', patience
   server,
   visit,
 }) => {
-  const whole = await server.api('GET', '/api/v1/export/mainstay?as=json');
+  const whole = await server.api('GET', '/api/v1/export/mainstay?format=json');
   const { records, count } = poisoned(whole);
-  assert.ok(PAYLOADS.length >= 100 && count > 10 * PAYLOADS.length, `${PAYLOADS.length} in ${count} places`);
+  assert.ok(PAYLOADS.length >= 100 && count > 5 * PAYLOADS.length, `${PAYLOADS.length} in ${count} places`);
   await server.importFiles([['hostile.json', JSON.stringify(records)]]);
   const ada = await visit({ as: 'administrator' });
   ada.owned = [];

@@ -6,6 +6,7 @@ mod campaigns;
 mod homes;
 mod initiation;
 mod pages;
+mod runs;
 
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("about", ABOUT),
     ("answers", ANSWERS),
     ("initiation answers", initiation::ANSWERS),
+    ("readiness", runs::READINESS),
+    ("runs", runs::RUNS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),
@@ -36,6 +39,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("access", access::ACCESS),
     ("health", pages::HEALTH),
     ("pages", pages::PAGES),
+    ("demonstration", pages::demo::ROWS),
     ("frame", pages::frame::ROWS),
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),

@@ -257,6 +257,57 @@ pub static ASK: Shape = Shape {
     },
 };
 
+/// The answer of `readiness`.
+pub static READINESS: Shape = Shape {
+    name: "readiness",
+    schema: || {
+        object(json!({
+            "required": number(),
+            "calculated": number(),
+            "shown": number(),
+            "services": list(reference(EVIDENCE.name)),
+        }))
+    },
+};
+
+/// What speaks for an item's coming back in time.
+pub static EVIDENCE: Shape = Shape {
+    name: "evidence",
+    schema: || {
+        object(json!({
+            "id": text(),
+            "name": text(),
+            "level": { "enum": ["none", "claimed", "projected", "tested", "proven"] },
+            "verdict": { "enum": ["meets", "misses", "unknown", "infeasible", "no-target"] },
+            "freshness": { "enum": ["fresh", "due-soon", "stale", null] },
+            "target_seconds": or_null("integer"),
+            "calculated_seconds": or_null("integer"),
+            "shown": or_null("object"),
+            "reasons": list(json!({ "type": "object", "required": ["text"] })),
+        }))
+    },
+};
+
+/// A run as it stands.
+pub static RUN: Shape = Shape {
+    name: "run",
+    schema: || {
+        object(json!({
+            "run": text(),
+            "mode": { "enum": ["exercise", "live", "precaution"] },
+            "plan": text(),
+            "started_at": { "type": "string", "format": "date-time" },
+            "elapsed_seconds": { "type": "integer" },
+            "is_on": { "type": "boolean" },
+            "steps": list(json!({ "type": "object", "required": ["id", "phase", "may"] })),
+            "targets": list(json!({ "type": "object", "required": ["id", "due_at"] })),
+            "end": or_null("object"),
+            "verified": or_null("object"),
+            "log": list(json!({ "type": "object" })),
+        }))
+    },
+};
+
 /// The answer of `deadline`.
 pub static DEADLINE: Shape = Shape {
     name: "deadline",

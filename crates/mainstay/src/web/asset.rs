@@ -20,6 +20,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     let sheet = concat!(
         include_str!("style/base.css"),
         include_str!("style/frame.css"),
+        include_str!("style/demo.css"),
         include_str!("style/records.css"),
         include_str!("style/initiation.css"),
         include_str!("style/bia.css"),

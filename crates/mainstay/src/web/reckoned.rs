@@ -8,6 +8,8 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use continuity::finding::Finding;
 use continuity::homes::Homes;
 use continuity::initiation::programme_status::{ProgrammeStatus, programme_status};
+use continuity::operation::evidence::Evidence;
+use continuity::operation::readiness::Readiness;
 use continuity::requirements::recovery_targets::ItemTarget;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Point, Present};
@@ -37,6 +39,10 @@ pub struct Reckoned {
     pub findings: Vec<Finding>,
     /// How far the programme has come.
     pub status: ProgrammeStatus,
+    /// Readiness: required, calculated, shown.
+    pub readiness: Readiness,
+    /// What speaks for each item's coming back in time, by reference.
+    evidence: Vec<Evidence>,
     judged: Registers,
     files: Vec<PathBuf>,
     homes: Homes,
@@ -58,6 +64,8 @@ impl Reckoned {
             status: ProgrammeStatus {
                 sub_stages: Vec::new(),
             },
+            readiness: Readiness::default(),
+            evidence: Vec::new(),
             judged,
             index: OnceLock::new(),
         };
@@ -73,6 +81,9 @@ impl Reckoned {
         // Nothing is named, so nothing can be unknown.
         let targets = reckoned.given(|given| answer::targets::targets(given, &all));
         reckoned.items = targets.map(|targets| targets.items).unwrap_or_default();
+        let state = &reckoned.present.state;
+        let (readiness, evidence) = reckoned.given(|given| answer::readiness::whole(given, state));
+        (reckoned.readiness, reckoned.evidence) = (readiness, evidence);
         reckoned
     }
 
@@ -104,6 +115,13 @@ impl Reckoned {
         let by = |item: &ItemTarget| item.id.as_str().cmp(reference);
         let place = self.items.binary_search_by(by).ok()?;
         self.items.get(place)
+    }
+
+    /// What speaks for an item's coming back in time, by `kind/id`.
+    pub fn evidence(&self, reference: &str) -> Option<&Evidence> {
+        let by = |it: &Evidence| it.id.as_str().cmp(reference);
+        let place = self.evidence.binary_search_by(by).ok()?;
+        self.evidence.get(place)
     }
 
     /// The findings about a record.
