@@ -144,7 +144,11 @@ fn scope(ground: &Ground<'_, '_>) -> SubStage {
         classified,
         "No activity or service is known yet.",
     );
-    unclassified.finding = (!unclassified.holds).then_some("scope-unclassified");
+    let services = unclassified
+        .records
+        .iter()
+        .any(|it| it.starts_with("service/"));
+    unclassified.finding = (!unclassified.holds && services).then_some("scope-unclassified");
     Part::new("S1.2", "Terms of reference and scope")
         .on(scopes().map(Filed::reference))
         .when(one("A scope is in force.", in_force, "There is no scope."))

@@ -105,9 +105,9 @@ fn document(registers: &Registers) -> Markup {
     html! {
         @for it in policies {
             h2 { "Policy: " (it.title()) }
-            (policy::laid_down(&it.own))
+            div.sheet { (policy::facts(&it.own)) }
             @if !it.own.rules.is_empty() {
-                section.sheet { h3 { "Rules" } ol { @for rule in &it.own.rules { li { (policy::words(rule)) } } } }
+                div.sheet { h3 { "Rules" } ol { @for rule in &it.own.rules { li { (policy::words(rule)) } } } }
             }
         }
         (scope(registers))
@@ -119,7 +119,7 @@ fn document(registers: &Registers) -> Markup {
 
 fn scope(registers: &Registers) -> Markup {
     html! { @for it in registers.scopes.approved() {
-        section.sheet {
+        div.sheet {
             h2 { "Scope: " (it.title()) }
             @if let Some(text) = &it.envelope.description { p { (text) } }
             @let inside: Vec<String> = it.own.includes.iter().map(|it| it.text.to_string()).collect();
@@ -136,7 +136,7 @@ fn scope(registers: &Registers) -> Markup {
 
 fn roles(registers: &Registers) -> Markup {
     html! {
-        section.sheet {
+        div.sheet {
             h2 { "Roles" }
             div.scroll { table.stack {
                 thead { tr { th { "Role" } th { "May" } th { "Held by" } } }
@@ -160,7 +160,7 @@ fn roles(registers: &Registers) -> Markup {
 
 fn steering(registers: &Registers) -> Markup {
     html! { @for it in registers.bodies.approved() {
-        section.sheet {
+        div.sheet {
             h2 { "Steering: " (it.title()) }
             @if !it.own.decides.is_empty() { p { "Decides on " (it.own.decides.join(", ")) "." } }
             p {
@@ -175,7 +175,7 @@ fn steering(registers: &Registers) -> Markup {
 
 fn programme(registers: &Registers) -> Markup {
     html! { @for it in registers.programmes.approved() {
-        section.sheet {
+        div.sheet {
             h2 { "Programme: " (it.title()) }
             ul { @for one in &it.own.deliverables { li {
                 (one.title)

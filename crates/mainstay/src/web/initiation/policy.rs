@@ -65,12 +65,20 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     framed(&call, page.about(&reference)).await
 }
 
-/// What a policy lays down beside its rules.
+/// What a policy lays down beside its rules, as a part of a page.
 pub(super) fn laid_down(policy: &Policy) -> Markup {
-    let scale = policy.impact_scale.as_ref();
     html! {
         section.sheet aria-labelledby="laid-down" {
             h2 #laid-down { "What it lays down" }
+            (facts(policy))
+        }
+    }
+}
+
+/// The same alone.
+pub(super) fn facts(policy: &Policy) -> Markup {
+    let scale = policy.impact_scale.as_ref();
+    html! {
             @if !policy.principles.is_empty() {
                 ul { @for principle in &policy.principles { li { (principle) } } }
             }
@@ -99,7 +107,6 @@ pub(super) fn laid_down(policy: &Policy) -> Markup {
                     } }
                 }
             }
-        }
     }
 }
 

@@ -54,10 +54,10 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
 fn tranche_of(call: &Call, registers: &Registers, tranche: &Tranche) -> Markup {
     let name = tranche.name.as_deref().unwrap_or("Without a tranche");
     html! {
-        section.sheet {
+        div.sheet {
             h2 { (name) " " span.quiet { (slip(tranche.slip_days)) } }
             div.scroll { table.stack {
-                thead { tr { th { "Delivers" } th { "Owner" } th { "Due" } th { "Stands" } th { "" } } }
+                thead { tr { th { "Delivers" } th { "Owner" } th { "Due" } th { "Stands" } th { span.unseen { "Change" } } } }
                 tbody { @for row in &tranche.deliverables { (line(call, registers, row)) } }
             } }
         }

@@ -151,6 +151,11 @@ fn column(call: &Call, registers: &Registers, board: &ScopeBoard, side: Side, ma
                     thead { tr { @if may { th { span.unseen { "Choose" } } } th { "What" } th { "Why" } } }
                     tbody { @for row in rows.iter().take(ROWS_MAX) { (line(registers, row, may)) } }
                 } }
+                @if may { p.actions {
+                    @if side != Side::In { button type="submit" name="to" value="in" { "Take in what is chosen" } }
+                    @if side != Side::Undecided { button.plain type="submit" name="to" value="undecided" { "Leave undecided" } }
+                    @if side != Side::Out { a href="#move" { "Leave out\u{2026}" } }
+                } }
             }
             @if rows.len() > ROWS_MAX {
                 p.quiet { (rows.len() - ROWS_MAX) " more. " a href={ "?side=" (side.word()) "&kind=service" } { "Services only" } }

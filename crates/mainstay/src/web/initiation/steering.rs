@@ -65,7 +65,7 @@ fn body_of(registers: &Registers, row: &BodyRow) -> Markup {
         None => html! { span.warn { "not written down" } },
     };
     html! {
-        section.sheet {
+        div.sheet {
             h2 { (link::record(&row.id, &row.name)) }
             dl.facts {
                 dt { "Chair" } dd { @match &row.chair { Some(chair) => (link::named(registers, chair)), None => span.warn { "nobody" } } }
@@ -100,7 +100,7 @@ fn meeting(row: &BodyRow, typed: &Typed) -> Markup {
         &nothing
     };
     html! {
-        section.sheet {
+        div.sheet {
             h3 { "A meeting was held" }
             form method="post" action="/initiation/steering" {
                 (form::request())

@@ -162,11 +162,11 @@ fn row(registers: &Registers, duty: &Duty, zone: &TimeZone) -> Markup {
     let of = duty.item.as_ref().or(duty.role.as_ref());
     html! {
         div.duty {
-            h3 {
-                @if let Some(of) = of { (link::record(of, &duty.name)) }
+            @if let Some(of) = of { h3 {
+                (link::record(of, &duty.name))
                 @if let Some(limit) = &duty.limit { " " span.quiet { (limit) } }
                 @if duty.two_person { " " span.tag { "two must agree" } }
-            }
+            } }
             @if let Some(gap) = &duty.gap { p { span.bad-word { (gap) } } }
             @if let Some(holder) = &duty.holder {
                 ol.chain {
