@@ -2,6 +2,7 @@
 
 pub mod acknowledge;
 pub mod agree;
+pub mod assign;
 pub mod budget;
 pub mod charter;
 pub mod overview;

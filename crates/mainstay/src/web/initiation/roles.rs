@@ -1,5 +1,5 @@
 //! The role board: every role with holder, deputies, authority and the hours of the coming quarter
-//! at which somebody is on duty. It assigns nobody; that is done on the records.
+//! at which somebody is on duty. Who is assigned stands in `assign`.
 
 use axum::response::Response;
 use continuity::initiation::duty::Coverage;
@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use record::kinds::Registers;
 
-use super::agree;
+use super::{agree, assign};
 use crate::http::call::Call;
 use crate::http::problem::Problem;
 use crate::web::frame::{Page, show as framed};
@@ -40,7 +40,7 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         @if board.roles.is_empty() {
             p { "There is no role yet. " a href="/initiation/start" { "Twelve questions" } " make the first ones." }
         }
-        @for row in &board.roles { (role(registers, row, &zone)) }
+        @for row in &board.roles { (role(&call, registers, row, &zone)) }
     };
     let page = Page::new("Roles", "/initiation", body).help("1-initiation#who-may");
     framed(&call, page.export([("As JSON", "/api/v1/role-board")])).await
@@ -81,7 +81,7 @@ fn gap(coverage: &Coverage, zone: &TimeZone) -> Markup {
     html! { @match at { Some(at) => (when::both(at, zone)), None => "none" } }
 }
 
-fn role(registers: &Registers, row: &RoleRow, zone: &TimeZone) -> Markup {
+fn role(call: &Call, registers: &Registers, row: &RoleRow, zone: &TimeZone) -> Markup {
     let id = row.id.replace('/', "-");
     html! {
         section.sheet aria-labelledby=(id) {
@@ -104,6 +104,7 @@ fn role(registers: &Registers, row: &RoleRow, zone: &TimeZone) -> Markup {
                 }
             }
             @for fault in &row.faults { p.fault { (fault) } }
+            (assign::field(call, &row.id, &row.name, !row.held_by.is_empty()))
         }
     }
 }

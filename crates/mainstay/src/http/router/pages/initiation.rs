@@ -5,7 +5,7 @@ use continuity::access::Action;
 use super::{form, page};
 use crate::http::route::{Needs, On, Route};
 use crate::web::initiation::{
-    acknowledge, agree, budget, charter, overview, policy, programme, roles, scope, start,
+    acknowledge, agree, assign, budget, charter, overview, policy, programme, roles, scope, start,
     steering, who,
 };
 
@@ -31,6 +31,12 @@ pub const ROWS: &[Route] = &[
     }),
     page("/initiation/roles", "The role board.", |call| {
         Box::pin(roles::show(call))
+    }),
+    form("/initiation/roles", "Assigns someone to a role.", |call| {
+        Box::pin(assign::assigned(call))
+    }),
+    form("/initiation/budget", "Adds a line to the budget.", |call| {
+        Box::pin(budget::added(call))
     }),
     Route {
         query: who::ASKED,
