@@ -162,6 +162,8 @@ impl Reckoned {
 /// The computation that was made last.
 #[derive(Default)]
 pub struct Reckoning {
+    /// Readiness at the ends of past months.
+    pub trend: super::home::trend::Trend,
     latest: RwLock<Option<Arc<Reckoned>>>,
     one: tokio::sync::Mutex<()>,
 }
