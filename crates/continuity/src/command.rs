@@ -188,6 +188,26 @@ pub enum Command {
     },
     /// Remember that a link for the first administrator was made at the machine.
     MakeFirstLink,
+    /// Say that one has read a policy.
+    Acknowledge {
+        /// The policy.
+        subject: String,
+        /// The revision that was seen.
+        revision: u32,
+        /// The person who came by a personal link; nothing: whoever has signed in.
+        person: Option<String>,
+    },
+    /// Sign a document as it stands.
+    Sign {
+        /// Which document: `charter`.
+        document: String,
+        /// The entry at which it was seen.
+        entry: u64,
+        /// The SHA-256 of its content, in hex.
+        digest: String,
+        /// What the signature says.
+        statement: Option<String>,
+    },
     /// A step of a campaign of the business impact analysis.
     Campaign {
         /// The campaign: an id.

@@ -2,6 +2,7 @@
 //! is returned is remembered as it is. Time and names come in with the context.
 
 mod accounts;
+mod agreement;
 mod beside;
 pub mod campaign;
 mod homes;
@@ -9,7 +10,7 @@ mod records;
 mod rules;
 mod runs;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use jiff::Timestamp;
 
@@ -55,6 +56,8 @@ pub fn decide(
         Command::Attach { .. } => return desk.attach(command),
         Command::Erase { digest, reason } => return desk.erase(digest, reason),
         Command::Keep { .. } => return desk.keep(command),
+        Command::Acknowledge { .. } => return desk.acknowledge(command),
+        Command::Sign { .. } => return desk.sign_document(command),
         Command::StartRun(start) => return desk.start_run(start),
         Command::Tick(tick) => return desk.tick(tick),
         Command::NoteRun { run, at, text } => return desk.note_run(run, *at, text),

@@ -245,6 +245,32 @@ record::fields! {
     }
 }
 
+record::fields! {
+    /// Someone has read a record and says so.
+    pub struct Acknowledged {
+        /// The record.
+        subject: String,
+        /// Its revision in force at that time.
+        revision: u32,
+        /// Who: a person, else an account.
+        by: String,
+    }
+}
+
+record::fields! {
+    /// Someone signed a document as the journal stood at an entry.
+    pub struct Signed {
+        /// Which document: `charter`.
+        document: String,
+        /// The entry at which it was seen.
+        entry: u64,
+        /// The SHA-256 of its content, in hex.
+        digest: String,
+        /// What the signature says.
+        statement: Option<String>,
+    }
+}
+
 macro_rules! events {
     ($($(#[doc = $about:literal])+ $event:ident($of:ty) = $word:literal,)+) => {
         /// What happened.
@@ -340,6 +366,10 @@ events! {
     FirstLinkMade(AccountEvent) = "first-link-made",
     /// Something was done to keep the journal.
     Kept(Kept) = "kept",
+    /// Someone has read a record and says so.
+    Acknowledged(Acknowledged) = "acknowledged",
+    /// A document was signed.
+    Signed(Signed) = "signed",
     /// A campaign of the business impact analysis was begun.
     CampaignBegun(CampaignBegun) = "campaign-begun",
     /// The questionnaire about an activity was sent.
@@ -390,6 +420,7 @@ impl Event {
             | Event::Retired(it) => Some(it.subject.clone()),
             Event::Homed(it) => Some(it.subject.clone()),
             Event::Attached(it) => Some(it.subject.clone()),
+            Event::Acknowledged(it) => Some(it.subject.clone()),
             Event::AccountOpened(it) => account(&it.account),
             Event::Granted(it) => account(&it.account),
             Event::Withdrawn(it) => account(&it.account),
@@ -419,6 +450,7 @@ impl Event {
             | Event::Synced(_)
             | Event::HomeLeft(_)
             | Event::Erased(_)
+            | Event::Signed(_)
             | Event::Kept(_) => None,
             Event::CampaignBegun(_)
             | Event::QuestionnaireSent(_)

@@ -10,8 +10,9 @@ mod registry;
 mod settle;
 mod shown_above;
 pub(crate) mod standby_sites;
-mod wording;
+pub(crate) mod wording;
 
+pub mod accountable_missing;
 pub mod authority_gap;
 pub mod backup_never_restored;
 pub mod backup_with_primary;
@@ -28,6 +29,7 @@ pub mod dependency_cycle;
 pub mod difference;
 pub mod dwell_unstated;
 pub mod everything_critical;
+pub mod excluded_but_needed;
 pub mod exclusion_expired;
 pub mod exclusion_without_expiry;
 pub mod home_collision;

@@ -26,6 +26,7 @@ pub mod written;
 pub mod initiation;
 pub mod requirements;
 pub mod operation;
+pub mod invocation;
 
 pub mod finding;
 pub mod rule;

@@ -30,6 +30,8 @@ pub struct State {
     attachments: Shelf<Arc<Attachment>>,
     alarms: Arc<Vec<Alarm>>,
     kept: Shelf<Arc<Kept>>,
+    acknowledgements: Shelf<Arc<Acknowledgement>>,
+    signatures: Arc<Vec<Signature>>,
     campaigns: Shelf<Arc<Campaign>>,
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
@@ -95,6 +97,32 @@ pub struct Kept {
     pub text: String,
     /// The head that it covers.
     pub head: u64,
+}
+
+/// Someone has read a record and said so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acknowledgement {
+    /// The revision that was in force.
+    pub revision: u32,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Someone signed a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signature {
+    /// Which document.
+    pub document: String,
+    /// The entry at which it was seen.
+    pub entry: u64,
+    /// The SHA-256 of its content, in hex.
+    pub digest: String,
+    /// What the signature says.
+    pub statement: Option<String>,
+    /// Who signed.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 impl State {
@@ -204,6 +232,18 @@ impl State {
     /// The last backup or rehearsal: `backup`, `rehearsal`.
     pub fn kept(&self, what: &str) -> Option<&Kept> {
         self.kept.get(what).map(Arc::as_ref)
+    }
+
+    /// The last time that someone said to have read a record: both `kind/id`.
+    pub fn acknowledgement(&self, subject: &str, by: &str) -> Option<&Acknowledgement> {
+        let key = format!("{subject} {by}");
+        self.acknowledgements.get(&key).map(Arc::as_ref)
+    }
+
+    /// The signatures under a document, the first one first.
+    pub fn signatures<'a>(&'a self, document: &'a str) -> impl Iterator<Item = &'a Signature> {
+        let of = move |it: &&Signature| it.document == document;
+        self.signatures.iter().filter(of)
     }
 
     /// The campaigns of the business impact analysis, by id.

@@ -3,6 +3,7 @@
 //! here opens a file or knows who is asking.
 
 pub mod ask;
+pub mod boards;
 pub mod campaigns;
 pub mod check;
 pub mod deadline;
@@ -14,12 +15,16 @@ pub mod homes;
 pub mod impact;
 pub mod impact_report;
 pub mod import;
+pub mod programme_status;
 pub mod propose;
 pub mod questionnaire;
+pub mod readiness;
+pub mod runs;
 pub mod schema;
 pub mod sync;
 pub mod targets;
 pub mod weaknesses;
+pub mod who;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -22,6 +22,7 @@ mod sync;
 mod targets;
 mod verify;
 mod weaknesses;
+mod who;
 
 use std::process::ExitCode;
 
@@ -76,6 +77,7 @@ enum Command {
     Impact(impact::Impact),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    Who(who::Who),
     /// The questions whose answers would settle most verdicts, and whom to ask.
     Ask(ask::Ask),
     /// When agreed hours run out.
@@ -164,6 +166,7 @@ pub fn run() -> ExitCode {
         Command::Schema(command) => command.run(),
         Command::Export(command) => command.run(&setting),
         Command::Explain(command) => command.run(&setting),
+        Command::Who(command) => command.run(&setting),
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),

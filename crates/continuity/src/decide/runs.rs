@@ -66,9 +66,9 @@ impl Desk<'_> {
         };
         let id = split(&start.plan).1;
         let subject = format!("plan/{id}");
+        self.may(action, Object::Record("plan", id))?;
         let plan = self.state.registers.plans.get(id);
         let plan = plan.ok_or_else(|| Refusal::unknown(&subject))?;
-        self.may(action, Object::Record("plan", id))?;
         if !plan.is_approved() {
             let (why, remedy) = ("is not in force", "Have the plan approved first.");
             return Err(Refusal::wrong_state(&subject, why, remedy));

@@ -5,5 +5,5 @@ mod campaign;
 mod homes;
 mod records;
 mod rules;
-mod story;
+pub(crate) mod story;
 mod runs;

@@ -1,12 +1,15 @@
 //! `authority-gap`: at some hours nobody may decide.
 
-use jiff::civil::Date;
+use std::collections::BTreeSet;
+
 use record::initiation::policy::Severity;
 use record::initiation::role::Authority;
 use record::initiation::{Assignment, Role};
 use record::kind::Filed;
 
 use super::{About, Finding, Found, Judge};
+use crate::initiation::duty::Function;
+use crate::initiation::holder::{last_day, on_duty};
 
 /// What it is.
 pub const ABOUT: About = About {
@@ -15,7 +18,8 @@ pub const ABOUT: About = About {
     breaks_target: false,
     means: "A role that may invoke, spend, approve or accept risks is held by nobody; or one that \
             may invoke is held at no hour of its holders' calendars somewhere in the coming 90 \
-            days.",
+            days; or at some hour of these nobody is on duty who may command, spend or speak to \
+            staff, customers or the regulator, though roles may.",
     matters: "The disaster waits for no office hours: until someone with the authority is found, \
               the clock runs and nothing happens.",
     mend: "Assign the role, add deputies, or widen the hours until each hour is covered.",
@@ -40,6 +44,28 @@ fn find(judge: &Judge<'_>, found: &mut Found) {
         let held = held.get(&*role.id).map_or(&[][..], Vec::as_slice);
         found.all.extend(finding(judge, role, held, may));
     }
+    for (function, coverage) in &judge.sweep().functions {
+        if matches!(function, Function::Declare | Function::DecideToRestore) {
+            continue;
+        }
+        let subjects: BTreeSet<&String> = found.all.iter().map(|it| &it.subject).collect();
+        let roles = judge.registers().roles.approved();
+        let roles = roles.filter(|role| function.is_held_by(judge.registers(), role));
+        let roles: Vec<String> = roles.map(Filed::reference).collect();
+        let Some(first) = roles.first().filter(|first| !subjects.contains(first)) else {
+            continue;
+        };
+        if let Some(gap) = coverage.first_gap.as_ref().and_then(|gap| gap.parse().ok()) {
+            let (words, gap) = (function.words(), shown(gap));
+            let text = format!("Nobody who may {words} is on duty at {gap} UTC.");
+            let finding = Finding::new(first, text);
+            found.add(finding.because(roles));
+        }
+    }
+}
+
+fn shown(at: jiff::Timestamp) -> String {
+    at.strftime("%a %Y-%m-%d %H:%M").to_string()
 }
 
 /// What a role may do, in words.
@@ -65,7 +91,7 @@ fn finding(
     let to = from + AHEAD_SECONDS;
     let mut spans: Vec<(i64, i64)> = held
         .iter()
-        .flat_map(|assignment| spans(judge, assignment, from, to))
+        .flat_map(|assignment| on_duty(&judge.standpoint, assignment, from, to))
         .collect();
     spans.sort_unstable();
     let reference = role.reference();
@@ -90,7 +116,7 @@ fn finding(
         return None;
     }
     let gap = jiff::Timestamp::from_second(covered).ok()?;
-    let gap = gap.strftime("%a %Y-%m-%d %H:%M");
+    let gap = shown(gap);
     let text = format!("{title} may {may}, and from {gap} UTC on nobody is on duty for a while.");
     Some(Finding::new(&reference, text).because(because))
 }
@@ -100,35 +126,6 @@ fn ever_held(judge: &Judge<'_>, held: &[&Filed<Assignment>]) -> bool {
     let today = judge.today();
     held.iter().any(|assignment| {
         assignment.from.is_none_or(|from| from.0 <= today)
-            && last_day(judge, assignment).is_none_or(|last| last >= today)
+            && last_day(judge.registers(), assignment).is_none_or(|last| last >= today)
     })
-}
-
-/// The last day of an assignment; one who leaves holds nothing from that day on.
-fn last_day(judge: &Judge<'_>, assignment: &Filed<Assignment>) -> Option<Date> {
-    let person = judge.registers().persons.get(assignment.own.person.id());
-    let leaves = person.and_then(|person| person.leaves);
-    let before = leaves.and_then(|leaves| leaves.0.yesterday().ok());
-    let to = assignment.to.map(|to| to.0);
-    match (before, to) {
-        (Some(before), Some(to)) => Some(before.min(to)),
-        (before, to) => before.or(to),
-    }
-}
-
-/// When an assignment is on duty between two instants.
-fn spans(judge: &Judge<'_>, assignment: &Filed<Assignment>, from: i64, to: i64) -> Vec<(i64, i64)> {
-    let hours = judge.standpoint.hours(assignment.hours.as_ref());
-    let midnight = |date: Date| {
-        let zoned = date.to_zoned(hours.zone().clone()).ok()?;
-        Some(zoned.timestamp().as_second())
-    };
-    let begins = assignment.from.and_then(|from| midnight(from.0));
-    let after = last_day(judge, assignment).and_then(|last| last.tomorrow().ok());
-    let ends = after.and_then(midnight);
-    let (from, to) = (from.max(begins.unwrap_or(from)), to.min(ends.unwrap_or(to)));
-    if from >= to {
-        return Vec::new();
-    }
-    hours.spans(from, to)
 }

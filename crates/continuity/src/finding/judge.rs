@@ -10,6 +10,7 @@ use record::kinds::Registers;
 
 use crate::estate::Estate;
 use crate::homes::{AGREED, Homes};
+use crate::initiation::duty::{Sweep, sweep};
 use crate::requirements::recovery_targets::{RecoveryTargets, recovery_targets};
 use crate::rule::facts::Facts;
 use crate::standpoint::Standpoint;
@@ -24,6 +25,7 @@ pub struct Judge<'r> {
     circles: OnceCell<Vec<(Vec<Item>, Circle)>>,
     single_points: OnceCell<Vec<Vec<Item>>>,
     facts: OnceCell<Facts<'r>>,
+    sweep: OnceCell<Sweep>,
 }
 
 impl<'r> Judge<'r> {
@@ -43,12 +45,18 @@ impl<'r> Judge<'r> {
             circles,
             single_points,
             facts: OnceCell::new(),
+            sweep: OnceCell::new(),
         }
     }
 
     /// What conditions look up, gathered when first asked.
     pub fn facts(&self) -> &Facts<'r> {
         self.facts.get_or_init(|| Facts::new(&self.standpoint))
+    }
+
+    /// Who is on duty at every hour of the coming quarter, looked at when first asked.
+    pub fn sweep(&self) -> &Sweep {
+        self.sweep.get_or_init(|| sweep(&self.standpoint))
     }
 
     /// The estate.

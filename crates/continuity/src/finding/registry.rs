@@ -4,6 +4,7 @@ use super::About;
 
 /// Every finding, by code.
 pub const ALL: &[&About] = &[
+    &super::accountable_missing::ABOUT,
     &super::authority_gap::ABOUT,
     &super::backup_never_restored::ABOUT,
     &super::backup_with_primary::ABOUT,
@@ -19,6 +20,7 @@ pub const ALL: &[&About] = &[
     &super::dependency_cycle::ABOUT,
     &super::dwell_unstated::ABOUT,
     &super::everything_critical::ABOUT,
+    &super::excluded_but_needed::ABOUT,
     &super::exclusion_expired::ABOUT,
     &super::exclusion_without_expiry::ABOUT,
     &super::home_collision::ABOUT,

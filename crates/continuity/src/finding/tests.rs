@@ -142,7 +142,7 @@ fn severities_are_those_of_the_page() {
     use record::initiation::policy::Severity;
     let errors = "target-missed target-infeasible rpo-missed rpo-unrecoverable recovery-deadlock \
                   rto-exceeds-mtpd hours-exceed-mtpd team-overbooked capacity-short \
-                  waiver-expired backup-with-primary rule-unknown";
+                  waiver-expired backup-with-primary rule-unknown excluded-but-needed";
     let notes = "dwell-unstated self-dependency rto-equals-mtpd lead-time-unstated \
                  capacity-unknown loss-crosses-earlier";
     for about in ALL {

@@ -8,7 +8,8 @@ use record::kind::Status;
 use record::kinds::Record;
 use record::link::split;
 
-use super::{Account, Alarm, Attachment, Filing, Grant, Home, Kept, Run, State, Token};
+use super::{Account, Acknowledgement, Alarm, Attachment, Filing, Grant, Home, Kept, Run};
+use super::{Signature, State, Token};
 use crate::access::Function;
 use crate::event::{self, Event, Remembered, Revised, Since};
 use crate::requirements::campaign::Campaign;
@@ -56,6 +57,7 @@ impl State {
                 };
                 self.kept.put(&it.what, Arc::new(kept));
             }
+            Event::Acknowledged(_) | Event::Signed(_) => self.agree(remembered),
             Event::BreakGlassUsed(it) => Arc::make_mut(&mut self.alarms).push(Alarm {
                 account: it.account.clone(),
                 at,
@@ -106,6 +108,28 @@ impl State {
         if let Some(run) = self.runs.get_mut(id) {
             Arc::make_mut(run).take(remembered);
             self.bytes += weight as u64;
+        }
+    }
+
+    /// What people put their name to.
+    fn agree(&mut self, remembered: &Remembered) {
+        let at = remembered.at;
+        match &remembered.event {
+            Event::Acknowledged(it) => {
+                let key = format!("{} {}", it.subject, it.by);
+                let revision = it.revision;
+                let known = Acknowledgement { revision, at };
+                self.acknowledgements.put(&key, Arc::new(known));
+            }
+            Event::Signed(it) => Arc::make_mut(&mut self.signatures).push(Signature {
+                document: it.document.clone(),
+                entry: it.entry,
+                digest: it.digest.clone(),
+                statement: it.statement.clone(),
+                by: remembered.actor.clone(),
+                at,
+            }),
+            _ => {}
         }
     }
 

@@ -10,12 +10,21 @@ use super::{Given, Wrong, item};
 /// What follows when some names are lost: `kind/id`, an unambiguous id, another name, or
 /// `scenario/ID`.
 pub fn impact(given: &Given<'_>, lose: &[String]) -> Result<Exposure, Wrong> {
+    let (standpoint, losses) = after_loss(given, lose)?;
+    Ok(exposure(&standpoint, &losses))
+}
+
+/// The estate as the scenario among some names sees it, and what they lose.
+pub(super) fn after_loss<'a>(
+    given: &Given<'a>,
+    lose: &[String],
+) -> Result<(Standpoint<'a>, Losses), Wrong> {
     let standpoint = match scenario_of(given.registers, lose)? {
         Some(scenario) => Standpoint::of_scenario(given.registers, scenario, given.at),
         None => given.standpoint(),
     };
     let losses = named_losses(&standpoint, lose)?;
-    Ok(exposure(&standpoint, &losses))
+    Ok((standpoint, losses))
 }
 
 /// The scenario among the names, if there is one.

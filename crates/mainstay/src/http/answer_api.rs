@@ -131,13 +131,14 @@ pub fn files(present: &Present) -> Vec<PathBuf> {
 }
 
 /// The records with the policy that ships beside them.
-fn judged(present: &Present) -> Registers {
+pub fn judged(present: &Present) -> Registers {
     let mut registers = present.state.registers.clone();
     default_policy::add(&mut registers);
     registers
 }
 
-fn given<'a>(registers: &'a Registers, files: &'a [PathBuf], at: Timestamp) -> Given<'a> {
+/// What an answer is computed from.
+pub fn given<'a>(registers: &'a Registers, files: &'a [PathBuf], at: Timestamp) -> Given<'a> {
     Given {
         registers,
         files,
@@ -152,7 +153,7 @@ fn at(call: &Call) -> Timestamp {
 }
 
 /// Computes an answer on the snapshot that is asked about.
-async fn computed(
+pub async fn computed(
     call: &Call,
     compute: impl FnOnce(&Present, Timestamp) -> Result<Vec<u8>, Wrong> + Send + 'static,
 ) -> Result<Response, Problem> {

@@ -4,7 +4,9 @@
 mod access;
 mod campaigns;
 mod homes;
+mod initiation;
 mod pages;
+mod runs;
 
 use std::sync::Arc;
 
@@ -25,6 +27,9 @@ use super::{mount, record_api as records, shape};
 pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("about", ABOUT),
     ("answers", ANSWERS),
+    ("initiation answers", initiation::ANSWERS),
+    ("readiness", runs::READINESS),
+    ("runs", runs::RUNS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),

@@ -1,6 +1,7 @@
 //! The shapes of what is sent and answered, by name, as JSON Schema 2020-12. What people write has
 //! its shape from the kinds of records; what answers hold is described as far as others rely on it.
 
+pub mod initiation;
 pub mod campaign;
 
 use exchange::write::json;
@@ -252,6 +253,57 @@ pub static ASK: Shape = Shape {
             "known": number(),
             "unknown": number(),
             "questions": list(json!({ "type": "object" })),
+        }))
+    },
+};
+
+/// The answer of `readiness`.
+pub static READINESS: Shape = Shape {
+    name: "readiness",
+    schema: || {
+        object(json!({
+            "required": number(),
+            "calculated": number(),
+            "shown": number(),
+            "services": list(reference(EVIDENCE.name)),
+        }))
+    },
+};
+
+/// What speaks for an item's coming back in time.
+pub static EVIDENCE: Shape = Shape {
+    name: "evidence",
+    schema: || {
+        object(json!({
+            "id": text(),
+            "name": text(),
+            "level": { "enum": ["none", "claimed", "projected", "tested", "proven"] },
+            "verdict": { "enum": ["meets", "misses", "unknown", "infeasible", "no-target"] },
+            "freshness": { "enum": ["fresh", "due-soon", "stale", null] },
+            "target_seconds": or_null("integer"),
+            "calculated_seconds": or_null("integer"),
+            "shown": or_null("object"),
+            "reasons": list(json!({ "type": "object", "required": ["text"] })),
+        }))
+    },
+};
+
+/// A run as it stands.
+pub static RUN: Shape = Shape {
+    name: "run",
+    schema: || {
+        object(json!({
+            "run": text(),
+            "mode": { "enum": ["exercise", "live", "precaution"] },
+            "plan": text(),
+            "started_at": { "type": "string", "format": "date-time" },
+            "elapsed_seconds": { "type": "integer" },
+            "is_on": { "type": "boolean" },
+            "steps": list(json!({ "type": "object", "required": ["id", "phase", "may"] })),
+            "targets": list(json!({ "type": "object", "required": ["id", "due_at"] })),
+            "end": or_null("object"),
+            "verified": or_null("object"),
+            "log": list(json!({ "type": "object" })),
         }))
     },
 };

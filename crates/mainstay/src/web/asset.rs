@@ -21,6 +21,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("style/base.css"),
         include_str!("style/frame.css"),
         include_str!("style/records.css"),
+        include_str!("style/initiation.css"),
         include_str!("style/bia.css"),
     );
     asset("style", "css", "text/css; charset=utf-8", sheet.as_bytes())

@@ -1,4 +1,5 @@
-//! Pages that are built from the fields of a kind and know none by name.
+//! Pages that are built from the fields of a kind and know none by name, and what pages of several
+//! stages share.
 
 pub mod difference;
 pub mod draft;
@@ -12,6 +13,7 @@ pub mod names;
 pub mod outline;
 pub mod reading;
 pub mod show;
+pub mod stage;
 pub mod step;
 pub mod subject;
 pub mod values;

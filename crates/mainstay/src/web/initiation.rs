@@ -1,1 +1,3 @@
-//! Pages of the stage: what is in scope and who decides.
+//! Pages of stage 1: what is in scope, who decides, and by which rules.
+
+pub mod overview;

@@ -1,7 +1,7 @@
 //! Where things have their page, and links to them.
 
 use maud::{Markup, html};
-use record::kinds::about;
+use record::kinds::{Registers, about};
 use record::link::split;
 
 /// The kinds whose records are items: they have a page of figures beside that of their record.
@@ -41,6 +41,28 @@ pub fn filed(reference: &str) -> String {
 /// A link to a record's page with its name; its id beside where that says more.
 pub fn record(reference: &str, name: &str) -> Markup {
     html! { a href=(place(reference)) { (name) } }
+}
+
+/// A link to a record's page, with the name that the records know, else as it is written.
+pub fn named(registers: &Registers, reference: &str) -> Markup {
+    let (kind, id) = split(reference);
+    let known = kind.and_then(|kind| registers.envelope(kind, id));
+    let name = known.and_then(|(envelope, ..)| envelope.name.as_deref());
+    match known {
+        Some(_) => record(reference, name.unwrap_or(id)),
+        None => html! { code { (reference) } },
+    }
+}
+
+/// Several such links, the first ones of many.
+pub fn several(registers: &Registers, references: &[String], most: usize) -> Markup {
+    html! {
+        @for (place, reference) in references.iter().take(most).enumerate() {
+            @if place > 0 { ", " }
+            (named(registers, reference))
+        }
+        @if references.len() > most { " and " (references.len() - most) " more" }
+    }
 }
 
 /// A text as a part of an address.

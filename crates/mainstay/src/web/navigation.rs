@@ -1,6 +1,7 @@
 //! Where the five stages stand in the navigation, with the state of each sub-stage, and what is
 //! running.
 
+use continuity::initiation::programme_status::{Progress, SubStage};
 use continuity::state::State;
 
 use super::reckoned::Reckoned;
@@ -118,8 +119,24 @@ pub fn stages(known: Option<&Reckoned>) -> Vec<Stage> {
     STAGES.into_iter().map(stage).collect()
 }
 
-fn parts(_known: &Reckoned, _stage: u8) -> Vec<Part> {
-    Vec::new()
+fn parts(known: &Reckoned, stage: u8) -> Vec<Part> {
+    let part = |it: &SubStage| Part {
+        anchor: it.id.into(),
+        name: it.name.into(),
+        state: it.state.words(),
+        mark: mark(it.state),
+    };
+    known.status.of_stage(stage).map(part).collect()
+}
+
+/// How far a sub-stage has come, as a shape.
+pub fn mark(progress: Progress) -> Mark {
+    match progress {
+        Progress::Done => Mark::Good,
+        Progress::InProgress => Mark::Warn,
+        Progress::Overdue => Mark::Bad,
+        Progress::NotStarted => Mark::Open,
+    }
 }
 
 /// The runs that go on.

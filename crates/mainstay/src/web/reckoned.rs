@@ -7,6 +7,9 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use continuity::finding::Finding;
 use continuity::homes::Homes;
+use continuity::initiation::programme_status::{ProgrammeStatus, programme_status};
+use continuity::operation::evidence::Evidence;
+use continuity::operation::readiness::Readiness;
 use continuity::requirements::questionnaire::consequence::Today;
 use continuity::requirements::recovery_targets::ItemTarget;
 use jiff::{SignedDuration, Timestamp};
@@ -35,6 +38,12 @@ pub struct Reckoned {
     pub items: Vec<ItemTarget>,
     /// Every finding, worst first, with the policy that ships beside the records.
     pub findings: Vec<Finding>,
+    /// How far the programme has come.
+    pub status: ProgrammeStatus,
+    /// Readiness: required, calculated, shown.
+    pub readiness: Readiness,
+    /// What speaks for each item's coming back in time, by reference.
+    evidence: Vec<Evidence>,
     judged: Registers,
     files: Vec<PathBuf>,
     homes: Homes,
@@ -53,10 +62,19 @@ impl Reckoned {
             at,
             items: Vec::new(),
             findings: Vec::new(),
+            status: ProgrammeStatus {
+                sub_stages: Vec::new(),
+            },
+            readiness: Readiness::default(),
+            evidence: Vec::new(),
             judged,
             index: OnceLock::new(),
         };
         reckoned.findings = reckoned.given(check::findings);
+        reckoned.status = reckoned.given(|given| {
+            let state = Some(&reckoned.present.state);
+            programme_status(&given.judge(), &reckoned.findings, state)
+        });
         let all = answer::targets::Asked {
             hours: false,
             of: Vec::new(),
@@ -64,6 +82,9 @@ impl Reckoned {
         // Nothing is named, so nothing can be unknown.
         let targets = reckoned.given(|given| answer::targets::targets(given, &all));
         reckoned.items = targets.map(|targets| targets.items).unwrap_or_default();
+        let state = &reckoned.present.state;
+        let (readiness, evidence) = reckoned.given(|given| answer::readiness::whole(given, state));
+        (reckoned.readiness, reckoned.evidence) = (readiness, evidence);
         reckoned
     }
 
@@ -106,6 +127,13 @@ impl Reckoned {
         let by = |item: &ItemTarget| item.id.as_str().cmp(reference);
         let place = self.items.binary_search_by(by).ok()?;
         self.items.get(place)
+    }
+
+    /// What speaks for an item's coming back in time, by `kind/id`.
+    pub fn evidence(&self, reference: &str) -> Option<&Evidence> {
+        let by = |it: &Evidence| it.id.as_str().cmp(reference);
+        let place = self.evidence.binary_search_by(by).ok()?;
+        self.evidence.get(place)
     }
 
     /// The findings about a record.

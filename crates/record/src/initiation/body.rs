@@ -17,6 +17,10 @@ crate::kind! {
         meets_every: Option<Duration>,
         /// What reaches it, beyond which amount of money.
         escalate_above: Option<Money>,
+        /// What reaches it, when it is late by more than this.
+        escalate_after: Option<Duration>,
+        /// Which risks reach it: those whose harm may exceed this (nine of ten are less).
+        escalate_risk_above: Option<Money>,
         /// Roles that report to it.
         reports: Vec<Id<Role>>,
         /// Meetings held.

@@ -34,6 +34,8 @@ crate::fields! {
         title: String,
         /// How much.
         amount: Money,
+        /// How much of it is spent.
+        spent: Option<Money>,
         /// Capital or operating expenditure.
         sort: Option<Spending>,
         /// The measures, options and arrangements it pays.

@@ -24,6 +24,8 @@ crate::kind! {
         answer_within: Option<Duration>,
         /// Upper RTO of each tier, from tier 1 on.
         tier_bands: Vec<Duration>,
+        /// The share of staff that is to have acknowledged it.
+        acknowledged_share: Option<Percent>,
         /// The principles, in sentences.
         principles: Vec<String>,
         /// The rules.

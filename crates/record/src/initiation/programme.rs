@@ -26,6 +26,8 @@ crate::fields! {
         owner: Option<PartyRef>,
         /// When it is due.
         due: Option<Date>,
+        /// When it is expected now, where that is not when it is due.
+        expected: Option<Date>,
         /// When it was accepted.
         done: Option<Date>,
     }

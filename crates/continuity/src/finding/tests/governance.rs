@@ -4,6 +4,21 @@ use super::{Case, the};
 
 pub const CASES: &[Case] = &[
     Case {
+        code: "excluded-but-needed",
+        subject: "component/db",
+        found: "
+                scope x includes: [pay], excludes: [{item: component/db, reason: old, approver: role/r, expires: 2027-01-01}]
+                activity pay requires: [shop]
+                service shop requires: [db]
+                component db name: DB",
+        quiet: "
+                scope x includes: [pay], excludes: [{item: component/db, reason: old, approver: role/r, expires: 2027-01-01}]
+                activity pay requires: [shop]
+                service shop requires: [{any: 1, of: [db, db2]}]
+                component db name: DB
+                component db2 name: DB2",
+    },
+    Case {
         code: "exclusion-expired",
         subject: "scope/x",
         found: "scope x excludes: [{item: s, approver: role/r, expires: 2026-06-14}]",

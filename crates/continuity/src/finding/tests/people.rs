@@ -61,7 +61,44 @@ pub const CASES: &[Case] = &[
         found: "role gold level: gold\nrole silver level: silver\nperson ann name: Ann
                 assignment x role: gold, person: ann\nassignment y role: silver, person: ann, rank: 1",
         quiet: "role gold level: gold\nrole silver level: silver\nperson ann name: Ann
-                assignment x role: gold, person: ann\nassignment y role: silver, person: ann, rank: 2",
+                assignment x role: gold, person: ann\nassignment y role: silver, person: ann, rank: 2
+                assignment z role: silver, person: bob, rank: 1\nperson bob name: Bob",
+    },
+    Case {
+        code: "one-person-two-roles",
+        subject: "person/ann",
+        found: "role gold level: gold\nrole silver level: silver
+                person ann name: Ann\nperson bob name: Bob
+                calendar day zone: UTC, windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: 08:00, to: 20:00}]
+                assignment x role: gold, person: ann\nassignment y role: silver, person: ann, rank: 2
+                assignment z role: silver, person: bob, rank: 1, hours: day",
+        quiet: "role gold level: gold\nrole silver level: silver
+                person ann name: Ann\nperson bob name: Bob
+                calendar day zone: UTC, windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: 08:00, to: 20:00}]
+                calendar night zone: UTC, windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: 20:00, to: 08:00}]
+                assignment x role: gold, person: ann, hours: day
+                assignment y role: silver, person: ann, hours: night
+                assignment v role: gold, person: bob, hours: night
+                assignment z role: silver, person: bob, hours: day",
+    },
+    Case {
+        code: "authority-gap",
+        subject: "role/cfo",
+        found: "role cfo authority: {spend: 1000 EUR}\nperson ann name: Ann
+                calendar day zone: UTC, windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: 08:00, to: 20:00}]
+                assignment x role: cfo, person: ann, hours: day",
+        quiet: "role cfo authority: {spend: 1000 EUR}
+                role ceo authority: {spend: 9000 EUR}\nperson ann name: Ann
+                calendar day zone: UTC, windows: [{days: [mon, tue, wed, thu, fri, sat, sun], from: 08:00, to: 20:00}]
+                assignment x role: cfo, person: ann, hours: day\nassignment y role: ceo, person: ann",
+    },
+    Case {
+        code: "accountable-missing",
+        subject: "role/lead",
+        found: "role lead name: Lead\nservice s owner: role/lead\nperson ann leaves: 2026-08-01
+                assignment x role: lead, person: ann",
+        quiet: "role lead name: Lead\nservice s owner: role/lead\nperson ann leaves: 2026-08-01
+                assignment x role: lead, person: ann\nassignment y role: lead, person: bob, rank: 2\nperson bob name: Bob",
     },
     Case {
         code: "contact-unverified",
@@ -95,7 +132,8 @@ pub const CASES: &[Case] = &[
 
 #[test]
 fn a_gap_in_authority_is_named_by_its_first_hour() {
-    let case = CASES.iter().rfind(|case| case.code == "authority-gap");
+    let mut cases = CASES.iter();
+    let case = cases.rfind(|case| (case.code, case.subject) == ("authority-gap", "role/ic"));
     let finding = the(case.unwrap().found, "authority-gap", "role/ic");
     assert!(
         finding.text.contains("Mon 2026-06-15 20:00"),

@@ -32,6 +32,8 @@ pub fn filled(path: &str, id: &str) -> String {
         ("{home}", "none"),
         ("{campaign}", "none"),
         ("{activity}", "none"),
+        ("{run}", "none"),
+        ("{step}", "none"),
     ];
     let mut path = path.to_string();
     for (name, value) in values {

@@ -2,6 +2,8 @@
 //! that belong to it; refused, for four reasons, it writes none. A changing route that this story
 //! does not tell of fails the test.
 
+mod runs;
+
 use std::collections::BTreeSet;
 
 use continuity::access::Function::{self, Administrator, ContinuityManager, Reader};
@@ -69,6 +71,7 @@ impl Story {
         self.records().await;
         self.files().await;
         self.homes().await;
+        self.runs().await;
         self.accounts().await;
         self.door().await;
         let description = told(self.served.ask(None, "GET", "/api/v1/openapi.json")).await;

@@ -1,0 +1,204 @@
+//! The done-criteria of Requirements and strategy: impact analysis, risks, strategy.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::kind::Filed;
+use record::link::split;
+use record::requirements::risk::Treatment;
+use record::requirements::{Choice, Impact, Risk};
+
+use super::part::{Looked, Part, each, each_if_any, free_of};
+use super::{Ground, SubStage};
+
+/// The sub-stages.
+pub(super) fn parts(ground: &Ground<'_, '_>) -> Vec<SubStage> {
+    vec![impact(ground), risk(ground), strategy(ground)]
+}
+
+fn impact(ground: &Ground<'_, '_>) -> SubStage {
+    let registers = ground.judge.registers();
+    let estate = ground.judge.estate();
+    let mut of: BTreeMap<String, Vec<&Filed<Impact>>> = BTreeMap::new();
+    for impact in registers.impacts.live() {
+        let activity = format!("activity/{}", impact.own.activity.id());
+        of.entry(activity).or_default().push(impact);
+    }
+    let assessed = ground.in_scope("activity").map(|row| {
+        let known = of.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let why = match known.iter().any(|impact| impact.is_approved()) {
+            true => None,
+            false if known.is_empty() => Some(format!("{} is not assessed", row.name)),
+            false => Some(format!("the assessment of {} is not approved", row.name)),
+        };
+        (row.id.clone(), why)
+    });
+    let mapped = ground.in_scope("activity").map(|row| {
+        let item = estate.find(&row.id).map(|item| estate.listed(item).item);
+        let needs = item.is_some_and(|item| !item.requires.is_empty());
+        let why = (!needs).then(|| format!("nothing is named that {} needs", row.name));
+        (row.id.clone(), why)
+    });
+    const CONFLICTS: &[&str] = &[
+        "rto-exceeds-mtpd",
+        "target-infeasible",
+        "provider-slower-than-consumer",
+        "hours-exceed-mtpd",
+        "mtpd-contradicts-impact",
+    ];
+    let none = "No activity is in scope.";
+    Part::new("S2.1", "Business impact analysis")
+        .on(registers.impacts.live().map(Filed::reference))
+        .when(each(
+            "Every activity in scope has an approved assessment.",
+            assessed,
+            none,
+        ))
+        .when(each(
+            "Every activity in scope says what it needs.",
+            mapped,
+            none,
+        ))
+        .when(free_of(
+            "No target contradicts another, or it is knowingly accepted.",
+            ground,
+            CONFLICTS,
+        ))
+        .done(ground)
+}
+
+fn risk(ground: &Ground<'_, '_>) -> SubStage {
+    let registers = ground.judge.registers();
+    let risks = || registers.risks.live();
+    let mut judged: BTreeSet<&str> = BTreeSet::new();
+    judged.extend(risks().filter_map(|it| it.own.hazard.as_ref().map(|hazard| hazard.id())));
+    let hazards = registers.hazards.approved().map(|it| {
+        let why = (!judged.contains(&*it.id)).then(|| format!("no risk judges {}", it.title()));
+        (it.reference(), why)
+    });
+    let decided = risks().map(|it| (it.reference(), decision(ground, it)));
+    let scenarios = registers.scenarios.approved();
+    let scenarios = scenarios.map(|it| (it.reference(), None));
+    Part::new("S2.2", "Risk assessment and predictive assessment")
+        .on(risks().map(Filed::reference))
+        .begun(!registers.hazards.is_empty())
+        .when(each(
+            "Every hazard of the catalogue is judged by a risk.",
+            hazards,
+            "The catalogue of hazards is empty.",
+        ))
+        .when(each(
+            "Every risk has an owner and a decision; what is accepted has a name and an end.",
+            decided,
+            "There is no risk in the register.",
+        ))
+        .when(each(
+            "The scenarios to be ready for are named.",
+            scenarios,
+            "There is no scenario.",
+        ))
+        .done(ground)
+}
+
+/// What a risk lacks.
+fn decision(ground: &Ground<'_, '_>, risk: &Filed<Risk>) -> Option<String> {
+    let title = risk.title();
+    let accepted = risk.treatment == Some(Treatment::Accept);
+    match () {
+        () if risk.envelope.owner.is_none() => Some(format!("nobody owns {title}")),
+        () if risk.treatment.is_none() => Some(format!("nothing is decided about {title}")),
+        () if accepted && risk.accepted_by.is_none() => {
+            Some(format!("nobody is named who accepted {title}"))
+        }
+        () if accepted => match risk.accepted_until {
+            None => Some(format!("{title} is accepted without an end")),
+            Some(day) if day.0 < ground.judge.today() => {
+                Some(format!("{title} was accepted until {day}"))
+            }
+            Some(_) => None,
+        },
+        () => None,
+    }
+}
+
+fn strategy(ground: &Ground<'_, '_>) -> SubStage {
+    let registers = ground.judge.registers();
+    let today = ground.judge.today();
+    let estate = ground.judge.estate();
+    let mut of: BTreeMap<String, Vec<&Filed<Choice>>> = BTreeMap::new();
+    for choice in registers.choices.live() {
+        for item in choice
+            .own
+            .covers
+            .iter()
+            .filter_map(|it| estate.find(&it.text))
+        {
+            let item = estate.reference(item).to_string();
+            of.entry(item).or_default().push(choice);
+        }
+    }
+    let decided = ground.in_scope("service").map(|row| {
+        let holds = |choice: &&&Filed<Choice>| {
+            choice.is_approved() && choice.expires.is_none_or(|day| day.0 >= today)
+        };
+        let known = of.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let why = match known.iter().find(holds) {
+            None => Some(format!("nothing is decided for {}", row.name)),
+            Some(choice) => gap(ground, &row.id, choice),
+        };
+        (row.id.clone(), why)
+    });
+    let reasons = registers.choices.approved().map(|choice| -> Looked {
+        let silent = choice.rejected.iter().find(|it| it.reason.is_none());
+        let title = choice.title();
+        let why = match silent {
+            _ if choice.approver.is_none() => Some(format!("nobody is named who decided {title}")),
+            Some(other) => {
+                let other = split(&other.option.text).1;
+                Some(format!("{title} says not why {other} was not taken"))
+            }
+            None => None,
+        };
+        (choice.reference(), why)
+    });
+    Part::new("S2.3", "Continuity strategy")
+        .on(registers.choices.live().map(Filed::reference))
+        .begun(!registers.options.is_empty())
+        .when(each(
+            "Each service in scope has a decided option that reaches its targets, or an accepted gap.",
+            decided,
+            "No service is in scope.",
+        ))
+        .when(each_if_any(
+            "Each decision names who took it, and why the others were not taken.",
+            reasons,
+        ))
+        .done(ground)
+}
+
+/// Why a decision does not reach the targets of a service.
+fn gap(ground: &Ground<'_, '_>, service: &str, choice: &Filed<Choice>) -> Option<String> {
+    if choice.gap_accepted {
+        return None;
+    }
+    let options = &ground.judge.registers().options;
+    let id = choice.own.option.id();
+    let Some(option) = options.get(id) else {
+        return Some(format!(
+            "{} takes an option that is not there",
+            choice.title()
+        ));
+    };
+    let item = ground.judge.estate().find(service)?;
+    let judged = &ground.judge.targets;
+    let needs = judged.deadlines.required(item).seconds;
+    match (needs, option.rtc) {
+        (Some(_), None) => Some(format!(
+            "{} says not how soon {service} is back",
+            option.title()
+        )),
+        (Some(needs), Some(reaches)) if reaches.0 > needs => {
+            Some(format!("{} brings {service} back too late", option.title()))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,3 @@
+//! Stage 5: it happened, what now?
+
+pub mod situation;
