@@ -12,6 +12,7 @@ use super::problem::Problem;
 use crate::access::Access;
 use crate::keep::keeping::Keeping;
 use crate::serve::health::Health;
+use crate::web::generic::waiting::Waiting;
 use crate::web::reckoned::Reckoning;
 
 /// How long a question waits for its turn before it is sent away.
@@ -33,6 +34,8 @@ pub struct Doors {
     pub keeping: Keeping,
     /// What pages show, computed once for each entry.
     pub reckoning: Reckoning,
+    /// Files whose import was shown and waits for consent.
+    pub waiting: Waiting,
     /// Whether this is a demonstration: nothing is kept.
     pub demonstration: bool,
     computing: Arc<Semaphore>,
@@ -67,7 +70,7 @@ impl Default for Limits {
 
 impl Doors {
     /// Doors to a ledger, and who is let in. Must be called within a runtime.
-    pub fn new(access: Access, health: Health, limits: Limits) -> Arc<Doors> {
+    pub fn new(access: Access, health: Health, limits: Limits, demonstration: bool) -> Arc<Doors> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Arc::new(Doors {
             live: Live::new(&access.ledger, limits.streams_max),
@@ -77,7 +80,8 @@ impl Doors {
             limits,
             keeping: Keeping::default(),
             reckoning: Reckoning::default(),
-            demonstration: false,
+            waiting: Waiting::default(),
+            demonstration,
             computing: Arc::new(Semaphore::new(cores)),
         })
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use continuity::finding::Finding;
+use continuity::finding::difference::{Difference, difference};
 use continuity::homes::Homes;
 use continuity::initiation::programme_status::{ProgrammeStatus, programme_status};
 use continuity::operation::evidence::Evidence;
@@ -138,6 +139,21 @@ impl Reckoned {
             findings: &self.findings,
             at: self.at,
         })
+    }
+
+    /// What other records would break, bring and mend, compared with these. Cost: that of a check
+    /// of the whole estate.
+    pub fn difference_to(&self, registers: &Registers) -> Difference {
+        let mut judged = registers.clone();
+        default_policy::add(&mut judged);
+        let found = check::findings(&Given {
+            registers: &judged,
+            files: &self.files,
+            source: Path::new(""),
+            at: self.at,
+            homes: &self.homes,
+        });
+        difference((&self.judged, &self.findings), (&judged, &found))
     }
 
     /// The records, with the policy that ships beside them.

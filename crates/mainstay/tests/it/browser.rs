@@ -54,6 +54,7 @@ macro_rules! stories {
 }
 
 stories! {
+    demo
     every_page
     hostile_words
     impact_analysis
