@@ -403,7 +403,7 @@ impl Sheet<'_> {
         };
         let parts = self.outline.parts();
         let (own, carried): (Vec<_>, Vec<_>) = parts.iter().copied().partition(|part| {
-            ["name", "owner"].contains(&&*part.key)
+            ["name", "owner", "description"].contains(&&*part.key)
                 || self.outline.own.iter().any(|own| own.key == part.key)
         });
         let kind = label::inside(self.about.name);
