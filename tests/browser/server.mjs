@@ -21,7 +21,7 @@ export class Server {
     const own = arguments_[0] === 'serve' ? ['--journal', `sqlite:${join(home, 'journal.db')}`] : [];
     const child = spawn(BINARY, [...arguments_, ...own, '--listen', '127.0.0.1:0'], {
       cwd: home,
-      env: { PATH: process.env.PATH, TZ: 'Europe/Berlin', HOME: home, XDG_DATA_HOME: home },
+      env: { PATH: process.env.PATH, TZ: 'Europe/Berlin', HOME: home, XDG_DATA_HOME: home, TMPDIR: home },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const server = new Server(home, child);
@@ -34,6 +34,7 @@ export class Server {
     this.child = child;
     this.text = '';
     this.cookies = new Map();
+    this.ended = new Promise((done) => child.once('close', done));
     // Read on for ever: a full pipe would stop the server.
     for (const out of [child.stdout, child.stderr]) out.on('data', (some) => (this.text += some));
   }
@@ -127,9 +128,8 @@ export class Server {
   /** Ends it, and everything it kept. */
   async stop() {
     this.child.removeAllListeners('exit');
-    const ended = new Promise((done) => this.child.once('close', done));
-    if (this.child.exitCode === null) this.child.kill('SIGKILL');
-    await ended;
+    this.child.kill('SIGKILL');
+    await this.ended;
     rmSync(this.home, { recursive: true, force: true });
   }
 }

@@ -5,6 +5,7 @@ mod check;
 mod ask;
 mod backup;
 mod deadline;
+mod demo;
 mod diff;
 mod doctor;
 mod explain;
@@ -69,6 +70,7 @@ pub enum Form {
 #[derive(Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Demo(demo::Demo),
     Init(init::Init),
     Check(check::Check),
     /// Required and achievable recovery times and points of every item, and why.
@@ -157,6 +159,7 @@ pub fn run() -> ExitCode {
         .unwrap_or_else(|| Command::Serve(serve::Serve::default()));
     let outcome = match command {
         Command::Serve(command) => command.run(&setting),
+        Command::Demo(command) => command.run(&setting),
         Command::Init(command) => command.run(&setting),
         Command::Check(command) => command.run(&setting),
         Command::Impact(command) => command.run(&setting),

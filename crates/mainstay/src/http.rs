@@ -11,6 +11,7 @@ mod board_api;
 pub mod call;
 mod caller;
 pub mod campaign_api;
+mod demonstration_api;
 mod event_api;
 pub mod fields;
 mod export_api;

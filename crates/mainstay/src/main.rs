@@ -6,6 +6,7 @@
 mod access;
 mod answer;
 mod cli;
+mod demo;
 mod folder;
 mod http;
 mod keep;

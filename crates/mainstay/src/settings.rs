@@ -47,6 +47,8 @@ pub struct Settings {
     pub secret_files: Vec<PathBuf>,
     /// What was passed by, in words for the terminal.
     pub remarks: Vec<String>,
+    /// Whether nothing is kept and everyone may be anyone. No key sets it: only `mainstay demo`.
+    pub demonstration: bool,
 }
 
 /// Sign-in by OpenID Connect; off where no issuer is named.
@@ -243,6 +245,7 @@ const OTHER_VARIABLES: &[&str] = &[
     "MAINSTAY_NODE",
     "MAINSTAY_PYTHON",
     "MAINSTAY_BINARY",
+    "MAINSTAY_BROWSER",
 ];
 
 impl Settings {
@@ -353,6 +356,7 @@ impl Settings {
             told,
             secret_files: Vec::new(),
             remarks: Vec::new(),
+            demonstration: false,
         }
     }
 

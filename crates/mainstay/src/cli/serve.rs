@@ -205,7 +205,7 @@ impl Start {
 }
 
 /// Becomes ready when the system asks the process to stop.
-fn stop() -> Result<impl Future<Output = ()>, Failure> {
+pub(super) fn stop() -> Result<impl Future<Output = ()>, Failure> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

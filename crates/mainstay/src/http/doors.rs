@@ -70,7 +70,7 @@ impl Default for Limits {
 
 impl Doors {
     /// Doors to a ledger, and who is let in. Must be called within a runtime.
-    pub fn new(access: Access, health: Health, limits: Limits) -> Arc<Doors> {
+    pub fn new(access: Access, health: Health, limits: Limits, demonstration: bool) -> Arc<Doors> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Arc::new(Doors {
             live: Live::new(&access.ledger, limits.streams_max),
@@ -81,7 +81,7 @@ impl Doors {
             keeping: Keeping::default(),
             reckoning: Reckoning::default(),
             waiting: Waiting::default(),
-            demonstration: false,
+            demonstration,
             computing: Arc::new(Semaphore::new(cores)),
         })
     }

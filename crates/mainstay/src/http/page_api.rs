@@ -12,7 +12,7 @@ use super::call::{Call, Sent};
 use super::order;
 use super::parameter::{Asked, Parameter, Sort};
 use super::problem::Problem;
-use super::{openapi, reply, router, session_api};
+use super::{demonstration_api, openapi, reply, router, session_api};
 use crate::access::cookie::Use;
 use crate::access::password::weakness;
 use crate::access::secret::Secret;
@@ -25,6 +25,12 @@ use crate::web::frame::Page;
 use crate::web::sign_in::SignIn;
 use crate::web::{self, asset, layout};
 
+/// What every page takes, for the one that also answers whoever has not signed in.
+pub const HOME: &[Parameter] = &[
+    typed("as-of", "The present as it was then."),
+    typed("after", "Not before this entry."),
+    typed("tour", "The stop of the tour."),
+];
 /// Where to go afterwards.
 pub const NEXT: &[Parameter] = &[typed(
     "next",
@@ -39,6 +45,11 @@ pub const FIRST_START: &[Parameter] = &[
     typed("name", "How it is shown."),
     typed("password", "Its password."),
     typed("again", "The same once more."),
+];
+/// Whom to be in a demonstration.
+pub const BE: &[Parameter] = &[
+    typed("account", "The account."),
+    typed("next", "Where to go afterwards."),
 ];
 /// The form of signing in.
 pub const SIGN_IN: &[Parameter] = &[
@@ -265,6 +276,8 @@ pub async fn sign_in(call: Call) -> Result<Response, Problem> {
     let view = SignIn {
         next,
         provider: call.provider(),
+        players: demonstration_api::players(&call),
+        tour: web::tour::is_possible(&call.doors.ledger.present().state),
         ..SignIn::default()
     };
     Ok(html(&web::sign_in::form(&view)))
@@ -295,6 +308,8 @@ pub async fn sign_in_done(call: Call) -> Result<Response, Problem> {
                 account: account.to_owned(),
                 fault: Some(problem.words()),
                 provider: call.provider(),
+                players: demonstration_api::players(&call),
+                tour: web::tour::is_possible(&call.doors.ledger.present().state),
                 next,
             };
             let page = html(&web::sign_in::form(&view));
@@ -446,7 +461,7 @@ pub async fn oidc_gone(call: Call) -> Result<Response, Problem> {
 
 impl Call {
     /// What was typed into a form.
-    fn form(&self) -> Asked {
+    pub(super) fn form(&self) -> Asked {
         match &self.sent {
             Sent::Form(form) => form.clone(),
             _ => Asked::default(),
@@ -534,7 +549,7 @@ fn over() -> Response {
 }
 
 /// A path of ours and of nobody else; the home page for anything else.
-fn local(next: &str) -> String {
+pub(super) fn local(next: &str) -> String {
     let ours = next.starts_with('/') && !next.starts_with("//");
     let plain = next.chars().all(|c| c.is_ascii_graphic() && c != '\\');
     if ours && plain {
@@ -544,7 +559,7 @@ fn local(next: &str) -> String {
     }
 }
 
-fn to(place: &str) -> Response {
+pub(super) fn to(place: &str) -> Response {
     let response = reply::nothing(StatusCode::SEE_OTHER);
     let response = reply::with(response, header::LOCATION, place);
     reply::with(response, header::CACHE_CONTROL, "no-store")

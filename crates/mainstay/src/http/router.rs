@@ -39,6 +39,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("access", access::ACCESS),
     ("health", pages::HEALTH),
     ("pages", pages::PAGES),
+    ("demonstration", pages::demo::ROWS),
     ("frame", pages::frame::ROWS),
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),

@@ -179,7 +179,7 @@ impl Server {
             streams_max: connections_max.saturating_mul(8) / 9,
             ..Limits::default()
         };
-        let doors = Doors::new(access, health, limits);
+        let doors = Doors::new(access, health, limits, settings.demonstration);
         doors.keeping.begin(plan);
         let state = &doors.ledger.present().state;
         // The first backup is about to be made.

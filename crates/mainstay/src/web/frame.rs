@@ -183,18 +183,20 @@ fn whole(around: &Surroundings, page: &Page) -> Markup {
                 (top(around))
                 (rail(around, page))
                 div.content {
-                    @if around.demonstration {
-                        p.mode.demonstration role="note" {
-                            strong { "Demonstration" } " An invented organisation. Nothing is kept."
+                    @if marked(around) { aside.modes aria-label="What holds on every page" {
+                        @if around.demonstration {
+                            p.mode.demonstration role="note" {
+                                strong { "Demonstration: nothing is kept." }
+                            }
                         }
-                    }
-                    @for run in &around.running { (mode(run)) }
-                    @if let Some(past) = &around.past {
-                        p.mode.past role="note" {
-                            strong { "The past" } " As it was at " (past) ". "
-                            a href=(without(&around.here, "as-of")) { "Back to the present" }
+                        @for run in &around.running { (mode(run)) }
+                        @if let Some(past) = &around.past {
+                            p.mode.past role="note" {
+                                strong { "The past" } " As it was at " (past) ". "
+                                a href=(without(&around.here, "as-of")) { "Back to the present" }
+                            }
                         }
-                    }
+                    } }
                     @if let Some(strip) = &around.strip { (strip) }
                     main #main tabindex="-1" { (page.body) }
                     (tools(around, page))
@@ -272,6 +274,11 @@ fn rail(around: &Surroundings, page: &Page) -> Markup {
     }
 }
 
+/// Whether a line above the page says in which mode it is.
+fn marked(around: &Surroundings) -> bool {
+    around.demonstration || around.past.is_some() || !around.running.is_empty()
+}
+
 /// What is running, so that nobody takes an exercise for the day or the day for an exercise.
 fn mode(run: &navigation::Running) -> Markup {
     html! {
@@ -328,7 +335,7 @@ fn with(address: &str, name: &str, value: &str) -> String {
 }
 
 /// An address without a parameter.
-fn without(address: &str, name: &str) -> String {
+pub(super) fn without(address: &str, name: &str) -> String {
     let Some((path, query)) = address.split_once('?') else {
         return address.to_owned();
     };

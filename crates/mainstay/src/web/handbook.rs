@@ -85,6 +85,11 @@ fn rendered(text: &str) -> Markup {
                 events.push(Event::Html(format!("</{level}>").into()));
             }
             Event::Html(html) | Event::InlineHtml(html) => events.push(Event::Text(html)),
+            // A block of code may be wider than a phone: it is scrolled by keyboard as well.
+            Event::Start(Tag::CodeBlock(_)) => {
+                events.push(Event::Html("<pre tabindex=\"0\"><code>".into()));
+            }
+            Event::End(TagEnd::CodeBlock) => events.push(Event::Html("</code></pre>\n".into())),
             Event::Start(Tag::Link {
                 link_type,
                 dest_url,

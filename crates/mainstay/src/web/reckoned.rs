@@ -11,6 +11,7 @@ use continuity::homes::Homes;
 use continuity::initiation::programme_status::{ProgrammeStatus, programme_status};
 use continuity::operation::evidence::Evidence;
 use continuity::operation::readiness::Readiness;
+use continuity::requirements::questionnaire::consequence::Today;
 use continuity::requirements::recovery_targets::ItemTarget;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Point, Present};
@@ -96,6 +97,17 @@ impl Reckoned {
             source: Path::new(""),
             at: self.at,
             homes: &self.homes,
+        })
+    }
+
+    /// Asks what would follow from something, beside what is.
+    pub fn today<T>(&self, ask: impl FnOnce(&Today<'_>) -> T) -> T {
+        ask(&Today {
+            registers: &self.judged,
+            homes: &self.homes,
+            rows: &self.items,
+            findings: &self.findings,
+            at: self.at,
         })
     }
 

@@ -15,10 +15,30 @@ pub struct SignIn {
     pub provider: Option<String>,
     /// Where to go afterwards: a path of ours.
     pub next: String,
+    /// Who can be tried out, where this is a demonstration.
+    pub players: Vec<Player>,
+    /// Whether there is a tour of it.
+    pub tour: bool,
+}
+
+/// Someone to be in a demonstration.
+#[derive(Debug)]
+pub struct Player {
+    /// The account.
+    pub account: String,
+    /// How it is shown.
+    pub name: String,
+    /// In which function it acts.
+    pub function: String,
+    /// What one does as such.
+    pub does: &'static str,
 }
 
 /// The form of signing in.
 pub fn form(view: &SignIn) -> Markup {
+    if !view.players.is_empty() {
+        return stage(view);
+    }
     let body = html! {
         h1 { "Sign in" }
         @if let Some(fault) = &view.fault {
@@ -52,6 +72,49 @@ pub fn form(view: &SignIn) -> Markup {
         }
     };
     page("Sign in", None, Width::Narrow, &body)
+}
+
+/// The door of a demonstration: whom to be.
+fn stage(view: &SignIn) -> Markup {
+    let tour = match view.next.as_str() {
+        "/" => "/?tour=1",
+        elsewhere => elsewhere,
+    };
+    let body = html! {
+        h1 { "Whom do you want to be?" }
+        p.banner role="note" {
+            strong { "Demonstration: nothing is kept." }
+            " Look everywhere, change everything; it is all gone when the program ends."
+        }
+        @if let Some(first) = view.players.first().filter(|_| view.tour) {
+            form.sheet method="post" action="/sign-in/as" {
+                p { "In ten minutes, what it is good for: from the rules of the house to a Friday \
+                     afternoon on which a site is lost." }
+                input type="hidden" name="account" value=(first.account);
+                input type="hidden" name="next" value=(tour);
+                button.wide type="submit" { "Take the tour as " (first.name) }
+            }
+        }
+        ul.players.sheet {
+            @for player in &view.players { li { (act(player, &view.next)) } }
+        }
+    };
+    page("Whom to be", None, Width::Narrow, &body)
+}
+
+/// One click to be someone.
+fn act(player: &Player, next: &str) -> Markup {
+    html! {
+        form method="post" action="/sign-in/as" {
+            input type="hidden" name="account" value=(player.account);
+            input type="hidden" name="next" value=(next);
+            button.plain type="submit" { (player.name) }
+            p {
+                @if player.name != player.function { strong { (player.function) } ". " }
+                (player.does)
+            }
+        }
+    }
 }
 
 /// The question before signing out, for those who came by a link.

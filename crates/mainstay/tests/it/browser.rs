@@ -54,7 +54,9 @@ macro_rules! stories {
 }
 
 stories! {
+    demo
     every_page
     hostile_words
+    impact_analysis
     signing_in
 }

@@ -219,7 +219,7 @@ fn a_break_glass_way_mends_the_deadlock() {
 fn a_supplier_behind_two_others_takes_them_with_it() {
     let impact = ask(&["impact", "havensund", "--lose", "wolkenwerft"]);
     let stopped = texts(&impact["stopped"]);
-    for lost in ["site/fra-cloud", "supplier/ankerid", "supplier/wachplan"] {
+    for lost in ["site/ams-cloud", "supplier/ankerid", "supplier/wachplan"] {
         assert!(stopped.contains(lost), "{lost}");
     }
     assert!(stopped.contains("service/crew-roster"));

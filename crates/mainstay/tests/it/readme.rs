@@ -1,6 +1,9 @@
 //! The README's first ten minutes, walked: every command it shows is run, and every line it shows
 //! of an answer must stand in the real one, in that order. A line `…` passes over others.
 
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+
 use crate::binary::{fixtures, mainstay_in};
 
 /// The folder in which a reader of the README begins: nothing but a list of services.
@@ -33,6 +36,39 @@ fn transcript(readme: &str) -> Vec<(String, Vec<String>)> {
         }
     }
     commands
+}
+
+/// What the first command of all shows, on a port of the system's choice.
+#[test]
+fn the_demonstration_begins_as_the_readme_shows_it() {
+    let readme = include_str!("../../../../README.md");
+    let first = readme
+        .split("```sh")
+        .nth(1)
+        .expect("the commands are shown");
+    assert!(first.contains("cargo run --release -- demo\n"), "{first}");
+    let shown = readme.split("$ mainstay demo\n").nth(1).expect("shown");
+    let shown: Vec<&str> = shown
+        .split("```")
+        .next()
+        .unwrap_or_default()
+        .lines()
+        .collect();
+    assert_eq!(shown.len(), 3, "{shown:?}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mainstay"))
+        .args(["demo", "--listen", "127.0.0.1:0"])
+        .env("TMPDIR", folder.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let out = BufReader::new(child.stdout.take().expect("stdout is piped"));
+    let real: Vec<String> = out.lines().map_while(Result::ok).take(3).collect();
+    let ended = child.kill().and_then(|()| child.wait());
+    ended.expect("it ends when told to");
+    let port = real[0].rsplit(':').next().expect("an address");
+    assert_eq!(shown[0].replace("8480", port), real[0]);
+    assert_eq!(shown[1..], real[1..], "the README shows what it says");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! The pages of each part of the product are listed in a file of their own.
 
 pub mod bia;
+pub mod demo;
 pub mod estate;
 pub mod frame;
 pub mod initiation;
@@ -76,6 +77,7 @@ pub const HEALTH: &[Route] = &[
 /// Pages, for people.
 pub const PAGES: &[Route] = &[
     Route {
+        query: pages::HOME,
         gives: PAGE_OR_AWAY,
         ..Route::get("/", "Home.", Nothing, |call| Box::pin(pages::home(call)))
     },
