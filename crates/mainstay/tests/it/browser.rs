@@ -58,5 +58,6 @@ stories! {
     every_page
     hostile_words
     impact_analysis
+    records_of_every_kind
     signing_in
 }
