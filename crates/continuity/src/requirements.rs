@@ -1,11 +1,13 @@
 //! Stage 2: what must be back, how fast, and what follows from a loss.
 
+pub mod bond;
 pub mod campaign;
 pub mod coverage;
 pub mod exposure;
 pub mod hours_walk;
 pub mod lead;
 pub mod loss;
+pub mod neighbourhood;
 pub mod own_target;
 pub mod questionnaire;
 pub mod questions;
@@ -13,5 +15,6 @@ pub mod rate;
 pub mod recovery_points;
 pub mod recovery_targets;
 pub mod restore_growth;
+pub mod return_order;
 pub mod tolerance;
 pub mod weaknesses;

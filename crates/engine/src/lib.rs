@@ -16,6 +16,7 @@ pub mod draw;
 mod fault_tree;
 mod footprint;
 pub mod graph;
+pub mod layers;
 pub mod level;
 pub mod loss_point;
 pub mod order;

@@ -12,6 +12,7 @@ mod own;
 mod settle;
 pub mod simulate;
 mod tangle;
+pub mod waves;
 #[cfg(test)]
 mod tests;
 

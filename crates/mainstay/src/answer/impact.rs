@@ -15,7 +15,7 @@ pub fn impact(given: &Given<'_>, lose: &[String]) -> Result<Exposure, Wrong> {
 }
 
 /// The estate as the scenario among some names sees it, and what they lose.
-pub(super) fn after_loss<'a>(
+pub fn after_loss<'a>(
     given: &Given<'a>,
     lose: &[String],
 ) -> Result<(Standpoint<'a>, Losses), Wrong> {

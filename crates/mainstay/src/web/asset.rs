@@ -20,6 +20,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     let sheet = concat!(
         include_str!("style/base.css"),
         include_str!("style/frame.css"),
+        include_str!("style/estate.css"),
         include_str!("style/demo.css"),
         include_str!("style/records.css"),
         include_str!("style/initiation.css"),
@@ -36,6 +37,8 @@ pub static MARK: LazyLock<Asset> =
 const MODULES: &[(&str, &[u8])] = &[
     ("frame", include_bytes!("script/frame.js")),
     ("grid", include_bytes!("script/grid.js")),
+    ("estate", include_bytes!("script/estate.js")),
+    ("map", include_bytes!("script/map.js")),
     ("record", include_bytes!("script/record.js")),
     ("bia", include_bytes!("script/bia.js")),
 ];

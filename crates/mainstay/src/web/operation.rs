@@ -1,1 +1,4 @@
 //! Pages of the stage: whether it would work today.
+
+pub mod findings;
+pub mod rule;

@@ -1,3 +1,8 @@
 //! Pages of the stage: what must be back, how fast, at what loss.
 
+pub mod impact;
+pub mod item;
+pub mod items;
+pub mod map;
+pub mod words;
 pub mod bia;

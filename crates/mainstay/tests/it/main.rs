@@ -17,6 +17,7 @@ mod init;
 mod keep;
 mod pages;
 mod pages_import;
+mod pages_estate;
 mod pages_records;
 mod pages_bia;
 mod readme;

@@ -1,0 +1,73 @@
+//! The waves in which everything comes back.
+
+use continuity::requirements::return_order::Return;
+use maud::{Markup, html};
+
+use super::Seen;
+use crate::web::link;
+use crate::web::navigation::Mark;
+use crate::web::requirements::map::overlay::{State, from_loss};
+use crate::web::requirements::words::{count, kind, name, state};
+use crate::web::when::{span, span_or_unknown};
+
+/// Rows of a wave that stand open; more are a click away.
+const OPEN: usize = 25;
+
+pub(super) fn block(seen: &Seen<'_>) -> Markup {
+    let returns = &seen.overlay.returns;
+    let waves: Vec<&[Return]> = returns
+        .chunk_by(|one, other| one.wave == other.wave)
+        .collect();
+    html! {
+        section.sheet #waves {
+            h2 { "In which order it comes back" }
+            p.quiet {
+                "What waits for nothing begins at once; each wave can begin when what it waits for is back. "
+                "How many people can work at once is not counted here." }
+            @for wave in waves { (one(seen, wave)) }
+        }
+    }
+}
+
+fn one(seen: &Seen<'_>, wave: &[Return]) -> Markup {
+    let last = wave
+        .iter()
+        .map(|it| it.back_seconds)
+        .max_by_key(|it| (it.is_none(), *it));
+    html! {
+        details open[wave.len() <= OPEN] {
+            summary { strong { "Wave " (wave[0].wave) } ": " (count(wave.len(), "thing",
+                "things")) ", all back "
+                (span_or_unknown(last.flatten())) " after the start of work" }
+            div.scroll { table.stack {
+                thead { tr {
+                    th scope="col" { "What" } th scope="col" { span.unseen { "State" } } th
+                        scope="col" { "Work begins" }
+                    th scope="col" { "Back, from the loss" } th scope="col" { "Waits last for" }
+                } }
+                tbody { @for it in wave { (row(seen, it)) } }
+            } }
+        }
+    }
+}
+
+fn row(seen: &Seen<'_>, it: &Return) -> Markup {
+    let how = seen.overlay.state(&it.id);
+    html! { tr {
+        th scope="row" { (link::record(&it.id, &it.name)) " " small { (kind(&it.id)) } }
+        td data-label="State" { @match how {
+            State::Back => { (state(Mark::Good, "back")) }
+            _ if it.lost => { (state(Mark::Bad, "lost")) }
+            _ => { (state(Mark::Bad, "stopped")) }
+        } }
+        td data-label="Work begins" { @match it.begins_seconds {
+            Some(0) => { "at once" }
+            Some(begins) => { "after " (span(begins)) }
+            None => { "unknown" }
+        } }
+        td data-label="Back" { @match from_loss(it) { Some(back) => { "after " (span(back)) },
+            None => { "unknown" } } }
+        td data-label="Waits for" { @if let Some(other) = &it.waits_for { (link::record(other,
+            &name(seen.registers(), other))) } }
+    } }
+}
