@@ -18,6 +18,7 @@ const PAGES: &[(&str, &str)] = &[
     ("3-implementation", "Implementation"),
     ("4-operation", "Ongoing operation"),
     ("5-invocation", "Invocation"),
+    ("records", "Working with records"),
     ("running", "Running the server"),
     ("keeping", "Keeping the journal"),
     ("glossary", "Glossary"),
