@@ -56,7 +56,9 @@ macro_rules! stories {
 stories! {
     demo
     every_page
+    first_finding
     hostile_words
     impact_analysis
+    records_of_every_kind
     signing_in
 }

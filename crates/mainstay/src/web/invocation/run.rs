@@ -82,7 +82,7 @@ async fn show_with(call: &Call, faults: &Faults, status: StatusCode) -> Result<R
     };
     let title = format!("{}: {}", mode_word(now.mode), now.title);
     let page = Page::new(title, "/invocation", body)
-        .help("5-invocation#run")
+        .help("5-invocation#a-run-in-the-browser")
         .script("run")
         .export([("JSON", format!("/api/v1/runs/{}", link::escaped(id)))])
         .about(&format!("run/{id}"));
