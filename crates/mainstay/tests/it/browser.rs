@@ -61,4 +61,5 @@ stories! {
     impact_analysis
     records_of_every_kind
     signing_in
+    thread
 }
