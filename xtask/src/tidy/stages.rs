@@ -34,7 +34,7 @@ const PLACES: &[Place] = &[
     Place {
         folder: "crates/mainstay/src/web",
         // Each page of no stage has its tests beside it; styles and scripts are loaded by pages.
-        beside: &["generic", "script", "style"],
+        beside: &["generic", "home", "script", "style"],
     },
 ];
 

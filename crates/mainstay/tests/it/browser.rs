@@ -59,5 +59,6 @@ stories! {
     first_finding
     hostile_words
     impact_analysis
+    records_of_every_kind
     signing_in
 }
