@@ -57,6 +57,7 @@ stories! {
     demo
     every_page
     hostile_words
+    initiation
     impact_analysis
     signing_in
 }
