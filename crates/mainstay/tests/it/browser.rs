@@ -56,8 +56,10 @@ macro_rules! stories {
 stories! {
     demo
     every_page
+    first_finding
     hostile_words
     initiation
     impact_analysis
+    records_of_every_kind
     signing_in
 }
