@@ -13,6 +13,7 @@ pub mod explain;
 pub mod export;
 pub mod homes;
 pub mod impact;
+pub mod impact_report;
 pub mod import;
 pub mod programme_status;
 pub mod propose;

@@ -2,14 +2,11 @@
 //! activities answered, what changed since last time, and what would follow.
 
 use continuity::requirements::questionnaire::change::{Change, changes};
-use continuity::requirements::questionnaire::consequence::{Consequence, consequence};
+use continuity::requirements::questionnaire::consequence::{Consequence, Today, consequence};
 use continuity::requirements::questionnaire::peers::{Peers, peers};
 use continuity::requirements::questionnaire::{Answers, Known, Topic};
 use continuity::state::State;
 use serde::Serialize;
-
-use super::Given;
-use continuity::requirements::recovery_targets::ItemTarget;
 
 /// The questionnaire about an activity.
 #[derive(Clone, Debug, Serialize)]
@@ -52,13 +49,8 @@ pub struct Question {
 }
 
 /// The questionnaire about an activity; nothing where there is no such one. Cost: the estate
-/// judged twice.
-pub fn questionnaire(
-    given: &Given<'_>,
-    state: &State,
-    rows: &[ItemTarget],
-    activity: &str,
-) -> Option<Questionnaire> {
+/// judged once more.
+pub fn questionnaire(today: &Today<'_>, state: &State, activity: &str) -> Option<Questionnaire> {
     let answers = Answers::latest(state, activity)?;
     let before = Answers::in_force(&state.registers, activity);
     let asked = state.questionnaire(activity);
@@ -82,8 +74,8 @@ pub fn questionnaire(
         campaign: asked.map(|(campaign, _)| campaign.to_string()),
         minutes: answers.minutes(),
         questions: Topic::ALL.iter().map(question).collect(),
-        peers: peers(given.registers, rows, &answers.activity),
+        peers: peers(today.registers, today.rows, &answers.activity),
         changes: changes(before.as_ref(), &answers),
-        consequence: consequence(given.registers, given.homes, &answers, given.at),
+        consequence: consequence(today, &answers),
     })
 }

@@ -142,9 +142,7 @@ pub async fn questionnaire(call: Call) -> Result<Response, Problem> {
     let money = call.may(Action::ReadMoney);
     let compute = move || {
         let present = std::sync::Arc::clone(&now.present);
-        now.given(|given| {
-            questionnaire::questionnaire(given, &present.state, &now.items, &activity)
-        })
+        now.today(|today| questionnaire::questionnaire(today, &present.state, &activity))
     };
     let found = call.doors.compute(compute).await?;
     let mut found = found.ok_or_else(|| Problem::unknown(&subject))?;

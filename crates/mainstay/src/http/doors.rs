@@ -12,6 +12,7 @@ use super::problem::Problem;
 use crate::access::Access;
 use crate::keep::keeping::Keeping;
 use crate::serve::health::Health;
+use crate::web::generic::waiting::Waiting;
 use crate::web::reckoned::Reckoning;
 
 /// How long a question waits for its turn before it is sent away.
@@ -33,6 +34,8 @@ pub struct Doors {
     pub keeping: Keeping,
     /// What pages show, computed once for each entry.
     pub reckoning: Reckoning,
+    /// Files whose import was shown and waits for consent.
+    pub waiting: Waiting,
     /// Whether this is a demonstration: nothing is kept.
     pub demonstration: bool,
     computing: Arc<Semaphore>,
@@ -77,6 +80,7 @@ impl Doors {
             limits,
             keeping: Keeping::default(),
             reckoning: Reckoning::default(),
+            waiting: Waiting::default(),
             demonstration,
             computing: Arc::new(Semaphore::new(cores)),
         })

@@ -38,6 +38,7 @@ const MODULES: &[(&str, &[u8])] = &[
     ("frame", include_bytes!("script/frame.js")),
     ("estate", include_bytes!("script/estate.js")),
     ("map", include_bytes!("script/map.js")),
+    ("grid", include_bytes!("script/grid.js")),
     ("record", include_bytes!("script/record.js")),
     ("bia", include_bytes!("script/bia.js")),
 ];

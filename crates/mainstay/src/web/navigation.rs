@@ -89,7 +89,16 @@ pub const LISTS: &[(&str, &str)] = &[
 ];
 
 /// What can be done, for the palette.
-pub const ACTIONS: &[(&str, &str)] = &[("/account", "Your account"), ("/api", "API")];
+pub const ACTIONS: &[(&str, &str)] = &[
+    ("/requirements/bia", "Impact analysis"),
+    (
+        "/requirements/bia/begin",
+        "Begin a campaign of the impact analysis",
+    ),
+    ("/requirements/bia/report", "Report of the impact analysis"),
+    ("/account", "Your account"),
+    ("/api", "API"),
+];
 
 const STAGES: [(u8, &str, &str); 5] = [
     (1, "Initiation", "/initiation"),

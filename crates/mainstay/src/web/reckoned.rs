@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use continuity::finding::Finding;
+use continuity::finding::difference::{Difference, difference};
 use continuity::homes::Homes;
 use continuity::initiation::programme_status::{ProgrammeStatus, programme_status};
 use continuity::operation::evidence::Evidence;
 use continuity::operation::readiness::Readiness;
+use continuity::requirements::questionnaire::consequence::Today;
 use continuity::requirements::recovery_targets::ItemTarget;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Point, Present};
@@ -96,6 +98,32 @@ impl Reckoned {
             at: self.at,
             homes: &self.homes,
         })
+    }
+
+    /// Asks what would follow from something, beside what is.
+    pub fn today<T>(&self, ask: impl FnOnce(&Today<'_>) -> T) -> T {
+        ask(&Today {
+            registers: &self.judged,
+            homes: &self.homes,
+            rows: &self.items,
+            findings: &self.findings,
+            at: self.at,
+        })
+    }
+
+    /// What other records would break, bring and mend, compared with these. Cost: that of a check
+    /// of the whole estate.
+    pub fn difference_to(&self, registers: &Registers) -> Difference {
+        let mut judged = registers.clone();
+        default_policy::add(&mut judged);
+        let found = check::findings(&Given {
+            registers: &judged,
+            files: &self.files,
+            source: Path::new(""),
+            at: self.at,
+            homes: &self.homes,
+        });
+        difference((&self.judged, &self.findings), (&judged, &found))
     }
 
     /// The records, with the policy that ships beside them.

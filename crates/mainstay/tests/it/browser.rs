@@ -57,5 +57,6 @@ stories! {
     demo
     every_page
     hostile_words
+    impact_analysis
     signing_in
 }

@@ -422,3 +422,122 @@ async fn who_sees_no_money_sees_no_losses_and_changes_none() {
         .json();
     assert_eq!(kept["record"]["loss"][0], "1234 EUR");
 }
+
+#[tokio::test]
+async fn analysts_judge_in_a_table_and_see_first_what_would_change() {
+    let served = Served::start(Store::Sqlite).await;
+    furnish(&served).await;
+    let path = "/requirements/bia/table";
+    let table = "activity\tharm to\t1h\t4 hours\t1d\n\
+                 pay\tlegal\t0\tsevere\t4\n\
+                 Card payments\tloss\t1000 EUR\t5,000 EUR\t20000 EUR\n\
+                 other\tlegal\t\t\t\n";
+    let preview = [("table", table), ("do", "preview")];
+    let seen = post(&served, ContinuityManager, path, &preview).await;
+    assert_eq!(seen.status, 200, "{}", seen.text);
+    assert!(
+        seen.text
+            .contains("1 activity: 3 new, 0 changed, 0 taken out."),
+        "{}",
+        seen.text
+    );
+    assert!(
+        seen.text.contains("after 4 h: 3\u{25B2} severe"),
+        "{}",
+        seen.text
+    );
+    let nothing = served
+        .get(ContinuityManager, "/api/v1/impacts")
+        .await
+        .json();
+    assert_eq!(nothing["items"], json!([]), "nothing is written by looking");
+
+    let save = [("table", table), ("do", "save")];
+    let place = taken(&served, ContinuityManager, path, &save).await;
+    assert!(
+        place.starts_with("/requirements/bia/table?saved=1&after="),
+        "{place}"
+    );
+    let impact = served
+        .get(ContinuityManager, "/api/v1/impacts/pay")
+        .await
+        .json();
+    assert_eq!(impact["meta"]["status"], "draft");
+    assert_eq!(impact["record"]["levels"]["legal"], json!([0, 3, 4]));
+    assert_eq!(impact["record"]["loss"][1], "5000 EUR");
+
+    // What the page shows is what it takes: copied out and pasted in, nothing changes.
+    let shown = page(&served, ContinuityManager, path).await;
+    let begin = shown.find("name=\"table\"").expect("the text");
+    let text = &shown[begin..];
+    let text =
+        &text[text.find('>').expect("a tag") + 1..text.find("</textarea>").expect("its end")];
+    let same = post(&served, ContinuityManager, path, &[("table", text)]).await;
+    assert!(
+        same.text.contains("Nothing: all of it is as it was."),
+        "{}",
+        same.text
+    );
+}
+
+#[tokio::test]
+async fn a_table_that_cannot_be_understood_changes_nothing() {
+    let served = Served::start(Store::Sqlite).await;
+    furnish(&served).await;
+    let path = "/requirements/bia/table";
+    let wrong = "activity\tharm to\t1h\t4h\t1d\npay\tlegal\t3\t2\t4\nnobody\tlegal\t1\t1\t1\n\
+                 pay\tsafety\t1\tawful\t1\n";
+    let wrong = post(&served, ContinuityManager, path, &[("table", wrong)]).await;
+    assert_eq!(wrong.status, 422);
+    for fault in ["harm does not fall", "no activity is called", "is no level"] {
+        assert!(wrong.text.contains(fault), "{fault}: {}", wrong.text);
+    }
+    let right = "activity\tharm to\t1h\npay\tlegal\t3\n";
+    let save = [("table", right), ("do", "save")];
+    let told = post(&served, ProcessOwner, path, &save).await;
+    assert_eq!(told.status, 403, "{}", told.text);
+}
+
+#[tokio::test]
+async fn cells_are_judged_as_text_is_and_the_report_shows_what_waits() {
+    let served = Served::start(Store::Sqlite).await;
+    furnish(&served).await;
+    begin(&served).await;
+    answer(&served, 1, &grid(["0", "2", "3", "4"])).await;
+    let losses = [
+        ("currency", "EUR"),
+        ("loss.0", "1"),
+        ("loss.1", "2"),
+        ("loss.2", "3"),
+        ("loss.3", "5000"),
+    ];
+    answer(&served, 2, &losses).await;
+    let path = "/requirements/bia/table";
+    let cells = [
+        ("head", "1h 4h 1d 3d"),
+        ("line", "pay legal"),
+        ("cell", "0"),
+        ("cell", "3"),
+        ("cell", "3"),
+        ("cell", "4"),
+        ("line", "pay financial"),
+        ("cell", ""),
+        ("cell", ""),
+        ("cell", ""),
+        ("cell", ""),
+        ("do", "cells"),
+    ];
+    let cells = post(&served, ContinuityManager, path, &cells).await;
+    assert!(
+        cells.text.contains("1 activity: 0 new, 1 changed"),
+        "{}",
+        cells.text
+    );
+    let report = page(&served, Reader, "/requirements/bia/report").await;
+    assert!(report.contains("waits for approval"), "{report}");
+    let paper = page(&served, Reader, &format!("{PAY}/interview")).await;
+    assert!(
+        paper.contains("Signature") && !paper.contains("5000 EUR"),
+        "{paper}"
+    );
+}

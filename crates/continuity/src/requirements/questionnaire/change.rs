@@ -24,6 +24,8 @@ pub struct Change {
 
 /// What the life of a record writes, and nobody answers.
 const OF_ITS_LIFE: &[&str] = &["kind", "id", "status", "confirmed", "source", "review-due"];
+/// What binds an impact or a workaround to its activity, and nobody answers.
+const BINDS: &[&str] = &["activity", "owner", "when"];
 
 /// The fields that differ, in the order of the records' fields. Cost: linear in the fields.
 pub fn changes(before: Option<&Answers>, after: &Answers) -> Vec<Change> {
@@ -73,7 +75,7 @@ pub fn topic(kind: &str, field: &str) -> Option<Topic> {
         ("impact", "after" | "levels") => Some(Topic::Impact),
         ("impact", "loss") => Some(Topic::Loss),
         ("impact", "respondent" | "confidence") => Some(Topic::Confidence),
-        ("workaround", "activity" | "name" | "owner") => None,
+        ("workaround", "name") => None,
         ("workaround", _) => Some(Topic::Workaround),
         ("activity", "peaks") => Some(Topic::Peaks),
         ("activity", "people" | "people-minimum") => Some(Topic::Minimum),
@@ -94,9 +96,11 @@ fn fields(record: &Record) -> Vec<(String, String)> {
     let whole = record.write();
     let mut todo: Vec<(String, &Node)> = Vec::new();
     let entries = whole.as_map().unwrap_or_default().iter().rev();
+    let bound = record.kind() != "activity";
+    let asked = |key: &str| !OF_ITS_LIFE.contains(&key) && !(bound && BINDS.contains(&key));
     todo.extend(
         entries
-            .filter(|entry| !OF_ITS_LIFE.contains(&&*entry.key))
+            .filter(|entry| asked(&entry.key))
             .map(|entry| (entry.key.to_string(), &entry.value)),
     );
     while let Some((path, node)) = todo.pop() {

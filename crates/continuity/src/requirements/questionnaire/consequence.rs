@@ -13,7 +13,7 @@ use crate::finding::difference::difference;
 use crate::finding::{Finding, Judge, check};
 use crate::homes::Homes;
 use crate::requirements::own_target::MtpdFrom;
-use crate::requirements::recovery_targets::Verdict;
+use crate::requirements::recovery_targets::{ItemTarget, Verdict};
 use crate::requirements::tolerance::tolerance;
 use crate::standpoint::Standpoint;
 
@@ -112,28 +112,49 @@ pub fn with_answers(registers: &Registers, answers: &Answers) -> Registers {
     registers
 }
 
-/// What follows from answers at an instant. Cost: the estate judged and checked twice.
-pub fn consequence(
-    registers: &Registers,
-    homes: &Homes,
-    answers: &Answers,
-    at: jiff::Timestamp,
-) -> Consequence {
-    let after = with_answers(registers, answers);
-    let (was, is) = (
-        Judge::with_homes(Standpoint::new(registers, at), homes),
-        Judge::with_homes(Standpoint::new(&after, at), homes),
-    );
-    let difference = difference((registers, &check(&was)), (&after, &check(&is)));
+/// The estate as it is, already judged.
+#[derive(Clone, Copy)]
+pub struct Today<'a> {
+    /// The records.
+    pub registers: &'a Registers,
+    /// Where folders that are homes and the journal do not agree.
+    pub homes: &'a Homes,
+    /// The figures of every item, by reference.
+    pub rows: &'a [ItemTarget],
+    /// Every finding.
+    pub findings: &'a [Finding],
+    /// The instant at which it was judged.
+    pub at: jiff::Timestamp,
+}
+
+impl Today<'_> {
+    fn row(&self, reference: &str) -> Option<&ItemTarget> {
+        let found = self
+            .rows
+            .binary_search_by(|row| row.id.as_str().cmp(reference));
+        found.ok().map(|at| &self.rows[at])
+    }
+
+    fn required(&self, reference: &str) -> Option<i64> {
+        self.row(reference)?.rto_required_seconds
+    }
+}
+
+/// What follows from answers. Cost: the estate judged and checked once.
+pub fn consequence(today: &Today<'_>, answers: &Answers) -> Consequence {
+    let after = with_answers(today.registers, answers);
+    let is = Judge::with_homes(Standpoint::new(&after, today.at), today.homes);
+    let before = (today.registers, today.findings);
+    let difference = difference(before, (&after, &check(&is)));
     let reference = answers.activity.reference();
     let mut all = Consequence {
         id: reference.clone(),
         mtpd_seconds: None,
         mtpd_from: String::new(),
-        mtpd_before_seconds: None,
+        mtpd_before_seconds: today.row(&reference).and_then(|it| it.mtpd_seconds),
         shown: shown(&is, answers),
         required_seconds: None,
-        required_before_seconds: None,
+        required_before_seconds: today.required(&reference),
         back_seconds: None,
         verdict: Verdict::NoTarget,
         needs: Vec::new(),
@@ -142,23 +163,17 @@ pub fn consequence(
         new: brief(difference.broke.iter().chain(&difference.introduced)),
         mended: brief(difference.mended.iter()),
     };
-    let before = was.estate().find(&reference);
-    all.mtpd_before_seconds = before.and_then(|it| mtpd(&was, it));
-    all.required_before_seconds = before.and_then(|it| required(&was, it));
     if let Some(item) = is.estate().find(&reference) {
         figures(&is, item, &mut all);
-        needs(&was, &is, item, &mut all);
+        needs(today, &is, item, &mut all);
     }
     all
 }
 
 fn figures(is: &Judge<'_>, item: Item, all: &mut Consequence) {
-    all.mtpd_seconds = mtpd(is, item);
-    all.mtpd_from = match is.targets.own[item as usize]
-        .mtpd
-        .as_ref()
-        .map(|it| &it.from)
-    {
+    let mtpd = is.targets.own[item as usize].mtpd.as_ref();
+    all.mtpd_seconds = mtpd.map(|it| it.seconds);
+    all.mtpd_from = match mtpd.map(|it| &it.from) {
         Some(MtpdFrom::Declared) => "declared".into(),
         Some(MtpdFrom::Peak(peak)) => format!("peak {peak}"),
         Some(MtpdFrom::Impact(_)) => "impact".into(),
@@ -167,11 +182,6 @@ fn figures(is: &Judge<'_>, item: Item, all: &mut Consequence) {
     all.required_seconds = required(is, item);
     all.back_seconds = is.targets.times.seconds(item);
     all.verdict = is.targets.verdict(item);
-}
-
-fn mtpd(judge: &Judge<'_>, item: Item) -> Option<i64> {
-    let own = &judge.targets.own[item as usize];
-    own.mtpd.as_ref().map(|mtpd| mtpd.seconds)
 }
 
 fn required(judge: &Judge<'_>, item: Item) -> Option<i64> {
@@ -193,11 +203,11 @@ fn shown(is: &Judge<'_>, answers: &Answers) -> Option<Shown> {
 }
 
 /// What it needs, directly or not: those that promise less first, then by what is required.
-fn needs(was: &Judge<'_>, is: &Judge<'_>, activity: Item, all: &mut Consequence) {
+fn needs(today: &Today<'_>, is: &Judge<'_>, activity: Item, all: &mut Consequence) {
     let reached = reached(is, activity);
     let mut needs: Vec<Needed> = reached
         .into_iter()
-        .map(|item| needed(was, is, activity, item))
+        .map(|item| needed(today, is, activity, item))
         .collect();
     needs.sort_by_key(|it| {
         let required = it.required_seconds.unwrap_or(i64::MAX);
@@ -221,19 +231,18 @@ fn reached(judge: &Judge<'_>, from: Item) -> BTreeSet<Item> {
     seen
 }
 
-fn needed(was: &Judge<'_>, is: &Judge<'_>, activity: Item, item: Item) -> Needed {
+fn needed(today: &Today<'_>, is: &Judge<'_>, activity: Item, item: Item) -> Needed {
     let listed = is.estate().listed(item);
     let own = &is.targets.own[item as usize];
     let promised = own
         .demand_seconds
         .map(|seconds| seconds - own.lead_seconds());
     let conflict = is.targets.deadlines.conflict(item).seconds;
-    let before = was.estate().find(&listed.reference);
     Needed {
         id: listed.reference.clone(),
         name: listed.title().to_string(),
         required_seconds: required(is, item),
-        required_before_seconds: before.and_then(|it| required(was, it)),
+        required_before_seconds: today.required(&listed.reference),
         promised_seconds: promised,
         back_seconds: is.targets.times.seconds(item),
         verdict: is.targets.verdict(item),

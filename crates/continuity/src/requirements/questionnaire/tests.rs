@@ -2,11 +2,11 @@
 //! said field by field; what similar activities answered is a hint.
 
 use record::kind::Status;
-use record::kinds::Record;
+use record::kinds::{Record, Registers};
 use serde_json::{Value, json};
 
 use super::change::changes;
-use super::consequence::{consequence, with_answers};
+use super::consequence::{Consequence, Today, with_answers};
 use super::peers::peers;
 use super::{Answers, Topic};
 use crate::finding::{Judge, check};
@@ -32,6 +32,19 @@ fn estate() -> Value {
     ])
 }
 
+/// What follows from answers, on the estate as it is at [`NOON`].
+fn consequence(registers: &Registers, answers: &Answers) -> Consequence {
+    let judge = Judge::new(Standpoint::new(registers, instant(NOON)));
+    let today = Today {
+        registers,
+        homes: &AGREED,
+        rows: &judge.targets.table(&judge.standpoint).items,
+        findings: &check(&judge),
+        at: instant(NOON),
+    };
+    super::consequence::consequence(&today, answers)
+}
+
 fn answers(levels: Value) -> Answers {
     let registers = registers(estate());
     let mut answers = Answers::in_force(&registers, "pay").expect("in force");
@@ -49,7 +62,7 @@ fn answers(levels: Value) -> Answers {
 fn the_consequence_is_what_the_engine_says_once_it_is_in_force() {
     let registers = registers(estate());
     let answers = answers(json!({ "legal": [0, 1, 3, 3, 3] }));
-    let found = consequence(&registers, &AGREED, &answers, instant(NOON));
+    let found = consequence(&registers, &answers);
     // Legal reaches 3 at 8 h, before financial at 24 h: by hand from the rule of MTPD.
     assert_eq!(found.mtpd_before_seconds, Some(24 * 3_600));
     assert_eq!(found.mtpd_seconds, Some(8 * 3_600));
@@ -90,7 +103,7 @@ fn the_consequence_is_what_the_engine_says_once_it_is_in_force() {
 fn harm_beyond_the_times_judged_is_no_figure() {
     let registers = registers(estate());
     let answers = answers(json!({ "financial": [0, 0, 1, 1, 2], "legal": [0, 0, 0, 1, 1] }));
-    let found = consequence(&registers, &AGREED, &answers, instant(NOON));
+    let found = consequence(&registers, &answers);
     let shown = found.shown.expect("it was judged");
     assert_eq!(shown.first_intolerable_seconds, None);
     assert_eq!(shown.last_tolerable_seconds, 72 * 3_600);

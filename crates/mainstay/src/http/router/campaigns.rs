@@ -22,6 +22,7 @@ pub const CAMPAIGNS: &[Route] = &[
     },
     Route {
         takes: Takes::Json(&campaign::BEGIN),
+        denies: &[404],
         gives: &[Gives::json(201, &shape::RECEIPT, "It is begun.")],
         ..Route::post(
             "/api/v1/campaigns",

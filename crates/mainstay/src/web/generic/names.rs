@@ -65,7 +65,13 @@ impl<'r> Names<'r> {
         if is_id(id) && kind.is_none_or(is_id) {
             return typed.to_owned();
         }
-        let (folded, mut found) = (typed.to_lowercase(), Vec::new());
+        self.named(typed, kinds).unwrap_or_else(|| typed.to_owned())
+    }
+
+    /// The only record of the kinds that has a name: its id, with its kind where several may be
+    /// meant.
+    pub fn named(&self, name: &str, kinds: &[String]) -> Option<String> {
+        let (folded, mut found) = (name.trim().to_lowercase(), Vec::new());
         self.registers
             .each_envelope(&mut |kind, id, envelope, _, _| {
                 let fits = kinds.is_empty() || kinds.iter().any(|known| known == kind);
@@ -74,10 +80,8 @@ impl<'r> Names<'r> {
                     found.push(short(kinds, kind, id));
                 }
             });
-        match found.as_slice() {
-            [one] => one.clone(),
-            _ => typed.to_owned(),
-        }
+        let one = found.pop()?;
+        found.is_empty().then_some(one)
     }
 
     /// The records that a field may name, as the browser offers them, and whether these are all.

@@ -177,12 +177,6 @@ impl Outline {
         let rest = self.carried.iter().filter(|part| !is_name(part));
         name.chain(&self.own).chain(rest).collect()
     }
-
-    /// The parts that one cell of a table can hold.
-    pub fn columns(&self) -> Vec<&Part> {
-        let parts = self.parts().into_iter();
-        parts.filter(|part| part.sort.is_short()).collect()
-    }
 }
 
 impl Sort {

@@ -57,6 +57,13 @@ impl Values {
         self.0.insert(name.to_owned(), value.into());
     }
 
+    /// Takes out a value and all inside of it.
+    pub fn clear(&mut self, name: &str) {
+        let inside = format!("{name}.");
+        self.0
+            .retain(|known, _| known != name && !known.starts_with(&inside));
+    }
+
     /// All of them, by name.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (&**name, &**value))

@@ -5,11 +5,15 @@ pub mod answers;
 pub mod begin;
 pub mod board;
 pub mod consequence;
+pub mod interview;
 pub mod question;
+pub mod report;
 pub mod start;
+pub mod table;
 
 mod ask;
 mod grid;
+mod pasted;
 mod said;
 mod taken;
 mod typed;

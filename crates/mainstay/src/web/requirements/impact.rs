@@ -1,12 +1,14 @@
 //! What if: what stops, what goes on below normal, which targets are reached when, by when someone
 //! must have decided, and in which order it all comes back.
 
+mod charge;
 mod deadlines;
 mod waves;
 
 use std::sync::Arc;
 
 use axum::response::Response;
+use continuity::initiation::duty::Duty;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -15,7 +17,8 @@ use record::kinds::Registers;
 use super::map::address::Address;
 use super::map::overlay::{Overlay, overlay};
 use super::words::{count, kind, named, percent, state};
-use crate::answer::Wrong;
+use crate::answer::who::who;
+use crate::answer::{Given, Wrong};
 use crate::http::call::Call;
 use crate::http::parameter::{Parameter, Sort};
 use crate::http::problem::Problem;
@@ -44,6 +47,7 @@ struct Seen<'a> {
     /// As it was typed; empty: now.
     typed: &'a str,
     zone: TimeZone,
+    duties: Vec<Duty>,
 }
 
 impl Seen<'_> {
@@ -76,11 +80,24 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
     let typed = call.query.text("at").unwrap_or_default().trim().to_owned();
     let at = instant(&typed, &zone);
     let hours = call.query.text("hours").and_then(|it| it.parse().ok());
-    let asked = (Arc::clone(&now), lose.clone());
-    let compute = move || asked.0.given(|given| overlay(given, &asked.1, hours));
-    let (overlay, why) = match call.doors.compute(compute).await? {
-        Ok(overlay) => (overlay, None),
-        Err(Wrong(why)) => (Overlay::default(), Some(why)),
+    let (asked, judged) = ((Arc::clone(&now), lose.clone()), at.unwrap_or(call.now));
+    let compute = move || {
+        asked.0.given(|given| {
+            let given = Given {
+                at: judged,
+                ..*given
+            };
+            let overlay = overlay(&given, &asked.1, hours)?;
+            let duties = match overlay.asked {
+                true => who(&given, &asked.1)?.functions,
+                false => Vec::new(),
+            };
+            Ok((overlay, duties))
+        })
+    };
+    let ((overlay, duties), why) = match call.doors.compute(compute).await? {
+        Ok(found) => (found, None),
+        Err(Wrong(why)) => ((Overlay::default(), Vec::new()), Some(why)),
     };
     let seen = Seen {
         now: &now,
@@ -91,6 +108,7 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
         at: at.unwrap_or(call.now),
         typed: &typed,
         zone,
+        duties,
     };
     let bad_time = (!typed.is_empty() && at.is_none()).then(|| {
         format!(
@@ -133,6 +151,7 @@ fn whole(seen: &Seen<'_>, why: Option<&str>) -> Markup {
         (question(seen))
         @if seen.overlay.asked {
             (summary(seen))
+            (charge::block(seen))
             (deadlines::block(seen))
             (slider(seen))
             (waves::block(seen))

@@ -41,6 +41,8 @@ pub(super) struct Seen<'a> {
     pub zone: TimeZone,
     /// The instant of the request.
     pub instant: jiff::Timestamp,
+    /// Whether the reader sees figures of money.
+    pub may_see_money: bool,
 }
 
 /// The page.
@@ -62,6 +64,7 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         told: &told,
         zone: when::zone(now.registers()),
         instant: call.now,
+        may_see_money: call.may(Action::ReadMoney),
     };
     let may_confirm = call.may_do(Action::Amend, Object::Record(kind, id));
     let may_see_contacts = call.may(Action::ReadContacts);

@@ -17,3 +17,19 @@ if (form && side) {
   };
   form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(ask, 400); });
 }
+
+// Cells pasted from a spreadsheet spread over the cells to the right and below.
+for (const cells of document.querySelectorAll('[data-cells]')) {
+  cells.addEventListener('paste', (event) => {
+    const rows = event.clipboardData.getData('text').replace(/\r?\n$/, '').split(/\r?\n/).map((row) => row.split('\t'));
+    const line = event.target.closest('tr');
+    if (!line || (rows.length === 1 && rows[0].length === 1)) return;
+    event.preventDefault();
+    const lines = [...line.parentElement.children].slice([...line.parentElement.children].indexOf(line));
+    const column = [...line.querySelectorAll('input[name=cell]')].indexOf(event.target);
+    rows.forEach((row, down) => {
+      const inputs = lines[down]?.querySelectorAll('input[name=cell]') ?? [];
+      row.forEach((text, right) => { if (inputs[column + right]) inputs[column + right].value = text.trim(); });
+    });
+  });
+}

@@ -3,7 +3,9 @@
 
 use super::{form, page};
 use crate::http::route::Route;
-use crate::web::requirements::bia::{answers, begin, board, consequence, question, start};
+use crate::web::requirements::bia::{
+    answers, begin, board, consequence, interview, question, report, start, table,
+};
 
 /// The rows.
 pub const ROWS: &[Route] = &[
@@ -32,6 +34,32 @@ pub const ROWS: &[Route] = &[
     form("/requirements/bia/close", "Closes a campaign.", |call| {
         Box::pin(board::closed(call))
     }),
+    Route {
+        query: table::ASKED,
+        ..page(
+            "/requirements/bia/table",
+            "Impacts of many activities at once.",
+            |call| Box::pin(table::show(call)),
+        )
+    },
+    form(
+        "/requirements/bia/table",
+        "Shows what a table would change, or saves it.",
+        |call| Box::pin(table::done(call)),
+    ),
+    Route {
+        query: report::ASKED,
+        ..page(
+            "/requirements/bia/report",
+            "The report of the impact analysis.",
+            |call| Box::pin(report::show(call)),
+        )
+    },
+    page(
+        "/requirements/bia/{activity}/interview",
+        "All questions on paper.",
+        |call| Box::pin(interview::show(call)),
+    ),
     page(
         "/requirements/bia/{activity}/start",
         "The greeting of a questionnaire.",

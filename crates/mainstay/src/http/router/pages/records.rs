@@ -2,13 +2,24 @@
 
 use super::{form, page};
 use crate::http::route::Route;
-use crate::web::generic::{edit, history, kinds, list, show, step};
+use crate::web::generic::{edit, grid, history, import, kinds, list, show, step};
 
 /// The rows.
 pub const ROWS: &[Route] = &[
     page("/records", "All kinds of records.", |call| {
         Box::pin(kinds::page(call))
     }),
+    Route {
+        query: import::ASKED,
+        ..page("/records/import", "Import of files.", |call| {
+            Box::pin(import::page(call))
+        })
+    },
+    form(
+        "/records/import",
+        "Shows what files would change, or writes what was shown.",
+        |call| Box::pin(import::taken(call)),
+    ),
     Route {
         query: list::ASKED,
         ..page("/records/{plural}", "The records of a kind.", |call| {
@@ -24,6 +35,19 @@ pub const ROWS: &[Route] = &[
     form("/records/{plural}/new", "Files a record.", |call| {
         Box::pin(edit::filed(call))
     }),
+    Route {
+        query: grid::ASKED,
+        ..page(
+            "/records/{plural}/grid",
+            "The records of a kind as a table.",
+            |call| Box::pin(grid::page(call)),
+        )
+    },
+    form(
+        "/records/{plural}/grid",
+        "Shows what cells would change, or saves what was shown.",
+        |call| Box::pin(grid::taken(call)),
+    ),
     Route {
         query: show::ASKED,
         ..page("/records/{plural}/{id}", "A record.", |call| {

@@ -9,6 +9,7 @@ use continuity::requirements::questionnaire::change::{Change, changes, said};
 use continuity::requirements::questionnaire::{Answers, Topic};
 use maud::{Markup, html};
 
+use super::said::Words;
 use super::{Asked, HELP, PLACE, consequence, mark};
 use crate::http::call::Call;
 use crate::http::order;
@@ -25,15 +26,16 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     };
     let found = consequence::compute(&call, asked.answers.clone()).await?;
     let money = call.may(Action::ReadMoney);
+    let words = Words::of(&asked.present.state.registers, &asked.answers, None);
     let body = html! {
         p.quiet { a href=(asked.place("start")) { (asked.title()) } }
         h1 { "Check your answers" }
         (doubts(&asked, sheet))
         div.columns.bia {
             div {
-                @for &topic in Topic::ALL { (one(&asked, sheet, topic, money)) }
+                @for &topic in Topic::ALL { (one(&asked, sheet, topic, money, &words)) }
             }
-            aside.sheet { (consequence::markup(&found)) }
+            aside.sheet aria-label="What follows" { (consequence::markup(&found)) }
         }
         (sign(&call, &asked, sheet))
     };
@@ -60,8 +62,8 @@ pub async fn approver(call: Call) -> Result<Response, Problem> {
         (signed(&call, &asked, sheet))
         (doubts(&asked, sheet))
         div.columns.bia {
-            div.sheet { (since(&asked, &all, before.is_some())) (remarks(&asked, sheet)) }
-            aside.sheet { (consequence::markup(&found)) }
+            div.sheet { (since(&asked, &all, before.as_ref())) (remarks(&asked, sheet)) }
+            aside.sheet aria-label="What follows" { (consequence::markup(&found)) }
         }
         (decide(&call, &asked, sheet))
     };
@@ -100,7 +102,7 @@ pub async fn done(call: Call) -> Result<Response, Problem> {
     Ok(form::away(&asked.place(next), &receipt))
 }
 
-fn one(asked: &Asked, sheet: &Sheet, topic: Topic, money: bool) -> Markup {
+fn one(asked: &Asked, sheet: &Sheet, topic: Topic, money: bool, words: &Words) -> Markup {
     let answered = sheet.answers.get(topic.as_str());
     let hidden = topic == Topic::Loss && !money;
     let all = match hidden {
@@ -111,7 +113,7 @@ fn one(asked: &Asked, sheet: &Sheet, topic: Topic, money: bool) -> Markup {
         section.sheet.answer {
             h2 { (topic.number()) ". " (topic.asks()) }
             dl.facts { @for (field, value) in &all {
-                dt { (super::said::field(field)) } dd { (value) }
+                dt { (super::said::field(field)) } dd { (words.value(field, value)) }
             } }
             @if hidden { p.quiet { "Figures of money are not shown to you." } }
             @else if all.is_empty() { p.quiet { "Nothing is said." } }
@@ -172,12 +174,13 @@ fn signed(call: &Call, asked: &Asked, sheet: &Sheet) -> Markup {
     }
 }
 
-fn since(asked: &Asked, all: &[Change], before: bool) -> Markup {
+fn since(asked: &Asked, all: &[Change], before: Option<&Answers>) -> Markup {
     let place = |topic: Topic| asked.place(&topic.number().to_string());
+    let words = Words::of(&asked.present.state.registers, &asked.answers, before);
     html! {
-        @if !before { p { "There is no last time: all of it is new." } }
+        @if before.is_none() { p { "There is no last time: all of it is new." } }
         @if all.is_empty() { p { "Nothing changed: all was confirmed as it was." } }
-        @else { (super::said::changes(all, &place)) }
+        @else { (super::said::changes(all, &words, &place)) }
     }
 }
 

@@ -142,7 +142,8 @@ async fn shown(call: &Call, faults: &Faults) -> Result<Response, Problem> {
     show_as(call, status, page).await
 }
 
-fn holds(activity: &Filed<Activity>, text: &str) -> bool {
+/// Whether a name, id, owner or label of an activity holds a text in small letters.
+pub(super) fn holds(activity: &Filed<Activity>, text: &str) -> bool {
     let owner = activity.envelope.owner.as_ref().map_or("", |it| &it.text);
     let in_text = |it: &str| it.to_lowercase().contains(text);
     text.is_empty()
@@ -158,7 +159,7 @@ fn filter(text: &str, word: &str) -> Markup {
     let words = Covered::ALL.iter();
     choices.extend(words.map(|&it| (super::board::slug(it), it.as_str())));
     html! {
-        form.row method="get" action="/requirements/bia/begin" role="search" {
+        form.row method="get" action="/requirements/bia/begin" {
             (form::typed("search", Ask::new("q", "Only activities with", "Name, owner or label."), text, &none))
             (form::select(Ask::new("covered", "Impact", ""), word, &choices, &none))
             button.plain type="submit" { "Show these" }

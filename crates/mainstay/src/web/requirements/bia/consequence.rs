@@ -47,7 +47,7 @@ pub(super) async fn compute(call: &Call, answers: Answers) -> Result<Consequence
     let now = reckoned::of(call).await?;
     let compute = move || {
         let now = Arc::clone(&now);
-        now.given(|given| consequence(given.registers, given.homes, &answers, given.at))
+        now.today(|today| consequence(today, &answers))
     };
     call.doors.compute(compute).await
 }

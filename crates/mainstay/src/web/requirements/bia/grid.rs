@@ -40,7 +40,10 @@ impl Grid {
             *times.entry(&impact.own.after).or_default() += 1;
             categories.extend(impact.own.levels.keys().map(String::as_str));
         }
-        let common = times.iter().max_by_key(|(_, count)| **count);
+        // Of equally common times those that begin soonest.
+        let common = times
+            .iter()
+            .min_by_key(|(_, count)| std::cmp::Reverse(**count));
         let times = match (own.filter(|own| !own.after.is_empty()), common) {
             (Some(own), _) => own.after.clone(),
             (None, Some((times, _))) => times.to_vec(),

@@ -124,7 +124,7 @@ async fn shown(
         (head(&view))
         div.columns.bia {
             div.sheet { (sheet(&view)) }
-            aside.sheet #consequence aria-live="polite" data-consequence=(asked.place("consequence")) {
+            aside.sheet #consequence aria-label="What follows" aria-live="polite" data-consequence=(asked.place("consequence")) {
                 (consequence::markup(&aside))
             }
         }

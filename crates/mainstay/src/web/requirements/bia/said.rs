@@ -1,8 +1,79 @@
 //! Answers in words: each field with the name that people give it, under its question.
 
-use continuity::requirements::questionnaire::Topic;
 use continuity::requirements::questionnaire::change::Change;
+use continuity::requirements::questionnaire::{Answers, Topic};
 use maud::{Markup, html};
+use record::kinds::Registers;
+use record::value::Duration;
+
+use super::grid::Grid;
+use crate::web::when;
+
+/// The words in which values are said: those of the scale, and the times judged.
+pub struct Words {
+    grid: Grid,
+    before: Vec<Duration>,
+}
+
+impl Words {
+    /// The words for some answers, and for those of last time.
+    pub fn of(registers: &Registers, answers: &Answers, before: Option<&Answers>) -> Words {
+        let judged = before.and_then(|before| before.impact.as_ref());
+        Words {
+            grid: Grid::of(registers, answers),
+            before: judged.map_or(Vec::new(), |it| it.own.after.clone()),
+        }
+    }
+
+    /// A value of the latest answers in words.
+    pub fn value(&self, field: &str, value: &str) -> Markup {
+        self.said(field, value, &self.grid.times, None)
+    }
+
+    /// A value of last time, and one of now; where both are lists at the same times, only what
+    /// differs is said.
+    fn both(&self, change: &Change) -> (Markup, Markup) {
+        let (before, after) = (change.before.as_deref(), change.after.as_deref());
+        let same_times = self.before == self.grid.times;
+        let other = |text| Some(text).filter(|_| same_times).flatten();
+        let nothing = || html! { span.quiet { "nothing" } };
+        let said = |text: Option<&str>, times: &[Duration], other: Option<&str>| match text {
+            Some(text) => self.said(&change.field, text, times, other),
+            None => nothing(),
+        };
+        (
+            said(before, &self.before, other(after)),
+            said(after, &self.grid.times, other(before)),
+        )
+    }
+
+    fn said(&self, field: &str, value: &str, times: &[Duration], other: Option<&str>) -> Markup {
+        let level = field.starts_with("levels.");
+        if !level && field != "loss" {
+            return html! { (span(value)) };
+        }
+        let parts: Vec<&str> = value.split(", ").collect();
+        let others: Vec<&str> = other.map_or(Vec::new(), |it| it.split(", ").collect());
+        let shown = |text: &str| match text.parse::<usize>() {
+            Ok(number) if level => self.grid.level(number),
+            _ => text.to_string(),
+        };
+        let kept = |at: usize| others.get(at) != parts.get(at);
+        html! { ul.plain-list.tight { @for (at, part) in parts.iter().enumerate() { @if kept(at) {
+            li { @if let Some(time) = times.get(at) { "after " (when::span(time.0)) ": " } (shown(part)) }
+        } } } }
+    }
+}
+
+/// Lengths of time as people say them; any other text as it is.
+fn span(text: &str) -> String {
+    let one = |part: &str| match Duration::parse(part) {
+        Ok(time) if part.starts_with(|c: char| c.is_ascii_digit()) => when::span(time.0),
+        _ => part.to_string(),
+    };
+    let parts: Vec<String> = text.split(", ").map(one).collect();
+    parts.join(", ")
+}
 
 /// A field's name in words.
 pub fn field(field: &str) -> String {
@@ -54,7 +125,7 @@ fn in_parts(field: &str) -> String {
 }
 
 /// What changed, question by question, with a way back to each.
-pub fn changes(all: &[Change], place: &dyn Fn(Topic) -> String) -> Markup {
+pub fn changes(all: &[Change], words: &Words, place: &dyn Fn(Topic) -> String) -> Markup {
     let of = |topic: Option<Topic>| {
         let word = topic.map(Topic::as_str);
         all.iter().filter(move |change| change.topic == word)
@@ -63,18 +134,30 @@ pub fn changes(all: &[Change], place: &dyn Fn(Topic) -> String) -> Markup {
     html! {
         div.scroll { table.stack {
             thead { tr { th scope="col" { "Question" } th scope="col" { "What" } th scope="col" { "Last time" } th scope="col" { "Now" } } }
-            tbody { @for topic in topics { @for change in of(topic) { tr {
-                td { @match topic {
-                    Some(topic) => a href=(place(topic)) { (topic.number()) ". " (topic.asks()) },
-                    None => span.quiet { "not asked here" },
-                } }
-                td data-label="What" { (field(&change.field)) }
-                td data-label="Last time" { @match &change.before { Some(text) => (text), None => span.quiet { "nothing" } } }
-                td data-label="Now" { (sign(change)) " " @match &change.after { Some(text) => strong { (text) }, None => span.quiet { "nothing" } } }
-            } } } }
+            tbody { @for topic in topics { @for change in of(topic) {
+                (line(change, topic, words, place))
+            } } }
         } }
         p.quiet { "+ new, ~ changed, \u{2212} taken out" }
     }
+}
+
+fn line(
+    change: &Change,
+    topic: Option<Topic>,
+    words: &Words,
+    place: &dyn Fn(Topic) -> String,
+) -> Markup {
+    let (before, after) = words.both(change);
+    html! { tr {
+        td { @match topic {
+            Some(topic) => a href=(place(topic)) { (topic.number()) ". " (topic.asks()) },
+            None => span.quiet { "not asked here" },
+        } }
+        td data-label="What" { (sign(change)) " " (field(&change.field)) }
+        td data-label="Last time" { (before) }
+        td data-label="Now" { (after) }
+    } }
 }
 
 fn sign(change: &Change) -> &'static str {
