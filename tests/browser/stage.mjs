@@ -1,8 +1,7 @@
 // The stage of a story: a server of its own, one browser for the file, visitors of every kind. A
 // story is a test of node's own runner; see README.md.
-import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launched } from './chromium.mjs';
 import { Server } from './server.mjs';
 import { Visitor } from './visitor.mjs';
 
@@ -23,24 +22,6 @@ before(async () => {
 after(async () => {
   await browser?.close();
 });
-
-/** A browser: the system's, never one that is downloaded. */
-export async function launched() {
-  const executablePath = process.env.MAINSTAY_BROWSER ?? found();
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  // A small /dev/shm, as in containers, would kill tabs.
-  const args = [...sandbox, '--disable-gpu', '--disable-dev-shm-usage'];
-  return chromium.launch({ executablePath, args });
-}
-
-function found() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const folders = (process.env.PATH ?? '').split(':');
-  const paths = folders.flatMap((folder) => names.map((name) => `${folder}/${name}`));
-  const path = paths.find((path) => existsSync(path));
-  if (!path) throw new Error('no Chromium: run ./test, or set MAINSTAY_BROWSER');
-  return path;
-}
 
 /**
  * A story. `setting`: `example` (a folder of examples/ to import), `accounts` (functions for which

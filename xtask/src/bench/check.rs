@@ -12,8 +12,9 @@ use continuity::standpoint::Standpoint;
 use exchange::import::{File, mainstay};
 use record::kinds::Registers;
 
+use super::estate::{self, Counts};
 use super::papers::{self, Row};
-use super::{estate, tangle};
+use super::tangle;
 use crate::seeded::Seeded;
 
 /// The binary that is measured, as cargo builds it.
@@ -27,7 +28,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     anyhow::ensure!(built.success(), "the release binary was not built");
     let folder = std::env::temp_dir().join(format!("mainstay-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let measured = estate::write(&folder, 1).and_then(|(items, bytes)| {
+    let measured = estate::write(&folder, &Counts::LARGE, 1).and_then(|(items, bytes)| {
         eprintln!("{items} items in {:.1} MB", bytes as f64 / 1e6);
         check(&folder)
     });

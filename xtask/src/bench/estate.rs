@@ -9,14 +9,35 @@ use anyhow::Context as _;
 
 use crate::seeded::Seeded;
 
-/// How many of each kind make a hundred thousand.
-const ACTIVITIES: usize = 3_000;
-const SERVICES: usize = 35_000;
-const COMPONENTS: usize = 50_000;
-const DATASETS: usize = 9_400;
-const TEAMS: usize = 2_000;
-const SITES: usize = 200;
-const SUPPLIERS: usize = 400;
+/// How many of each kind.
+pub struct Counts {
+    activities: usize,
+    services: usize,
+    components: usize,
+    datasets: usize,
+    teams: usize,
+    sites: usize,
+    suppliers: usize,
+}
+
+impl Counts {
+    /// A hundred thousand items.
+    pub const LARGE: Counts = Counts::share(1);
+    /// Five thousand.
+    pub const MIDDLE: Counts = Counts::share(20);
+
+    const fn share(part: usize) -> Counts {
+        Counts {
+            activities: 3_000 / part,
+            services: 35_000 / part,
+            components: 50_000 / part,
+            datasets: 9_400 / part,
+            teams: 2_000 / part,
+            sites: 200 / part,
+            suppliers: 400 / part,
+        }
+    }
+}
 
 /// Services stand in layers and need those below.
 const LAYERS: usize = 12;
@@ -24,16 +45,16 @@ const LAYERS: usize = 12;
 const PARTS: usize = 4;
 
 /// Writes the estate into a folder; gives back how many items and bytes.
-pub fn write(folder: &Path, seed: u64) -> anyhow::Result<(usize, u64)> {
+pub fn write(folder: &Path, counts: &Counts, seed: u64) -> anyhow::Result<(usize, u64)> {
     let mut random = Seeded(seed);
     let kinds: [(&str, usize, Line); 7] = [
-        ("activities", ACTIVITIES, activity),
-        ("services", SERVICES, service),
-        ("components", COMPONENTS, component),
-        ("datasets", DATASETS, dataset),
-        ("teams", TEAMS, team),
-        ("sites", SITES, site),
-        ("suppliers", SUPPLIERS, supplier),
+        ("activities", counts.activities, activity),
+        ("services", counts.services, service),
+        ("components", counts.components, component),
+        ("datasets", counts.datasets, dataset),
+        ("teams", counts.teams, team),
+        ("sites", counts.sites, site),
+        ("suppliers", counts.suppliers, supplier),
     ];
     let (mut items, mut bytes) = (0, 0);
     for (name, count, line) in kinds {
@@ -41,7 +62,7 @@ pub fn write(folder: &Path, seed: u64) -> anyhow::Result<(usize, u64)> {
             let path = folder.join(format!("{name}-{part}.jsonl"));
             let mut text = String::new();
             for number in (part * count / PARTS)..((part + 1) * count / PARTS) {
-                line(number, &mut random, &mut text);
+                line(number, counts, &mut random, &mut text);
                 text.push('\n');
                 items += 1;
             }
@@ -55,7 +76,7 @@ pub fn write(folder: &Path, seed: u64) -> anyhow::Result<(usize, u64)> {
 }
 
 /// Adds the record with a number.
-type Line = fn(usize, &mut Seeded, &mut String);
+type Line = fn(usize, &Counts, &mut Seeded, &mut String);
 
 macro_rules! put {
     ($out:expr, $($format:tt)+) => {
@@ -64,13 +85,17 @@ macro_rules! put {
 }
 
 /// The fields every record has, without the closing brace.
-fn head(kind: &str, number: usize, random: &mut Seeded, out: &mut String) {
+fn head(kind: &str, number: usize, counts: &Counts, random: &mut Seeded, out: &mut String) {
     put!(
         out,
         r#"{{"kind":"{kind}","id":"{kind}-{number}","name":"The {kind} number {number}""#
     );
     if !random.one_in(20) {
-        put!(out, r#","owner":"team/team-{}""#, random.below(TEAMS));
+        put!(
+            out,
+            r#","owner":"team/team-{}""#,
+            random.below(counts.teams)
+        );
     }
     if random.one_in(2) {
         put!(
@@ -97,11 +122,11 @@ fn head(kind: &str, number: usize, random: &mut Seeded, out: &mut String) {
 }
 
 /// How it comes back; one in ten does not say.
-fn recovery(random: &mut Seeded, out: &mut String) {
+fn recovery(counts: &Counts, random: &mut Seeded, out: &mut String) {
     if random.one_in(10) {
         return;
     }
-    let team = random.below(TEAMS);
+    let team = random.below(counts.teams);
     let minutes = 5 + random.below(300);
     if random.one_in(4) {
         let (best, worst) = (minutes / 2 + 1, minutes * 2);
@@ -126,8 +151,8 @@ fn targets(random: &mut Seeded, out: &mut String) {
     );
 }
 
-fn activity(number: usize, random: &mut Seeded, out: &mut String) {
-    head("activity", number, random, out);
+fn activity(number: usize, counts: &Counts, random: &mut Seeded, out: &mut String) {
+    head("activity", number, counts, random, out);
     let hours = [8, 24, 72, 120][random.below(4)];
     put!(
         out,
@@ -139,28 +164,28 @@ fn activity(number: usize, random: &mut Seeded, out: &mut String) {
         put!(
             out,
             r#"{comma}"service-{}""#,
-            index + 3 * random.below(SERVICES / LAYERS / 3)
+            index + 3 * random.below(counts.services / LAYERS / 3)
         );
     }
     out.push_str("]}");
 }
 
 /// A service needs services of the layers below, components, and one group of alternatives.
-fn service(number: usize, random: &mut Seeded, out: &mut String) {
-    head("service", number, random, out);
+fn service(number: usize, counts: &Counts, random: &mut Seeded, out: &mut String) {
+    head("service", number, counts, random, out);
     if random.one_in(3) {
         targets(random, out);
     }
-    recovery(random, out);
-    let layer = number * LAYERS / SERVICES;
+    recovery(counts, random, out);
+    let layer = number * LAYERS / counts.services;
     out.push_str(r#","requires":["#);
-    let below = (layer + 1) * SERVICES / LAYERS;
+    let below = (layer + 1) * counts.services / LAYERS;
     for index in 0..random.below(4) {
-        if below + 4 >= SERVICES {
+        if below + 4 >= counts.services {
             break;
         }
         // Needs lead to the next layers: an estate is deep, not a heap.
-        let width = (2 * SERVICES / LAYERS).min(SERVICES - below);
+        let width = (2 * counts.services / LAYERS).min(counts.services - below);
         let target = below + index + 4 * random.below(width / 4);
         match random.below(6) {
             0 => put!(
@@ -175,7 +200,7 @@ fn service(number: usize, random: &mut Seeded, out: &mut String) {
         }
     }
     if random.one_in(3) {
-        let first = random.below(COMPONENTS - 3);
+        let first = random.below(counts.components - 3);
         put!(
             out,
             r#"{{"any":1,"of":["component-{first}","component-{}","component-{}"],"switch":"2m","beta":0.05}},"#,
@@ -184,23 +209,27 @@ fn service(number: usize, random: &mut Seeded, out: &mut String) {
         );
     }
     // Many stand on few: the hubs of a real estate.
-    let limit = 1 + random.below(COMPONENTS);
+    let limit = 1 + random.below(counts.components);
     let hub = random.below(limit);
     put!(out, r#""component-{hub}"]}}"#);
 }
 
-fn component(number: usize, random: &mut Seeded, out: &mut String) {
-    head("component", number, random, out);
+fn component(number: usize, counts: &Counts, random: &mut Seeded, out: &mut String) {
+    head("component", number, counts, random, out);
     let class = random.pick(&["server", "database", "switch", "storage", "queue"]);
     put!(
         out,
         r#","class":"{class}","site":"site-{}""#,
-        random.below(SITES)
+        random.below(counts.sites)
     );
     if random.one_in(5) {
-        put!(out, r#","supplier":"supplier-{}""#, random.below(SUPPLIERS));
+        put!(
+            out,
+            r#","supplier":"supplier-{}""#,
+            random.below(counts.suppliers)
+        );
     }
-    recovery(random, out);
+    recovery(counts, random, out);
     if random.one_in(2) {
         put!(
             out,
@@ -208,10 +237,10 @@ fn component(number: usize, random: &mut Seeded, out: &mut String) {
             1 + random.below(9)
         );
     }
-    if number < DATASETS {
+    if number < counts.datasets {
         put!(out, r#","holds":["dataset/dataset-{number}"]"#);
     }
-    if number + 200 < COMPONENTS && !random.one_in(4) {
+    if number + 200 < counts.components && !random.one_in(4) {
         put!(
             out,
             r#","requires":["component-{}"]"#,
@@ -221,15 +250,15 @@ fn component(number: usize, random: &mut Seeded, out: &mut String) {
     out.push('}');
 }
 
-fn dataset(number: usize, random: &mut Seeded, out: &mut String) {
-    head("dataset", number, random, out);
+fn dataset(number: usize, counts: &Counts, random: &mut Seeded, out: &mut String) {
+    head("dataset", number, counts, random, out);
     put!(
         out,
         r#","size":"{} GB","admin-domain":"prod""#,
         1 + random.below(4_000)
     );
     if !random.one_in(8) {
-        let (site, every) = (random.below(SITES), [4, 12, 24][random.below(3)]);
+        let (site, every) = (random.below(counts.sites), [4, 12, 24][random.below(3)]);
         put!(
             out,
             r#","protection":[{{"method":"backup","at":"site/site-{site}","admin-domain":"backup","every":"{every}h","runs":"1h","retention":"30d","restore-rate":"200 MB/s","verified":"restored"}}]"#
@@ -238,25 +267,29 @@ fn dataset(number: usize, random: &mut Seeded, out: &mut String) {
     out.push('}');
 }
 
-fn team(number: usize, random: &mut Seeded, out: &mut String) {
-    head("team", number, random, out);
+fn team(number: usize, counts: &Counts, random: &mut Seeded, out: &mut String) {
+    head("team", number, counts, random, out);
     put!(
         out,
         r#","capacity":{},"call-out":"45m""#,
         1 + random.below(6)
     );
     if random.one_in(2) {
-        put!(out, r#","deputy":"team/team-{}""#, (number + 1) % TEAMS);
+        put!(
+            out,
+            r#","deputy":"team/team-{}""#,
+            (number + 1) % counts.teams
+        );
     }
     out.push('}');
 }
 
-fn site(number: usize, random: &mut Seeded, out: &mut String) {
-    head("site", number, random, out);
+fn site(number: usize, counts: &Counts, random: &mut Seeded, out: &mut String) {
+    head("site", number, counts, random, out);
     put!(out, r#","region":"region-{}"}}"#, number % 8);
 }
 
-fn supplier(number: usize, random: &mut Seeded, out: &mut String) {
-    head("supplier", number, random, out);
+fn supplier(number: usize, counts: &Counts, random: &mut Seeded, out: &mut String) {
+    head("supplier", number, counts, random, out);
     out.push('}');
 }

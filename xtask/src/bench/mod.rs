@@ -4,6 +4,7 @@ mod check;
 mod estate;
 mod graph;
 mod journal;
+mod pages;
 mod papers;
 mod server;
 mod tangle;
@@ -18,6 +19,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some((name, rest)) if name == "graph" => graph::run(rest),
         Some((name, rest)) if name == "check" => check::run(rest),
         Some((name, rest)) if name == "journal" => journal::run(rest),
+        Some((name, rest)) if name == "pages" => pages::run(rest),
         Some((name, rest)) if name == "server" => server::run(rest),
         _ => anyhow::bail!(
             "usage: cargo xtask bench check [--dry]
@@ -25,6 +27,8 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
              cargo xtask bench journal [--postgres] [--dry]
        \
              cargo xtask bench server [PART...] [--dry]
+       \
+             cargo xtask bench pages [--dry]
        \
              cargo xtask bench graph DIR [--peers FOLDER [--python PROGRAM]] [--dry]"
         ),

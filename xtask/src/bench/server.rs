@@ -88,7 +88,7 @@ fn timed(what: impl Into<String>, took: Duration, limit: Duration) -> Row {
 }
 
 /// The value below which so many of a thousand are.
-fn permille(times: &mut [Duration], share: usize) -> Duration {
+pub(super) fn permille(times: &mut [Duration], share: usize) -> Duration {
     times.sort_unstable();
     let at = (times.len() * share / 1_000).min(times.len().saturating_sub(1));
     times.get(at).copied().unwrap_or_default()

@@ -121,7 +121,7 @@ fn handbook(house: &House, out: &mut Vec<Complaint>) {
         .enumerate()
         .map(|(at, stage)| format!("{}-{stage}.md", at + 1))
         .collect();
-    wanted.extend(["glossary.md", "running.md", "keeping.md"].map(str::to_owned));
+    wanted.extend(["records.md", "glossary.md", "running.md", "keeping.md"].map(str::to_owned));
     for name in &wanted {
         if house.file(&format!("handbook/{name}")).is_none() {
             out.push(Complaint::new(

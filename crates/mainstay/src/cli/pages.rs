@@ -30,6 +30,10 @@ const PAGES: &[(&[&str], &str)] = &[
         include_str!("../../../../handbook/5-invocation.md"),
     ),
     (
+        &["records"],
+        include_str!("../../../../handbook/records.md"),
+    ),
+    (
         &["glossary"],
         include_str!("../../../../handbook/glossary.md"),
     ),
@@ -49,7 +53,7 @@ pub fn page(word: &str) -> Option<&'static str> {
     found.map(|(_, text)| *text)
 }
 
-/// A page of the handbook (initiation, requirements, implementation, operation, invocation,
+/// A page of the handbook (initiation, requirements, implementation, operation, invocation, records,
 /// glossary, running, keeping), or what a command does.
 #[derive(clap::Args)]
 pub struct Help {

@@ -33,7 +33,7 @@ pub fn api(document: &Value, who: Option<&str>) -> Markup {
         @for chapter in rows.chunk_by(|one, other| one.chapter == other.chapter) {
             section.sheet {
                 h2 { (chapter[0].chapter) }
-                div.scroll { table {
+                div.scroll tabindex="0" { table {
                     thead { tr { th { "Route" } th { "What for" } th { "Answers" } } }
                     tbody { @for row in chapter { tr {
                         td { span.verb { (row.verb) } " " code { (row.path) } }

@@ -36,9 +36,15 @@ pub static MARK: LazyLock<Asset> =
 /// The modules that make pages quicker to use; every page works without them.
 const MODULES: &[(&str, &[u8])] = &[
     ("frame", include_bytes!("script/frame.js")),
+<<<<<<< HEAD
     ("estate", include_bytes!("script/estate.js")),
     ("map", include_bytes!("script/map.js")),
     ("grid", include_bytes!("script/grid.js")),
+=======
+    ("grid", include_bytes!("script/grid.js")),
+    ("estate", include_bytes!("script/estate.js")),
+    ("map", include_bytes!("script/map.js")),
+>>>>>>> main
     ("record", include_bytes!("script/record.js")),
     ("bia", include_bytes!("script/bia.js")),
 ];

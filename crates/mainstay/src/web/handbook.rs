@@ -18,6 +18,7 @@ const PAGES: &[(&str, &str)] = &[
     ("3-implementation", "Implementation"),
     ("4-operation", "Ongoing operation"),
     ("5-invocation", "Invocation"),
+    ("records", "Working with records"),
     ("running", "Running the server"),
     ("keeping", "Keeping the journal"),
     ("glossary", "Glossary"),
@@ -85,6 +86,11 @@ fn rendered(text: &str) -> Markup {
                 events.push(Event::Html(format!("</{level}>").into()));
             }
             Event::Html(html) | Event::InlineHtml(html) => events.push(Event::Text(html)),
+            // A block of code may be wider than a phone: it is scrolled by keyboard as well.
+            Event::Start(Tag::CodeBlock(_)) => {
+                events.push(Event::Html("<pre tabindex=\"0\"><code>".into()));
+            }
+            Event::End(TagEnd::CodeBlock) => events.push(Event::Html("</code></pre>\n".into())),
             Event::Start(Tag::Link {
                 link_type,
                 dest_url,

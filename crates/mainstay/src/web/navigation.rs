@@ -82,7 +82,9 @@ pub struct Running {
 /// What stands below the stages.
 pub const LISTS: &[(&str, &str)] = &[
     ("/findings", "Findings"),
+    ("/items", "Items"),
     ("/map", "Dependency map"),
+    ("/requirements/impact", "What if"),
     ("/records", "Records"),
     ("/changes", "Changes"),
     ("/help", "Handbook"),

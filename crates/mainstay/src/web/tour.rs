@@ -60,7 +60,7 @@ const STOPS: [Stop; 10] = [
         path: "/items/service/card-gateway",
         see: "What it needs, who answers for it, and three times: needed, calculated, shown. Each \
               number opens its arithmetic.",
-        matters: "It runs in two halls and stops with one of them all the same. The page says why.",
+        matters: "It runs in two halls, and stops with one of them all the same: here is why.",
     },
     Stop {
         title: "What hangs on what",

@@ -55,6 +55,7 @@ macro_rules! stories {
 
 stories! {
     demo
+    estate
     every_page
     hostile_words
     impact_analysis

@@ -99,6 +99,10 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
         Ok(found) => (found, None),
         Err(Wrong(why)) => ((Overlay::default(), Vec::new()), Some(why)),
     };
+    let lose = match overlay.asked {
+        true => overlay.lost.clone(),
+        false => lose,
+    };
     let seen = Seen {
         now: &now,
         overlay: &overlay,

@@ -115,6 +115,7 @@ async fn seen(
             };
             let around = neighbourhood::neighbourhood(&standpoint, &targets, &asked);
             let overlay = overlay(given, &address.lose, address.hours)?;
+            address.lose.clone_from(&overlay.lost);
             Ok(Seen {
                 address,
                 around,
@@ -192,12 +193,15 @@ fn controls(seen: &Seen) -> Markup {
                 @else { a href=(address.with_hops(hops).link()) { (hops) } }
                 " "
             } }
-            p { "Kinds: " @for kind in ITEMS {
-                @let hidden = address.hide.iter().any(|it| it == kind);
-                a href=(address.toggling(kind).link()) aria-pressed=[None::<&str>] {
-                    @if hidden { "show " (kind) } @else { "hide " (kind) }
-                } " "
-            } }
+            details {
+                summary { "Kinds shown" }
+                p { @for kind in ITEMS {
+                    @let hidden = address.hide.iter().any(|it| it == kind);
+                    a href=(address.toggling(kind).link()) {
+                        @if hidden { "show " (kind) } @else { "hide " (kind) }
+                    } " "
+                } }
+            }
         }
         form.row action="/map" {
             (address.hidden("of"))
