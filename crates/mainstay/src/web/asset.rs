@@ -25,6 +25,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("style/records.css"),
         include_str!("style/initiation.css"),
         include_str!("style/bia.css"),
+        include_str!("style/operation.css"),
     );
     asset("style", "css", "text/css; charset=utf-8", sheet.as_bytes())
 });
@@ -36,17 +37,12 @@ pub static MARK: LazyLock<Asset> =
 /// The modules that make pages quicker to use; every page works without them.
 const MODULES: &[(&str, &[u8])] = &[
     ("frame", include_bytes!("script/frame.js")),
-<<<<<<< HEAD
-    ("estate", include_bytes!("script/estate.js")),
-    ("map", include_bytes!("script/map.js")),
-    ("grid", include_bytes!("script/grid.js")),
-=======
     ("grid", include_bytes!("script/grid.js")),
     ("estate", include_bytes!("script/estate.js")),
     ("map", include_bytes!("script/map.js")),
->>>>>>> main
     ("record", include_bytes!("script/record.js")),
     ("bia", include_bytes!("script/bia.js")),
+    ("run", include_bytes!("script/run.js")),
 ];
 
 static SCRIPTS: LazyLock<Vec<(&'static str, Asset)>> = LazyLock::new(|| {
