@@ -9,6 +9,7 @@ mod cli;
 mod demo;
 mod folder;
 mod http;
+mod interview;
 mod keep;
 mod operator;
 mod serve;

@@ -1,17 +1,17 @@
 //! `mainstay init`: a dozen plain questions, and from the answers a first policy, scope, roles,
-//! calendar and steering body. It never touches a file that exists.
-
-mod first_records;
-mod questions;
+//! calendar, steering body and programme plan. It never touches a file that exists.
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use first_records::FirstFile;
-use questions::{Answers, Ask, QUESTIONS};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::{Failure, Form, Setting, show};
+use crate::interview::first_records::{self, FirstFile};
+use crate::interview::{Answers, Ask, QUESTIONS};
 use crate::source::Source;
 
 /// Longest list of answers that is read.
@@ -43,7 +43,7 @@ impl Init {
         // Asked before the questions: twelve answers for nothing would be rude.
         free(&self.folder, setting)?;
         let answers = self.answers()?;
-        let files = first_records::files(&answers);
+        let files = first_records::files(&answers, today());
         write(&self.folder, &files)?;
         match setting.form {
             Form::Json => {
@@ -116,6 +116,10 @@ impl Init {
     }
 }
 
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
 /// Asks on the terminal; a faulty answer is asked again.
 fn interview() -> Result<Answers, Failure> {
     let mut answers = Answers::defaults();
@@ -153,7 +157,7 @@ fn interview() -> Result<Answers, Failure> {
 
 /// Refuses where anything of ours is there already.
 fn free(folder: &Path, setting: &Setting) -> Result<(), Failure> {
-    let defaults = first_records::files(&Answers::defaults());
+    let defaults = first_records::files(&Answers::defaults(), today());
     for file in &defaults {
         let path = folder.join(file.name);
         if std::fs::symlink_metadata(&path).is_ok() {

@@ -24,5 +24,8 @@ pub mod table;
 pub mod values;
 pub mod waiting;
 
+/// Where the handbook tells of these pages.
+const HELP: &str = "running#records-in-the-browser";
+
 #[cfg(test)]
 mod tests;

@@ -2,3 +2,8 @@
 
 pub mod findings;
 pub mod rule;
+pub mod evidence;
+pub mod exercises;
+pub mod overview;
+pub mod plan;
+pub mod start;

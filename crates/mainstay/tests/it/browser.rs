@@ -57,7 +57,9 @@ stories! {
     demo
     estate
     every_page
+    first_finding
     hostile_words
     impact_analysis
+    records_of_every_kind
     signing_in
 }

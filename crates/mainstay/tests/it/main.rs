@@ -24,3 +24,4 @@ mod readme;
 mod serve;
 mod served;
 mod sync;
+mod thread;

@@ -2,7 +2,7 @@
 
 use record::initiation::Policy;
 use record::initiation::role::Level;
-use record::kind::Filed;
+use record::kind::{Filed, RecordKind};
 use record::kinds::Registers;
 
 use super::part::{Looked, Part, each, each_if_any, one};
@@ -35,6 +35,15 @@ fn policies<'r>(ground: &Ground<'_, 'r>) -> impl Iterator<Item = &'r Filed<Polic
     registers(ground).policies.live().filter(own)
 }
 
+/// Why a record does not count as agreed.
+fn unagreed<K: RecordKind>(record: &Filed<K>) -> Option<&'static str> {
+    match (record.is_approved(), record.envelope.assumption) {
+        (false, _) => Some("is not approved yet"),
+        (true, true) => Some("rests on defaults that nobody agreed to"),
+        (true, false) => None,
+    }
+}
+
 fn policy(ground: &Ground<'_, '_>) -> SubStage {
     let today = ground.judge.today();
     let look = |check: &dyn Fn(&Filed<Policy>) -> Option<String>| -> Vec<Looked> {
@@ -42,10 +51,7 @@ fn policy(ground: &Ground<'_, '_>) -> SubStage {
         looked.collect()
     };
     let none = "There is no policy but the one that ships with the program.";
-    let in_force = |it: &Filed<Policy>| match it.is_approved() {
-        true => None,
-        false => Some(format!("{} is not approved yet", it.title())),
-    };
+    let in_force = |it: &Filed<Policy>| unagreed(it).map(|why| format!("{} {why}", it.title()));
     let approved = |check: fn(&Filed<Policy>) -> Option<String>| -> Vec<Looked> {
         let all = policies(ground).filter(|it| it.is_approved());
         all.map(|it| (it.reference(), check(it))).collect()
@@ -109,7 +115,7 @@ fn communicated(ground: &Ground<'_, '_>) -> Criterion {
 fn scope(ground: &Ground<'_, '_>) -> SubStage {
     let scopes = || registers(ground).scopes.live();
     let in_force = scopes().map(|it| {
-        let why = (!it.is_approved()).then(|| format!("{} is not approved yet", it.title()));
+        let why = unagreed(it).map(|why| format!("{} {why}", it.title()));
         (it.reference(), why)
     });
     let owned = ["activity", "service"].map(|kind| ground.in_scope(kind));
@@ -138,7 +144,11 @@ fn scope(ground: &Ground<'_, '_>) -> SubStage {
         classified,
         "No activity or service is known yet.",
     );
-    unclassified.finding = (!unclassified.holds).then_some("scope-unclassified");
+    let services = unclassified
+        .records
+        .iter()
+        .any(|it| it.starts_with("service/"));
+    unclassified.finding = (!unclassified.holds && services).then_some("scope-unclassified");
     Part::new("S1.2", "Terms of reference and scope")
         .on(scopes().map(Filed::reference))
         .when(one("A scope is in force.", in_force, "There is no scope."))
@@ -161,7 +171,9 @@ fn resources(ground: &Ground<'_, '_>) -> SubStage {
     let held = roles().map(|role| {
         let persons = ground.holders.persons(&role.id).len();
         let why = match persons {
-            _ if !role.is_approved() => Some(format!("{} is not approved yet", role.title())),
+            _ if unagreed(role).is_some() => {
+                unagreed(role).map(|why| format!("{} {why}", role.title()))
+            }
             0 => Some(format!("nobody holds {}", role.title())),
             1 => Some(format!("{} has no deputy", role.title())),
             _ => None,
@@ -173,7 +185,7 @@ fn resources(ground: &Ground<'_, '_>) -> SubStage {
         let begun = budget.from.is_none_or(|from| from.0 <= today);
         let lasts = budget.to.is_none_or(|to| to.0 >= today);
         let why = match () {
-            () if !budget.is_approved() => Some("is not approved yet"),
+            () if unagreed(budget).is_some() => unagreed(budget),
             () if !(begun && lasts) => Some("does not cover today"),
             () if budget.lines.is_empty() => Some("has no line"),
             () => None,
@@ -208,7 +220,7 @@ fn organisation(ground: &Ground<'_, '_>) -> SubStage {
             .clone()
             .any(|it| it.minutes.is_some() && !it.decisions.is_empty());
         let why = match held.count() {
-            _ if !body.is_approved() => Some("is not approved yet"),
+            _ if unagreed(body).is_some() => unagreed(body),
             0 => Some("has not met yet"),
             _ if !minuted => Some("has met, and no decisions and minutes are kept"),
             _ => None,
@@ -253,7 +265,7 @@ fn plan(ground: &Ground<'_, '_>) -> SubStage {
     let programmes = || registers(ground).programmes.live();
     let baseline = programmes().map(|it| {
         let why = match () {
-            () if !it.is_approved() => Some("is not approved yet"),
+            () if unagreed(it).is_some() => unagreed(it),
             () if it.deliverables.is_empty() => Some("delivers nothing"),
             () => None,
         };

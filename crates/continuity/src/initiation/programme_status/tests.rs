@@ -233,6 +233,8 @@ fn each_criterion_of_initiation_fails_alone() {
         &["S1.1"],
         "not approved",
     );
+    let default = whole().put("policy/house", "assumption", json!(true));
+    breaks(default, &["S1.1"], "defaults that nobody agreed to");
     let far = json!("2027-08-01");
     breaks(
         whole().put("policy/house", "review-due", far),

@@ -46,6 +46,13 @@ pub struct Row {
     pub cells: BTreeMap<String, String>,
 }
 
+impl Row {
+    /// Whether nothing was typed into it.
+    pub fn is_empty(&self) -> bool {
+        self.id.trim().is_empty() && self.cells.values().all(|cell| cell.trim().is_empty())
+    }
+}
+
 /// What rows come to.
 #[derive(Default)]
 pub struct Outcome {
@@ -171,7 +178,7 @@ pub fn outcome(call: &Call, about: &About, outline: &Outline, rows: &[Row]) -> O
     let columns = columns(outline);
     let (mut outcome, mut taken) = (Outcome::default(), BTreeMap::new());
     for (place, row) in rows.iter().enumerate() {
-        if row.id.trim().is_empty() && row.cells.values().all(|cell| cell.trim().is_empty()) {
+        if row.is_empty() {
             continue;
         }
         let id = id(row, about, &names);

@@ -18,7 +18,7 @@ use super::names::Names;
 use super::outline::{Outline, Sort};
 use super::subject::{self, Subject};
 use super::values::{Built, Values};
-use super::{draft, label};
+use super::{HELP, draft, label};
 use crate::answer;
 use crate::http::call::Call;
 use crate::http::parameter::{self, Parameter};
@@ -403,7 +403,7 @@ impl Sheet<'_> {
         };
         let parts = self.outline.parts();
         let (own, carried): (Vec<_>, Vec<_>) = parts.iter().copied().partition(|part| {
-            ["name", "owner"].contains(&&*part.key)
+            ["name", "owner", "description"].contains(&&*part.key)
                 || self.outline.own.iter().any(|own| own.key == part.key)
         });
         let kind = label::inside(self.about.name);
@@ -421,7 +421,7 @@ impl Sheet<'_> {
             form.record method="post" novalidate data-draft=(key(self.call, self.about)) {
                 (form::request())
                 // The first button of a form is the one that Enter presses.
-                button.unseen type="submit" name="_then" value="draft" tabindex="-1" { "Save as a draft" }
+                button.unseen aria-hidden="true" type="submit" name="_then" value="draft" tabindex="-1" { "Save as a draft" }
                 @if let Some(subject) = self.subject {
                     input type="hidden" name="_revision" value=(subject.filing.revision);
                 } @else { (self.id_field()) }
@@ -438,7 +438,9 @@ impl Sheet<'_> {
             }
             (inputs.offers(&parts))
         };
-        let page = Page::new(title, "/records", body).script("record");
+        let page = Page::new(title, "/records", body)
+            .help(HELP)
+            .script("record");
         let page = match self.subject {
             Some(subject) => page.about(&subject.reference()),
             None => page,

@@ -146,8 +146,11 @@ fn chosen(call: &Call, outline: &Outline, lines: &[Line]) -> Vec<Column> {
         .take(COLUMNS)
         .map(|it| it.path.as_str())
         .collect();
-    let wanted = |column: &&Column| always(column) || most.contains(&column.path.as_str());
-    all.iter().filter(wanted).cloned().collect()
+    let first = all.iter().filter(|column| always(column));
+    let then = all
+        .iter()
+        .filter(|column| most.contains(&column.path.as_str()));
+    first.chain(then).cloned().collect()
 }
 
 /// Cells or a pasted table are sent: shown, or saved.
@@ -220,6 +223,7 @@ fn sent(call: &Call) -> Vec<Row> {
             path => drop(row.cells.insert(path.to_owned(), value.to_owned())),
         }
     }
+    rows.retain(|_, row| !row.is_empty());
     rows.into_values().collect()
 }
 

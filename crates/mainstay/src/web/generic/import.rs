@@ -15,6 +15,7 @@ use ledger::Present;
 use maud::{Markup, html};
 use record::kinds::ALL;
 
+use super::HELP;
 use super::preview::{self, Preview};
 use super::waiting::Files;
 use crate::answer;
@@ -108,7 +109,7 @@ async fn shown(call: &Call, status: StatusCode, notice: &Markup) -> Result<Respo
             ul { @for about in ALL { li { a href={ "/records/" (about.plural) "/grid" } { (about.plural) } } } }
         }
     };
-    let page = Page::new("Import", "/records", body);
+    let page = Page::new("Import", "/records", body).help(HELP);
     show_as(call, status, page).await
 }
 

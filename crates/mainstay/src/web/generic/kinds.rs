@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use record::kind::Status;
 use record::kinds::{ALL, About, Registers};
 
-use super::label;
+use super::{HELP, label};
 use crate::http::call::Call;
 use crate::http::problem::Problem;
 use crate::web::frame::{Page, show};
@@ -43,11 +43,7 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
             }
         }
     };
-    show(
-        &call,
-        Page::new("Records", "/records", body).help("records"),
-    )
-    .await
+    show(&call, Page::new("Records", "/records", body).help(HELP)).await
 }
 
 fn counts(registers: &Registers) -> BTreeMap<&'static str, Count> {

@@ -13,7 +13,7 @@ use record::kind::{Envelope, Status};
 use record::kinds::{About, Record};
 
 use super::names::Names;
-use super::{label, subject};
+use super::{HELP, label, subject};
 use crate::http::call::Call;
 use crate::http::order::failed;
 use crate::http::parameter::{Parameter, Sort};
@@ -83,7 +83,9 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
         }
     };
     let csv = format!("/api/v1/export/csv?kind={}", about.name);
-    let page = Page::new(title, "/records", body).export([("CSV", csv)]);
+    let page = Page::new(title, "/records", body)
+        .help(HELP)
+        .export([("CSV", csv)]);
     let page = page.export([
         ("XLSX, all kinds", "/api/v1/export/xlsx"),
         ("YAML, all kinds", "/api/v1/export/mainstay"),

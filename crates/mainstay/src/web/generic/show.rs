@@ -17,7 +17,7 @@ use super::names::Names;
 use super::outline::Part;
 use super::reading::{facts, unsaid};
 use super::subject::{Next, Subject};
-use super::{draft, label};
+use super::{HELP, draft, label};
 use crate::http::call::Call;
 use crate::http::order::failed;
 use crate::http::parameter::{Parameter, Sort};
@@ -88,7 +88,9 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
         (named_by(state, &reference, &names))
         (attachments(state, &reference))
     };
-    let page = Page::new(title, "/records", body).about(&reference);
+    let page = Page::new(title, "/records", body)
+        .help(HELP)
+        .about(&reference);
     show(&call, page).await
 }
 

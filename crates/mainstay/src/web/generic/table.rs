@@ -8,8 +8,8 @@ use maud::{Markup, html};
 use record::kinds::About;
 
 use super::cells::{self, Column, Fault, ROWS_MAX, Row};
-use super::label;
 use super::outline::Outline;
+use super::{HELP, label};
 use crate::http::call::Call;
 use crate::http::problem::Problem;
 use crate::web::form::{self, Ask, Faults};
@@ -88,7 +88,7 @@ impl Grid<'_> {
                 (form::request())
                 input type="hidden" name="_columns" value=(self.paths());
                 @if may {
-                    button.unseen type="submit" name="_then" value="show" tabindex="-1" {
+                    button.unseen aria-hidden="true" type="submit" name="_then" value="show" tabindex="-1" {
                         "Show what it would change"
                     }
                 }
@@ -118,7 +118,7 @@ impl Grid<'_> {
                 }
             }
         };
-        let page = Page::new(title, "/records", body).script("grid");
+        let page = Page::new(title, "/records", body).help(HELP).script("grid");
         show_as(self.call, status, page).await
     }
 

@@ -1,8 +1,10 @@
-//! The first records, made from the answers of `init`. A record that rests on a default says so.
+//! The first records, made from the answers to the twelve questions. A record that rests on a default says so.
 
 use exchange::write::yaml;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use record::link::to_id;
-use record::node::Node;
+use record::node::{Entry, Node, Place, Value};
 
 use super::questions::{Answers, Ask, hours, role_and_money};
 
@@ -32,6 +34,11 @@ impl FirstFile {
         text + &yaml::documents(&self.records)
     }
 
+    /// The records as they are written.
+    pub fn records(&self) -> &[Node] {
+        &self.records
+    }
+
     /// Kind and id of the records.
     pub fn holds(&self) -> Vec<(String, String)> {
         let word = |node: &Node, key: &str| {
@@ -44,12 +51,12 @@ impl FirstFile {
 }
 
 /// The files, in the order of the kinds.
-pub fn files(answers: &Answers) -> Vec<FirstFile> {
+pub fn files(answers: &Answers, today: Date) -> Vec<FirstFile> {
     let mut files = vec![
         FirstFile {
             name: "policies.yaml",
             about: "The first policy: what is intolerable, and rules that are checked each time",
-            records: vec![policy(answers)],
+            records: vec![policy(answers, today)],
         },
         FirstFile {
             name: "scopes.yaml",
@@ -72,6 +79,11 @@ pub fn files(answers: &Answers) -> Vec<FirstFile> {
             records: vec![calendar(answers)],
         },
     ];
+    files.push(FirstFile {
+        name: "programmes.yaml",
+        about: "How continuity is built up, and what counts as done",
+        records: vec![programme(answers, today)],
+    });
     if let Some(activity) = activity(answers) {
         files.push(FirstFile {
             name: "activities.yaml",
@@ -118,7 +130,12 @@ fn spender_id(answers: &Answers) -> String {
     to_id(spender(answers).0)
 }
 
-fn policy(answers: &Answers) -> Node {
+fn days_after(today: Date, days: i64) -> Node {
+    let day = today.checked_add(days.days()).unwrap_or(today);
+    Node::text(day.to_string())
+}
+
+fn policy(answers: &Answers, today: Date) -> Node {
     let name = format!("Continuity policy of {}", answers.get(Ask::Organisation));
     let scale = Node::map([
         (
@@ -163,12 +180,23 @@ fn policy(answers: &Answers) -> Node {
     ];
     let rest = vec![
         ("owner", Node::text(format!("role/{}", spender_id(answers)))),
+        ("review-due", days_after(today, 365)),
         ("impact-scale", scale),
+        ("answer-within", Node::text("15m")),
+        ("tier-bands", texts(["4h", "1d", "3d"])),
+        ("acknowledged-share", Node::text("80%")),
+        ("principles", texts(PRINCIPLES)),
         ("rules", Node::list(rules.map(Node::map))),
     ];
     let asks = [Ask::Organisation, Ask::Loss, Ask::Tested, Ask::Spends];
     record(answers, ("policy", "continuity", &name), &asks, rest)
 }
+
+const PRINCIPLES: [&str; 3] = [
+    "People come first.",
+    "Whoever may declare is never blamed for declaring too early.",
+    "What was not tested does not count as able to come back.",
+];
 
 fn scope(answers: &Answers) -> Node {
     let mut about = format!("In: {}.", answers.get(Ask::Inside).trim_end_matches('.'));
@@ -206,37 +234,180 @@ fn body(answers: &Answers) -> Node {
     if let Some(money) = self::spender(answers).1 {
         rest.push(("escalate-above", Node::text(money)));
     }
+    rest.push(("escalate-after", Node::text("14d")));
+    rest.push(("escalate-risk-above", Node::text(answers.get(Ask::Loss))));
     rest.push(("reports", texts(reports.iter().map(String::as_str))));
-    let asks = [Ask::Meets, Ask::Spends, Ask::Declares];
+    let asks = [Ask::Meets, Ask::Spends, Ask::Declares, Ask::Loss];
     record(answers, ("body", "steering", "Steering body"), &asks, rest)
 }
 
+/// Who declares and commands, who decides on money, who speaks, and who owns the programme. One
+/// role may be several of these, where the answers name the same.
 fn roles(answers: &Answers) -> Vec<Node> {
     let (spender, money) = spender(answers);
     let declarer = answers.get(Ask::Declares);
-    let declares = ("invoke", texts(["any"]));
     let mut spends = Vec::new();
     spends.extend(money.map(|money| ("spend", Node::text(money))));
+    spends.push((
+        "approve",
+        texts(["policy", "scope", "programme", "body", "budget"]),
+    ));
     spends.push(("accept-risk", Node::bare(true)));
-    let role = |name: &str, asks: &[Ask], duties: &[&str], may: Vec<(&str, Node)>| {
-        let rest = vec![
+    let declares = vec![("invoke", texts(["any"]))];
+    let speaks = vec![("speak-to", texts(["staff", "customers", "regulator"]))];
+    let role = |name: &str, asks: &[Ask], level: &str, duties: &[&str], may: Vec<(&str, Node)>| {
+        let mut rest = vec![
+            ("level", Node::text(level)),
             ("duties", texts(duties.iter().copied())),
-            ("authority", Node::map(may)),
         ];
+        if !may.is_empty() {
+            rest.push(("authority", Node::map(may)));
+        }
         record(answers, ("role", &to_id(name), name), asks, rest)
     };
     let (declaring, deciding) = (
-        "declare a disruption and invoke plans",
+        "declare a disruption, invoke plans and lead on the day",
         "decide on money and accept risks on the day",
     );
     let asks = [Ask::Declares, Ask::Spends];
-    if to_id(declarer) == to_id(spender) {
-        let may = [vec![declares], spends].concat();
-        return vec![role(declarer, &asks, &[declaring, deciding], may)];
+    let mut all = match to_id(declarer) == to_id(spender) {
+        true => {
+            let may = [declares, spends].concat();
+            vec![role(declarer, &asks, "silver", &[declaring, deciding], may)]
+        }
+        false => vec![
+            role(declarer, &asks[..1], "silver", &[declaring], declares),
+            role(spender, &asks[1..], "gold", &[deciding], spends),
+        ],
+    };
+    let known: Vec<String> = [declarer, spender].map(to_id).to_vec();
+    // Nobody was asked about these two, so that they are defaults whatever was answered.
+    let more = [
+        (
+            SPEAKER,
+            "bronze",
+            "speak for the organisation on the day",
+            speaks,
+        ),
+        (
+            KEEPER,
+            "standing",
+            "own the programme: plan, method, reviews",
+            Vec::new(),
+        ),
+    ];
+    for (name, level, duty, may) in more {
+        if !known.contains(&to_id(name)) {
+            let made = role(name, &[], level, &[duty], may);
+            all.push(assumed(made));
+        }
     }
-    vec![
-        role(declarer, &asks[..1], &[declaring], vec![declares]),
-        role(spender, &asks[1..], &[deciding], spends),
+    all
+}
+
+/// Who speaks, and who owns the programme.
+const SPEAKER: &str = "Communications lead";
+const KEEPER: &str = "Continuity manager";
+
+/// The same, marked as a default.
+fn assumed(record: Node) -> Node {
+    let Value::Map(mut entries) = record.value else {
+        return record;
+    };
+    let mark = Entry {
+        key: "assumption".into(),
+        at: Place::default(),
+        value: Node::bare(true),
+    };
+    entries.insert(entries.len().min(3), mark);
+    Node::made(Value::Map(entries))
+}
+
+/// How continuity is built up: three tranches, each deliverable with what makes it good enough.
+/// Nobody was asked about it: all of it is a default.
+fn programme(answers: &Answers, today: Date) -> Node {
+    let (chief, keeper) = (spender_id(answers), to_id(KEEPER));
+    let deliverable = |(title, tranche, accepted, owner, due): Planned<'_>| {
+        Node::map([
+            ("title", Node::text(title)),
+            ("tranche", Node::text(tranche)),
+            ("accepted-when", Node::text(accepted)),
+            ("owner", Node::text(format!("role/{owner}"))),
+            ("due", days_after(today, due)),
+        ])
+    };
+    let rest = vec![
+        ("owner", Node::text(format!("role/{keeper}"))),
+        (
+            "objectives",
+            texts([
+                "Every activity in scope is back before its loss is intolerable, as shown by a run.",
+            ]),
+        ),
+        (
+            "deliverables",
+            Node::list(planned(&chief, &keeper).map(deliverable)),
+        ),
+    ];
+    let head = ("programme", "first-year", "The first year of continuity");
+    assumed(record(answers, head, &[], rest))
+}
+
+/// Title, tranche, what makes it good enough, who owns it, and due after how many days.
+type Planned<'a> = (&'a str, &'a str, &'a str, &'a str, i64);
+
+fn planned<'a>(chief: &'a str, keeper: &'a str) -> [Planned<'a>; 7] {
+    let (begin, analyse, show) = ("1 Begin", "2 Analyse", "3 Plan and show");
+    [
+        (
+            "Policy, scope and roles",
+            begin,
+            "approved, and every role held",
+            chief,
+            30,
+        ),
+        (
+            "Staff know the policy",
+            begin,
+            "the agreed share has acknowledged it",
+            keeper,
+            60,
+        ),
+        (
+            "Impact analysis",
+            analyse,
+            "every activity in scope is signed",
+            keeper,
+            90,
+        ),
+        (
+            "Dependencies and recovery times",
+            analyse,
+            "no target is unknown",
+            keeper,
+            120,
+        ),
+        (
+            "Risks and strategy",
+            analyse,
+            "every risk and service is decided",
+            chief,
+            180,
+        ),
+        (
+            "Plans",
+            show,
+            "every service in scope has an approved plan",
+            keeper,
+            240,
+        ),
+        (
+            "First exercises",
+            show,
+            "every tier 1 plan ran with its time taken",
+            keeper,
+            330,
+        ),
     ]
 }
 

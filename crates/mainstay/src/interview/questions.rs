@@ -1,4 +1,4 @@
-//! The questions of `init`, their defaults, and what counts as an answer.
+//! The questions, their defaults, and what counts as an answer.
 
 use record::kind::read_alone;
 use record::node::Node;
@@ -7,6 +7,8 @@ use record::value::{Duration, Money, TimeOfDay};
 
 /// One question.
 pub struct Question {
+    /// The name of its field in a form.
+    pub field: &'static str,
     /// As it is asked.
     pub text: &'static str,
     /// What Enter means.
@@ -17,61 +19,73 @@ pub struct Question {
 /// Every question, in the order asked; the places of the answers have names in `Ask`.
 pub const QUESTIONS: &[Question] = &[
     Question {
+        field: "organisation",
         text: "What is the organisation called?",
         default: "Our organisation",
         check: anything,
     },
     Question {
+        field: "zone",
         text: "In which time zone does it work? (as Europe/Berlin)",
         default: "UTC",
         check: zone,
     },
     Question {
+        field: "hours",
         text: "When are its services promised? (as mon-fri 08:00-18:00, or always)",
         default: "mon-fri 08:00-18:00",
         check: |text| hours(text).map(drop),
     },
     Question {
+        field: "activity",
         text: "Which activity hurts first when it stops? (- to say it later)",
         default: "-",
         check: anything,
     },
     Question {
+        field: "tolerable",
         text: "After how long is that intolerable? (as 8h or 3d)",
         default: "8h",
         check: shaped::<Duration>,
     },
     Question {
+        field: "loss",
         text: "From which loss on is harm intolerable? (as 100000 EUR)",
         default: "100000 EUR",
         check: shaped::<Money>,
     },
     Question {
+        field: "inside",
         text: "What is in? (in your own words)",
         default: "everything that customers or staff rely on",
         check: anything,
     },
     Question {
+        field: "outside",
         text: "What is out, and why? (- for nothing)",
         default: "-",
         check: anything,
     },
     Question {
+        field: "declares",
         text: "Which role may declare a disruption and invoke plans?",
         default: "Head of IT operations",
         check: anything,
     },
     Question {
+        field: "spends",
         text: "Which role decides on money that day, and up to how much? (as Name, 50000 EUR)",
         default: "Managing director, 50000 EUR",
         check: |text| role_and_money(text).map(drop),
     },
     Question {
+        field: "tested",
         text: "How often is every plan tested? (as 180d or 1y)",
         default: "1y",
         check: shaped::<Duration>,
     },
     Question {
+        field: "meets",
         text: "How often does the steering body meet, to which both roles report? (as 90d)",
         default: "90d",
         check: shaped::<Duration>,
@@ -79,20 +93,32 @@ pub const QUESTIONS: &[Question] = &[
 ];
 
 /// The place of an answer.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 #[repr(usize)]
 pub enum Ask {
+    /// The name of the organisation.
     Organisation,
+    /// Its time zone.
     Zone,
+    /// The hours of service.
     Hours,
+    /// The activity that hurts first.
     Activity,
+    /// After how long that is intolerable.
     Tolerable,
+    /// From which loss on harm is intolerable.
     Loss,
+    /// What is in.
     Inside,
+    /// What is out, and why.
     Outside,
+    /// Who may declare.
     Declares,
+    /// Who decides on money.
     Spends,
+    /// How often plans are tested.
     Tested,
+    /// How often the steering body meets.
     Meets,
 }
 
@@ -158,6 +184,11 @@ impl Answers {
     /// The answer, unless it is `-`.
     pub fn some(&self, ask: Ask) -> Option<&str> {
         Some(self.get(ask)).filter(|text| *text != "-")
+    }
+
+    /// What was said, without the defaults.
+    pub fn said(&self, index: usize) -> Option<&str> {
+        self.said.get(index).and_then(Option::as_deref)
     }
 
     /// Whether any of these is a default that nobody said.
