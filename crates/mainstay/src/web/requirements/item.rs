@@ -28,6 +28,7 @@ use crate::web::form;
 use crate::web::frame::{self, Page};
 use crate::web::link::{self, ITEMS};
 use crate::web::navigation::Mark;
+use crate::web::operation::evidence;
 use crate::web::reckoned::{self, Reckoned};
 use crate::web::when;
 
@@ -71,6 +72,9 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let body = html! {
         (header(&seen))
         (figures::block(&seen))
+        @if let Some(evidence) = now.evidence(&reference) {
+            (evidence::block(evidence, call.now, &seen.zone))
+        }
         (week::block(&seen))
         (around::block(&seen))
         (plans::block(&seen))
