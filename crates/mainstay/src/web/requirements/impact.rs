@@ -181,7 +181,7 @@ fn question(seen: &Seen<'_>) -> Markup {
                     label for="lose" { "Lost" @if !seen.lose.is_empty() { ", too" }
                         span.hint { "A name, " code { "site/…" } ", " code { "supplier/…" }
                             " or " code { "scenario/…" } } }
-                    input #lose name="lose" type="search" data-search="items";
+                    input #lose name="lose" data-search="items";
                 }
                 div.field {
                     label for="at" { "When"

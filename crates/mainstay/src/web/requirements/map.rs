@@ -137,7 +137,7 @@ fn beginning(now: &Reckoned, why: Option<&str>) -> Markup {
             div.field {
                 label for="of" { "What stands in the middle? "
                     span.hint { "A name or an id, such as " code { "service/…" } } }
-                input #of name="of" type="search" data-search="items";
+                input #of name="of" data-search="items";
             }
             button type="submit" { "Show" }
         }
@@ -207,7 +207,7 @@ fn controls(seen: &Seen) -> Markup {
             (address.hidden("of"))
             div.field {
                 label for="look" { "Look from" }
-                input #look name="of" type="search" data-search="items";
+                input #look name="of" data-search="items";
             }
             button type="submit" { "Go" }
         }
@@ -226,7 +226,7 @@ fn losses(now: &Reckoned, seen: &Seen) -> Markup {
                     label for="lose" { "Lost, too "
                         span.hint { "A name, or " code { "scenario/…" }
                             "; or choose \"lose\" in the drawing" } }
-                    input #lose name="lose" type="search" data-search="items";
+                    input #lose name="lose" data-search="items";
                 }
                 button type="submit" { "Lose it" }
             }
