@@ -34,6 +34,11 @@ pub const ASKED: &[Parameter] = &[
     Parameter::new("at", Sort::Typed, "When: an instant, or local time."),
     Parameter::new("hours", Sort::Typed, "Hours after the loss."),
     Parameter::new("sort", Sort::Typed, "left, decide, back or name."),
+    Parameter::new(
+        "all",
+        Sort::Typed,
+        "targets, or the number of a wave: shown whole.",
+    ),
 ];
 
 /// What the parts of the page share.
@@ -43,6 +48,8 @@ struct Seen<'a> {
     lose: &'a [String],
     hours: Option<u32>,
     sort: &'a str,
+    /// Which long list is shown whole.
+    all: &'a str,
     at: Timestamp,
     /// As it was typed; empty: now.
     typed: &'a str,
@@ -109,6 +116,7 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
         lose: &lose,
         hours,
         sort: call.query.text("sort").unwrap_or("left"),
+        all: call.query.text("all").unwrap_or_default(),
         at: at.unwrap_or(call.now),
         typed: &typed,
         zone,

@@ -71,7 +71,8 @@ fn row(seen: &Seen<'_>, duty: &Duty) -> Markup {
                 } br;
             }
             @if duty.deputies.is_empty() { (state(Mark::Warn, "nobody stands in")) }
-            @for absent in &duty.absent { small { (named(registers, &absent.who)) " " (absent.why) } br; }
+            @for absent in &duty.absent { small { (named(registers, &absent.who)) " "
+                (absent.why) } br; }
         }
     } }
 }
