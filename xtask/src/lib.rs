@@ -4,6 +4,7 @@
 
 pub mod bench;
 pub mod golden;
+pub mod pictures;
 pub mod rig;
 mod seeded;
 pub mod tidy;

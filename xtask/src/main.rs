@@ -26,6 +26,11 @@ const CHORES: &[(&str, &str, Run)] = &[
         xtask::torture::run,
     ),
     (
+        "pictures",
+        "takes the handbook's pictures of every screen of the demonstration anew",
+        xtask::pictures::run,
+    ),
+    (
         "golden",
         "writes a journal that every later version must open: `golden NAME`",
         xtask::golden::run,

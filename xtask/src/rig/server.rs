@@ -68,6 +68,20 @@ impl Server {
         wrap: &[&str],
     ) -> anyhow::Result<Server> {
         let serve = ["serve", "--journal", journal, "--listen", "127.0.0.1:0"];
+        Server::begin(binary, &serve, folder, wrap)
+    }
+
+    /// Starts the demonstration, which keeps what it keeps in a folder below this one.
+    pub fn demonstrate(binary: &Path, folder: &Path) -> anyhow::Result<Server> {
+        Server::begin(binary, &["demo", "--listen", "127.0.0.1:0"], folder, &[])
+    }
+
+    fn begin(
+        binary: &Path,
+        serve: &[&str],
+        folder: &Path,
+        wrap: &[&str],
+    ) -> anyhow::Result<Server> {
         let mut command = match wrap.split_first() {
             Some((first, rest)) => {
                 let mut command = Command::new(first);
@@ -81,6 +95,7 @@ impl Server {
             .current_dir(folder)
             .env("HOME", folder)
             .env("XDG_DATA_HOME", folder)
+            .env("TMPDIR", folder)
             .env("MAINSTAY_LOG_LEVEL", "warn")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -11,6 +11,7 @@ mod keeping;
 mod kill;
 mod organisation;
 mod papers;
+mod pictures;
 mod repository;
 mod rooms;
 mod soak;

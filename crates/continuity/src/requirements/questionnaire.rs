@@ -8,6 +8,8 @@ pub mod peers;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use record::kind::{Confirmed, Envelope, Filed, RecordKind, Status};
 use record::kinds::{Record, Registers};
 use record::link::{Id, PartyRef, split};
@@ -257,9 +259,24 @@ pub fn confirmed(by: &str, at: jiff::civil::Date) -> Confirmed {
 /// The impact of an activity in normal times: the one in force first, then by id.
 pub fn impact_of<'r>(registers: &'r Registers, activity: &str) -> Option<&'r Filed<Impact>> {
     first(&registers.impacts, |impact| {
-        let normal = impact.when.as_deref().is_none_or(|when| when == "normal");
-        normal && impact.activity.id() == activity
+        is_normal(impact) && impact.activity.id() == activity
     })
+}
+
+/// The impact in normal times of every activity that has one, by the activity's id. Cost: n log n.
+pub fn impacts(registers: &Registers) -> BTreeMap<&str, &Filed<Impact>> {
+    let mut all: BTreeMap<&str, &Filed<Impact>> = BTreeMap::new();
+    for impact in registers.impacts.live().filter(|it| is_normal(it)) {
+        let found = all.entry(impact.own.activity.id()).or_insert(impact);
+        if impact.is_approved() && !found.is_approved() {
+            *found = impact;
+        }
+    }
+    all
+}
+
+fn is_normal(impact: &Impact) -> bool {
+    impact.when.as_deref().is_none_or(|when| when == "normal")
 }
 
 /// The workaround of an activity: the one in force first, then by id.

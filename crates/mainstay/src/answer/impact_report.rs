@@ -4,7 +4,7 @@
 use continuity::finding::Finding;
 use continuity::initiation::policy_in_force::{PolicyInForce, policy_in_force};
 use continuity::requirements::coverage::{Covered, coverage};
-use continuity::requirements::questionnaire::impact_of;
+use continuity::requirements::questionnaire::impacts;
 use continuity::requirements::recovery_targets::{ItemTarget, Verdict};
 use continuity::requirements::tolerance::tolerance;
 use jiff::tz::TimeZone;
@@ -67,7 +67,7 @@ pub struct Row {
     pub heat: Vec<Option<u32>>,
 }
 
-/// The report. Cost: n log n in the activities, and linear in the impacts for each.
+/// The report. Cost: n log n in activities and impacts.
 pub fn impact_report(given: &Given<'_>, rows: &[ItemTarget]) -> ImpactReport {
     let registers = given.registers;
     let today = given.at.to_zoned(TimeZone::UTC).date();
@@ -78,13 +78,15 @@ pub fn impact_report(given: &Given<'_>, rows: &[ItemTarget]) -> ImpactReport {
         let found = list.binary_search_by(|(known, _)| known.as_str().cmp(id));
         found.ok().map(|at| list[at].1)
     };
+    let impacts = impacts(registers);
     let live = registers.activities.live();
     let mut all: Vec<Row> = live
         .map(|activity| {
             let reference = activity.reference();
             let found = rows.binary_search_by(|row| row.id.as_str().cmp(&reference));
             let target = found.ok().map(|at| &rows[at]);
-            let impact = impact_of(registers, &activity.id).filter(|it| it.is_approved());
+            let impact = impacts.get(&*activity.id).copied();
+            let impact = impact.filter(|it| it.is_approved());
             let owner = activity.envelope.owner.as_ref();
             Row {
                 id: reference,

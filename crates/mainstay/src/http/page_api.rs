@@ -30,6 +30,9 @@ pub const HOME: &[Parameter] = &[
     typed("as-of", "The present as it was then."),
     typed("after", "Not before this entry."),
     typed("tour", "The stop of the tour."),
+    typed("team", "Only services that this team recovers."),
+    typed("tier", "Only services of this tier."),
+    typed("site", "Only services at this site."),
 ];
 /// Where to go afterwards.
 pub const NEXT: &[Parameter] = &[typed(

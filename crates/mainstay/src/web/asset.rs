@@ -25,6 +25,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("style/records.css"),
         include_str!("style/initiation.css"),
         include_str!("style/bia.css"),
+        include_str!("style/operation.css"),
     );
     asset("style", "css", "text/css; charset=utf-8", sheet.as_bytes())
 });
@@ -41,6 +42,7 @@ const MODULES: &[(&str, &[u8])] = &[
     ("map", include_bytes!("script/map.js")),
     ("record", include_bytes!("script/record.js")),
     ("bia", include_bytes!("script/bia.js")),
+    ("run", include_bytes!("script/run.js")),
 ];
 
 static SCRIPTS: LazyLock<Vec<(&'static str, Asset)>> = LazyLock::new(|| {

@@ -187,6 +187,7 @@ fn whole(around: &Surroundings, page: &Page) -> Markup {
                         @if around.demonstration {
                             p.mode.demonstration role="note" {
                                 strong { "Demonstration: nothing is kept." }
+                                " " a href="/sign-out" { "Be someone else" }
                             }
                         }
                         @for run in &around.running { (mode(run)) }

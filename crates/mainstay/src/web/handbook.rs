@@ -129,6 +129,15 @@ fn anchor(heading: &[Event<'_>]) -> String {
 
 /// A link between pages of the handbook, as it is here.
 fn inside<'t>(to: &CowStr<'t>) -> CowStr<'t> {
+    // Where the book shows pictures of pages, the pages themselves are here.
+    if let Some(stage) = to.strip_prefix("pictures/") {
+        let stage = stage.trim_end_matches(".md");
+        return format!(
+            "/{}",
+            stage.trim_start_matches(|c: char| !c.is_alphabetic())
+        )
+        .into();
+    }
     match to.split_once(".md") {
         Some((page, rest)) if !page.contains('/') => format!("/help/{page}{rest}").into(),
         _ => to.clone(),

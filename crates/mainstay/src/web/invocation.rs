@@ -1,1 +1,4 @@
-//! Pages of the stage: it happened: what now.
+//! Pages of the stage: what is carried out, on purpose or because it happened.
+
+pub mod run;
+pub mod runs;

@@ -81,8 +81,11 @@ pub struct Running {
 
 /// What stands below the stages.
 pub const LISTS: &[(&str, &str)] = &[
+    ("/runs", "Runs"),
     ("/findings", "Findings"),
+    ("/items", "Items"),
     ("/map", "Dependency map"),
+    ("/requirements/impact", "What if"),
     ("/records", "Records"),
     ("/changes", "Changes"),
     ("/help", "Handbook"),
@@ -140,6 +143,15 @@ pub fn mark(progress: Progress) -> Mark {
 }
 
 /// The runs that go on.
-pub fn running(_state: &State) -> Vec<Running> {
-    Vec::new()
+pub fn running(state: &State) -> Vec<Running> {
+    let zone = super::when::zone(&state.registers);
+    let on = state.runs().filter(|run| run.is_on());
+    let running = on.map(|run| Running {
+        word: super::invocation::runs::mode_word(run.mode().as_str()),
+        class: run.mode().as_str(),
+        title: run.plan().map_or("", |plan| plan.title()).to_owned(),
+        path: format!("/runs/{}", run.id()),
+        since: Some(super::when::words(run.start.at, &zone)),
+    });
+    running.collect()
 }

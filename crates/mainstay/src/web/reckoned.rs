@@ -2,8 +2,9 @@
 //! one computation runs, readers get the one before, and nobody waits but who just changed
 //! something and must see it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use continuity::finding::Finding;
 use continuity::finding::difference::{Difference, difference};
@@ -11,7 +12,8 @@ use continuity::homes::Homes;
 use continuity::initiation::programme_status::{ProgrammeStatus, programme_status};
 use continuity::operation::evidence::Evidence;
 use continuity::operation::readiness::Readiness;
-use continuity::requirements::questionnaire::consequence::Today;
+use continuity::requirements::questionnaire::Answers;
+use continuity::requirements::questionnaire::consequence::{Consequence, Today, consequence};
 use continuity::requirements::recovery_targets::ItemTarget;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Point, Present};
@@ -28,6 +30,8 @@ use crate::http::problem::Problem;
 
 /// How old a computation may be where nothing changed: dates run out and hours pass.
 const FRESH: SignedDuration = SignedDuration::from_secs(60);
+/// How many consequences are kept for one present.
+const CONSEQUENCES: usize = 500;
 
 /// What pages show of one present.
 pub struct Reckoned {
@@ -49,6 +53,7 @@ pub struct Reckoned {
     files: Vec<PathBuf>,
     homes: Homes,
     index: OnceLock<Index>,
+    consequences: Mutex<BTreeMap<String, Arc<Consequence>>>,
 }
 
 impl Reckoned {
@@ -70,6 +75,7 @@ impl Reckoned {
             evidence: Vec::new(),
             judged,
             index: OnceLock::new(),
+            consequences: Mutex::default(),
         };
         reckoned.findings = reckoned.given(check::findings);
         reckoned.status = reckoned.given(|given| {
@@ -98,6 +104,30 @@ impl Reckoned {
             at: self.at,
             homes: &self.homes,
         })
+    }
+
+    /// What would follow from some answers, computed once for each present and each content.
+    pub fn consequence(&self, answers: &Answers) -> Arc<Consequence> {
+        let records = answers.records();
+        let written = records
+            .iter()
+            .map(|it| exchange::write::json::line(&it.write()));
+        let key: String = written.collect();
+        let kept = || {
+            self.consequences
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(found) = kept().get(&key) {
+            return Arc::clone(found);
+        }
+        let found = Arc::new(self.today(|today| consequence(today, answers)));
+        let mut kept = kept();
+        if kept.len() >= CONSEQUENCES {
+            kept.clear();
+        }
+        kept.insert(key, Arc::clone(&found));
+        found
     }
 
     /// Asks what would follow from something, beside what is.
@@ -162,6 +192,8 @@ impl Reckoned {
 /// The computation that was made last.
 #[derive(Default)]
 pub struct Reckoning {
+    /// Readiness at the ends of past months.
+    pub trend: super::home::trend::Trend,
     latest: RwLock<Option<Arc<Reckoned>>>,
     one: tokio::sync::Mutex<()>,
 }

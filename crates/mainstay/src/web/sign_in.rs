@@ -99,7 +99,12 @@ fn stage(view: &SignIn) -> Markup {
             @for player in &view.players { li { (act(player, &view.next)) } }
         }
     };
-    page("Whom to be", None, Width::Narrow, &body)
+    page(
+        "Whom to be",
+        None,
+        Width::Wide,
+        &html! { div.door { (body) } },
+    )
 }
 
 /// One click to be someone.

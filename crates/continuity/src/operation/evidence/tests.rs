@@ -114,7 +114,13 @@ fn run(
         };
         story.tell(&root, Command::Tick(tick));
     }
-    let criteria = exercise.map(|_| Criterion {
+    ended(story, id, exercise.is_some());
+}
+
+/// Stands a run down and has it verified by someone else.
+fn ended(story: &mut Story, id: &str, exercise: bool) {
+    let root = operator();
+    let criteria = exercise.then(|| Criterion {
         text: "it works".into(),
         met: Some(true),
         note: None,

@@ -112,16 +112,52 @@ fn fields(record: &Record) -> Vec<(String, String)> {
                     .rev()
                     .map(|entry| (format!("{path}.{}", entry.key), &entry.value)),
             ),
+            Value::List(nodes) if path == "requires" => all.extend(nodes.iter().map(need)),
             Value::List(nodes) if nodes.iter().all(|it| it.as_text().is_some()) => {
                 let texts: Vec<&str> = nodes.iter().filter_map(Node::as_text).collect();
                 all.push((path, texts.join(", ")));
             }
             Value::List(nodes) => {
                 let parts = nodes.iter().enumerate().rev();
-                todo.extend(parts.map(|(at, node)| (format!("{path}[{at}]"), node)));
+                todo.extend(parts.map(|(at, node)| (format!("{path}{}", part(at, node)), node)));
             }
             _ => all.push((path, node.as_text().unwrap_or_default().to_string())),
         }
     }
     all
+}
+
+/// A part of a list, by its name where it has one: so that a new first one is one change.
+fn part(at: usize, node: &Node) -> String {
+    match node.get("name").and_then(Node::as_text) {
+        Some(name) => format!(".{name}"),
+        None => format!("[{at}]"),
+    }
+}
+
+/// A need as one field, by what is needed, with what else is said of it.
+fn need(node: &Node) -> (String, String) {
+    if let Some(item) = node.as_text() {
+        return (format!("requires.{item}"), "needed".into());
+    }
+    let entries = node.as_map().unwrap_or_default();
+    let text = |node: &Node| match node.as_list() {
+        Some(nodes) => {
+            let texts: Vec<&str> = nodes.iter().filter_map(Node::as_text).collect();
+            texts.join(" or ")
+        }
+        None => node.as_text().unwrap_or_default().to_string(),
+    };
+    let is_item = |key: &str| key == "item" || key == "of";
+    let item = entries.iter().find(|entry| is_item(&entry.key));
+    let item = item.map(|entry| text(&entry.value)).unwrap_or_default();
+    let rest = entries.iter().filter(|entry| !is_item(&entry.key));
+    let rest: Vec<String> = rest
+        .map(|entry| format!("{} {}", entry.key, text(&entry.value)))
+        .collect();
+    let said = match rest.is_empty() {
+        true => "needed".to_string(),
+        false => rest.join(", "),
+    };
+    (format!("requires.{item}"), said)
 }

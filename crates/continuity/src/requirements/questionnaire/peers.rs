@@ -8,7 +8,6 @@ use record::kinds::Registers;
 use record::requirements::Activity;
 use serde::Serialize;
 
-use crate::path::humane;
 use crate::requirements::recovery_targets::ItemTarget;
 
 /// How many alike there must be before their answers say anything.
@@ -99,34 +98,26 @@ impl Spread {
         })
     }
 
-    /// In a sentence.
-    pub fn sentence(&self, all_others: bool) -> String {
-        let whom = if all_others { "other" } else { "similar" };
-        format!(
-            "{} {whom} activities answered {} to {}, the middle one {}.",
-            self.count,
-            humane(self.least_seconds),
-            humane(self.most_seconds),
-            humane(self.middle_seconds)
-        )
-    }
-
-    /// A hint where an answer is far from theirs: it may be right all the same.
-    pub fn hint(&self, seconds: i64) -> Option<String> {
+    /// Whether an answer is far from theirs: it may be right all the same.
+    pub fn far(&self, seconds: i64) -> Option<Far> {
         let middle = self.middle_seconds;
-        let how = if seconds > middle.saturating_mul(FAR) && seconds > self.most_seconds {
-            "much longer"
+        if seconds > middle.saturating_mul(FAR) && seconds > self.most_seconds {
+            Some(Far::Longer)
         } else if seconds.saturating_mul(FAR) < middle && seconds < self.least_seconds {
-            "much shorter"
+            Some(Far::Shorter)
         } else {
-            return None;
-        };
-        Some(format!(
-            "{} is {how} than what they answered. It may well be right: a word on why helps \
-             whoever approves it.",
-            humane(seconds)
-        ))
+            None
+        }
     }
+}
+
+/// In which direction an answer is far from those of others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Far {
+    /// Much longer.
+    Longer,
+    /// Much shorter.
+    Shorter,
 }
 
 /// By what activities are alike.

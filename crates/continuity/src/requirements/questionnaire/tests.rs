@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::change::changes;
 use super::consequence::{Consequence, Today, with_answers};
-use super::peers::peers;
+use super::peers::{Far, peers};
 use super::{Answers, Topic};
 use crate::finding::{Judge, check};
 use crate::homes::AGREED;
@@ -119,6 +119,9 @@ fn a_change_names_its_question() {
     let targets = after.activity.own.item.targets.as_mut().expect("it has");
     targets.wrt = None;
     targets.mbco = Some(record::value::Percent(6_000));
+    let more = record::link::ItemRef::to("component/db");
+    let needs = &mut after.activity.own.item.requires;
+    needs.insert(0, record::item::Need::one(more));
     let found = changes(Some(&before), &after);
     let told: Vec<String> = found
         .iter()
@@ -130,6 +133,7 @@ fn a_change_names_its_question() {
     assert_eq!(
         told,
         [
+            r#"needs requires.component/db: None -> Some("needed")"#,
             r#"minimum targets.mbco: None -> Some("60%")"#,
             r#"backlog targets.wrt: Some("2h") -> None"#,
             r#"impact levels.legal: Some("0, 0, 1, 2, 3") -> Some("0, 1, 3, 3, 3")"#,
@@ -158,13 +162,15 @@ fn similar_activities_are_a_hint() {
     let found = peers(&registers, &rows, pay);
     assert_eq!(found.alike, ["activity/a", "activity/b", "activity/c"]);
     let rto = found.rto.expect("three answered");
+    let hours = |hours: i64| hours * 3_600;
     assert_eq!(
-        rto.sentence(found.all_others),
-        "3 similar activities answered 2h to 8h, the middle one 4h."
+        (rto.least_seconds, rto.middle_seconds, rto.most_seconds),
+        (hours(2), hours(4), hours(8))
     );
-    assert_eq!(rto.hint(8 * 3_600), None);
-    assert!(rto.hint(24 * 3_600).expect("far").contains("much longer"));
-    assert!(rto.hint(600).expect("far").contains("much shorter"));
+    assert!(!found.all_others && rto.count == 3);
+    assert_eq!(rto.far(hours(8)), None);
+    assert_eq!(rto.far(hours(24)), Some(Far::Longer));
+    assert_eq!(rto.far(600), Some(Far::Shorter));
     assert_eq!(found.mtpd, None, "too few say it");
 }
 

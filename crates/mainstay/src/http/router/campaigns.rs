@@ -107,6 +107,16 @@ pub const CAMPAIGNS: &[Route] = &[
             |call| Box::pin(campaigns::questionnaire(call)),
         )
     },
+    Route {
+        gives: &[Gives::json(200, &campaign::REPORT, "The report.")],
+        ..Route::get(
+            "/api/v1/impact-report",
+            "Every activity by how soon its stop becomes intolerable, its harm at a few moments, \
+             and how far the analysis covers what is in scope.",
+            May(Read, Whole),
+            |call| Box::pin(campaigns::report(call)),
+        )
+    },
 ];
 
 const DONE: &[Gives] = &[Gives::json(200, &shape::RECEIPT, "It is done.")];

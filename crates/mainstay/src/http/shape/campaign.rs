@@ -103,6 +103,29 @@ pub static QUESTIONNAIRE: Shape = Shape {
     },
 };
 
+/// The report of the analysis.
+pub static REPORT: Shape = Shape {
+    name: "impact-report",
+    schema: || {
+        object(json!({
+            "rows": list(object(json!({
+                "id": text(),
+                "name": text(),
+                "owner": or_null("string"),
+                "covered": or_null("string"),
+                "mtpd_seconds": or_null("integer"),
+                "category": or_null("string"),
+                "required_seconds": or_null("integer"),
+                "back_seconds": or_null("integer"),
+                "verdict": text(),
+                "heat": list(or_null("integer")),
+            }))),
+            "counts": list(json!({ "type": "array" })),
+            "excluded_count": number(),
+        }))
+    },
+};
+
 fn summary() -> Value {
     json!({
         "id": text(),

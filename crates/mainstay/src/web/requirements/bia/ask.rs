@@ -1,7 +1,7 @@
 //! The fields of each question: what is known stands in them, what was typed stays in them.
 
 use continuity::estate::Estate;
-use continuity::requirements::questionnaire::peers::{Peers, Spread};
+use continuity::requirements::questionnaire::peers::{Far, Peers, Spread};
 use continuity::requirements::questionnaire::{Answers, Topic};
 use maud::{Markup, html};
 use record::kinds::Registers;
@@ -9,7 +9,7 @@ use record::kinds::Registers;
 use super::grid::Grid;
 use crate::http::fields::Fields;
 use crate::web::form::{Ask, Faults, area, field, id, typed};
-use crate::web::when;
+use crate::web::{link, when};
 
 /// How many empty rows stand below the peaks that are known.
 const SPARE_PEAKS: usize = 2;
@@ -30,6 +30,8 @@ pub struct Shown<'a> {
     pub peers: &'a Peers,
     /// Whether the caller may see money.
     pub sees_money: bool,
+    /// Whether the question was answered in this campaign already.
+    pub answered: bool,
 }
 
 impl Shown<'_> {
@@ -186,6 +188,7 @@ fn peaks(shown: &Shown<'_>) -> Markup {
     html! {
         p { "Month-end, a season, a day of the week: when does the same stop hurt more? Leave it empty "
             "where every day is like the other." }
+        (judged_apart(shown))
         @for at in 0..rows {
             @let peak = known.get(at);
             @let name = |part: &str| format!("peaks.{at}.{part}");
@@ -204,6 +207,23 @@ fn peaks(shown: &Shown<'_>) -> Markup {
                     (shown.line(&name("workaround"), "A workaround then reaches", "40%", reaches))
                 }
             }
+        }
+    }
+}
+
+/// The impacts that judge a peak of its own.
+fn judged_apart(shown: &Shown<'_>) -> Markup {
+    let of = shown.registers.impacts.live();
+    let apart: Vec<_> = of
+        .filter(|it| it.own.activity.id() == &*shown.answers.activity.id)
+        .filter(|it| it.own.when.as_deref().is_some_and(|when| when != "normal"))
+        .collect();
+    html! {
+        @if !apart.is_empty() {
+            p.quiet { "Judged by themselves: " @for (at, impact) in apart.iter().enumerate() {
+                @if at > 0 { ", " }
+                (link::record(&impact.reference(), impact.own.when.as_deref().unwrap_or_default()))
+            } "." }
         }
     }
 }
@@ -231,11 +251,23 @@ fn targets(shown: &Shown<'_>) -> Markup {
 
 /// What similar activities answered, and a hint where an answer is far from theirs.
 fn beside(spread: Option<&Spread>, peers: &Peers, seconds: Option<i64>) -> Markup {
+    let whom = match peers.all_others {
+        true => "other",
+        false => "similar",
+    };
+    let far = spread.zip(seconds).and_then(|(spread, it)| spread.far(it));
+    let how = far.map(|far| match far {
+        Far::Longer => "longer",
+        Far::Shorter => "shorter",
+    });
     html! {
         @if let Some(spread) = spread {
-            p.quiet { (spread.sentence(peers.all_others))
-                @if let Some(hint) = seconds.and_then(|it| spread.hint(it)) {
-                    " " strong { (hint) }
+            p.quiet { (spread.count) " " (whom) " activities answered " (when::span(spread.least_seconds))
+                " to " (when::span(spread.most_seconds)) ", the middle one "
+                (when::span(spread.middle_seconds)) "."
+                @if let Some(how) = how {
+                    " " strong { "Yours is much " (how) "." }
+                    " It may well be right: a word on why helps whoever approves it."
                 } }
         }
     }
@@ -331,7 +363,7 @@ fn needs(shown: &Shown<'_>) -> Markup {
         @for (at, need) in requires.iter().enumerate() {
             @let (sort, name, source) = row(need);
             @let key = format!("need.{at}");
-            @let chosen = shown.value(&key, None);
+            @let chosen = shown.value(&key, shown.answered.then(|| "right".into()));
             fieldset.choice #(id(&key)) {
                 legend { (name) " " small { (sort)
                     @if let Some(to) = need.to { ", without it " (to) " remains" }

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use continuity::access::Action;
-use continuity::requirements::questionnaire::consequence::{
-    Brief, Consequence, Needed, consequence,
-};
+use continuity::requirements::questionnaire::consequence::{Brief, Consequence, Needed};
 use continuity::requirements::questionnaire::{Answers, Topic};
 use continuity::requirements::recovery_targets::Verdict;
 use maud::{Markup, html};
@@ -43,13 +41,9 @@ pub async fn fragment(call: Call) -> Result<Response, Problem> {
 }
 
 /// What would follow from some answers, off the threads that answer.
-pub(super) async fn compute(call: &Call, answers: Answers) -> Result<Consequence, Problem> {
+pub(super) async fn compute(call: &Call, answers: Answers) -> Result<Arc<Consequence>, Problem> {
     let now = reckoned::of(call).await?;
-    let compute = move || {
-        let now = Arc::clone(&now);
-        now.today(|today| consequence(today, &answers))
-    };
-    call.doors.compute(compute).await
+    call.doors.compute(move || now.consequence(&answers)).await
 }
 
 /// The fragment.

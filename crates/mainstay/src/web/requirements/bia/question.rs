@@ -170,7 +170,11 @@ fn head(view: &View<'_>) -> Markup {
 fn sheet(view: &View<'_>) -> Markup {
     let asked = view.asked;
     let may = asked.may_answer(view.call, view.topic);
+    let answered = view
+        .sheet()
+        .and_then(|it| it.answers.get(view.topic.as_str()));
     let shown = Shown {
+        answered: answered.is_some(),
         registers: &asked.present.state.registers,
         answers: &asked.answers,
         before: view.before,
@@ -179,9 +183,6 @@ fn sheet(view: &View<'_>) -> Markup {
         peers: view.peers,
         sees_money: view.call.may(Action::ReadMoney),
     };
-    let answered = view
-        .sheet()
-        .and_then(|it| it.answers.get(view.topic.as_str()));
     let remark = match view.typed {
         true => view.call.fields().text("remark").to_string(),
         false => answered

@@ -23,7 +23,7 @@ use crate::web::{link, reckoned, when};
 /// Conflicts that are named.
 const CONFLICTS: usize = 100;
 /// Rows that are shown.
-const ROWS: usize = 1_000;
+const ROWS: usize = 300;
 
 /// What the report may be asked.
 pub const ASKED: &[Parameter] = &[Parameter::new(

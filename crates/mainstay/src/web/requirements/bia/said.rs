@@ -98,7 +98,6 @@ pub fn field(field: &str) -> String {
         "rekey" => "to enter it again takes",
         "forms" => "forms are",
         "tried" => "last tried",
-        "requires" => "needs",
         other => return in_parts(other),
     };
     word.to_string()
@@ -108,18 +107,12 @@ fn in_parts(field: &str) -> String {
     if let Some(category) = field.strip_prefix("levels.") {
         return format!("harm to {category}");
     }
-    let numbered = |rest: &str| {
-        let (number, part) = rest.split_once(']').unwrap_or((rest, ""));
-        let number: usize = number.parse().unwrap_or(0);
-        (number + 1, part.trim_start_matches('.').replace('.', " "))
-    };
-    if let Some(rest) = field.strip_prefix("peaks[") {
-        let (number, part) = numbered(rest);
-        return format!("peak {number} {part}").trim_end().to_string();
+    if let Some(item) = field.strip_prefix("requires.") {
+        return format!("need of {item}");
     }
-    if let Some(rest) = field.strip_prefix("requires[") {
-        let (number, part) = numbered(rest);
-        return format!("need {number} {part}").trim_end().to_string();
+    if let Some(rest) = field.strip_prefix("peaks.") {
+        let (peak, part) = rest.rsplit_once('.').unwrap_or((rest, ""));
+        return format!("peak {peak}: {part}");
     }
     field.replace(['.', '-'], " ")
 }

@@ -25,7 +25,7 @@ use crate::web::form::{self, Ask, Faults};
 use crate::web::frame::{Page, show_as};
 
 /// Activities in one table.
-const MOST: usize = 500;
+const MOST: usize = 200;
 /// Lines that are shown as cells.
 const CELLS: usize = 120;
 
