@@ -24,4 +24,5 @@ mod readme;
 mod serve;
 mod served;
 mod sync;
+mod who;
 mod thread;
