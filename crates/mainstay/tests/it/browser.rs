@@ -55,9 +55,11 @@ macro_rules! stories {
 
 stories! {
     demo
+    estate
     every_page
     first_finding
     hostile_words
+    initiation
     impact_analysis
     records_of_every_kind
     signing_in
