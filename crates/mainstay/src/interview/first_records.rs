@@ -1,4 +1,5 @@
-//! The first records, made from the answers to the twelve questions. A record that rests on a default says so.
+//! The first records, made from the answers to the twelve questions. A record that rests on a
+//! default says so.
 
 use exchange::write::yaml;
 use jiff::ToSpan;

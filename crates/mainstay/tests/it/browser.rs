@@ -59,6 +59,7 @@ stories! {
     every_page
     first_finding
     hostile_words
+    initiation
     impact_analysis
     records_of_every_kind
     signing_in

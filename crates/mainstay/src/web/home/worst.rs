@@ -40,7 +40,7 @@ fn line(it: &Standing, now: &Reckoned, zone: &TimeZone) -> Markup {
                 }
             }
             td data-label="Must be back" {
-                (asked(evidence.target_seconds)) " " small { "(RTO, from the call)" }
+                (within(evidence.target_seconds)) " " small { "(RTO, from the call)" }
             }
             td data-label="By calculation" {
                 @match evidence.calculated_seconds {
@@ -77,6 +77,16 @@ fn line(it: &Standing, now: &Reckoned, zone: &TimeZone) -> Markup {
     }
 }
 
+/// By when it must be back. What is left of a target after the lead can be less than nothing.
+fn within(seconds: Option<i64>) -> String {
+    match seconds {
+        Some(seconds) if seconds < 0 => {
+            format!("{} before anyone is called", when::span(-seconds))
+        }
+        seconds => format!("within {}", when::span_or_unknown(seconds)),
+    }
+}
+
 /// What helps most, as a link to where it is done.
 pub fn next(it: &Standing) -> Markup {
     let evidence = &it.evidence;
@@ -103,13 +113,4 @@ pub fn next(it: &Standing) -> Markup {
         Next::Nothing => (item, "Look at it"),
     };
     html! { a.button.plain href=(place) { (words) span.unseen { ": " (evidence.name) } } }
-}
-
-/// How soon it must be back, counted from the call for it. A target that detection and decision
-/// have used up already lies before the call.
-fn asked(seconds: Option<i64>) -> String {
-    match seconds {
-        Some(seconds) if seconds < 0 => format!("{} before the call", when::span(-seconds)),
-        seconds => format!("within {}", when::span_or_unknown(seconds)),
-    }
 }

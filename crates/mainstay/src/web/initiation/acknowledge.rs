@@ -93,7 +93,8 @@ fn body(reading: &Reading, done: bool) -> Markup {
             ul { @for rule in &policy.own.rules { li { (policy::words(rule)) } } }
         }
         @if done {
-            p.banner role="status" { span.good { "You have acknowledged this revision." } " Thank you." }
+            p.banner role="status" { span.good { "You have acknowledged this revision." }
+                " Thank you." }
         } @else {
             form method="post" action={ "/acknowledge/policy/" (escaped(&policy.id)) } {
                 (form::request())

@@ -71,8 +71,10 @@ pub fn banner(call: &Call, state: &State, reference: &str, back: &str) -> Markup
                     input type="hidden" name="revision" value=(filing.revision);
                     input type="hidden" name="back" value=(back);
                     p.actions {
-                        @if may { button type="submit" name="step" value="agree" { "Agree and put in force" } }
-                        @else { button type="submit" name="step" value="submit" { "Put up for approval" } }
+                        @if may { button type="submit" name="step"
+                            value="agree" { "Agree and put in force" } }
+                        @else { button type="submit" name="step"
+                            value="submit" { "Put up for approval" } }
                     }
                 }
             } @else {

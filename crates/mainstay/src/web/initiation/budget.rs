@@ -1,5 +1,5 @@
-//! The budget: each line against the measures, options and arrangements that it pays, and what costs
-//! money and no line pays. Only for who may see money.
+//! The budget: each line against the measures, options and arrangements that it pays, and what
+//! costs money and no line pays. Only for who may see money.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -61,7 +61,8 @@ async fn page(call: &Call, status: StatusCode, typed: &Typed) -> Result<Response
             section.sheet aria-labelledby="lines" {
                 h2 #lines { "Lines" }
                 div.scroll { table.stack {
-                    thead { tr { th { "For" } th.num { "Set aside" } th.num { "Spent" } th.num { "Left" } th { "Pays" } } }
+                    thead { tr { th { "For" } th.num { "Set aside" } th.num { "Spent" }
+                        th.num { "Left" } th { "Pays" } } }
                     tbody { @for line in &told.lines { (row(registers, line)) } }
                     tfoot { @for total in &told.totals { tr {
                         th { "In all, " (total.currency) }
@@ -91,7 +92,8 @@ async fn page(call: &Call, status: StatusCode, typed: &Typed) -> Result<Response
 fn row(registers: &Registers, line: &BudgetLine) -> Markup {
     html! {
         tr {
-            td { (link::record(&line.budget, &line.title)) @if let Some(sort) = line.sort { " " span.quiet { (sort) } } }
+            td { (link::record(&line.budget, &line.title))
+                @if let Some(sort) = line.sort { " " span.quiet { (sort) } } }
             td.num data-label="Set aside" { (line.amount) }
             td.num data-label="Spent" { (line.spent.as_deref().unwrap_or("unknown")) }
             td.num data-label="Left" {
@@ -130,7 +132,8 @@ fn line(typed: &Typed) -> Markup {
                 (form::request())
                 div.row {
                     (form::field(Ask::new("title", "For what", ""), &typed.title, &typed.faults))
-                    (form::field(Ask::new("amount", "How much", "As 5000 EUR."), &typed.amount, &typed.faults))
+                    (form::field(Ask::new("amount", "How much", "As 5000 EUR."), &typed.amount,
+                        &typed.faults))
                 }
                 p.actions { button type="submit" { "Add the line" } }
             }

@@ -36,8 +36,8 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let current = now.present.seq == call.doors.ledger.present().seq;
     let body = html! {
         h1 { "Continuity charter" }
-        p.lead { "What is agreed: policy, scope, roles, steering and programme. Only what is in force \
-            stands here." }
+        p.lead { "What is agreed: policy, scope, roles, steering and programme. Only what is in \
+            force stands here." }
         (signatures(state, &digest, &zone))
         (document(registers))
         section.sheet aria-labelledby="sign" {
@@ -49,7 +49,8 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
             @if signs && current { form.no-print method="post" action="/initiation/charter" {
                 (form::request())
                 input type="hidden" name="digest" value=(digest);
-                (form::field(Ask::new("statement", "What your signature says", "May stay empty."), "", &Faults::default()))
+                (form::field(Ask::new("statement", "What your signature says", "May stay empty."),
+                    "", &Faults::default()))
                 p.actions { button type="submit" { "Sign this charter" } }
             } }
         }
@@ -87,12 +88,14 @@ fn signatures(state: &State, digest: &str, zone: &TimeZone) -> Markup {
             @if all.is_empty() { p { "Nobody has signed it yet." } }
             @for it in all.iter().rev() {
                 p {
-                    strong { (agree::actor(state, &it.by)) } ", " (when::both(it.at, zone)) ", at entry " (it.entry) ". "
+                    strong { (agree::actor(state, &it.by)) } ", " (when::both(it.at, zone))
+                        ", at entry " (it.entry) ". "
                     @if it.digest == digest { span.good { "Nothing changed since." } } @else {
                         span.warn { "It was changed since." } " "
                         a href={ "/initiation/charter?as-of=" (it.entry) } { "As it was signed" }
                     }
-                    @if let Some(statement) = &it.statement { br; "\u{201c}" (statement) "\u{201d}" }
+                    @if let Some(statement) = &it.statement { br; "\u{201c}" (statement)
+                        "\u{201d}" }
                 }
             }
         }
@@ -107,7 +110,8 @@ fn document(registers: &Registers) -> Markup {
             h2 { "Policy: " (it.title()) }
             div.sheet { (policy::facts(&it.own)) }
             @if !it.own.rules.is_empty() {
-                div.sheet { h3 { "Rules" } ol { @for rule in &it.own.rules { li { (policy::words(rule)) } } } }
+                div.sheet { h3 { "Rules" }
+                    ol { @for rule in &it.own.rules { li { (policy::words(rule)) } } } }
             }
         }
         (scope(registers))
@@ -122,12 +126,17 @@ fn scope(registers: &Registers) -> Markup {
         div.sheet {
             h2 { "Scope: " (it.title()) }
             @if let Some(text) = &it.envelope.description { p { (text) } }
-            @let inside: Vec<String> = it.own.includes.iter().map(|it| it.text.to_string()).collect();
-            p { strong { "In: " } @if inside.is_empty() { "nothing is named" } @else { (link::several(registers, &inside, 500)) } }
-            @if !it.own.excludes.is_empty() { p { strong { "Out:" } } ul { @for out in &it.own.excludes { li {
+            @let inside = it.own.includes.iter().map(|it| it.text.to_string());
+            @let inside: Vec<String> = inside.collect();
+            p { strong { "In: " }
+                @if inside.is_empty() { "nothing is named" } @else {
+                    (link::several(registers, &inside, 500)) } }
+            @if !it.own.excludes.is_empty() { p { strong { "Out:" } }
+                ul { @for out in &it.own.excludes { li {
                 (link::named(registers, &out.item.text))
                 @if let Some(reason) = &out.reason { ": " (reason) }
-                @if let Some(approver) = &out.approver { ", agreed by " (link::named(registers, &approver.text)) }
+                @if let Some(approver) = &out.approver { ", agreed by "
+                    (link::named(registers, &approver.text)) }
                 @if let Some(day) = out.expires { ", until " (day) }
             } } } }
         }
@@ -142,9 +151,11 @@ fn roles(registers: &Registers) -> Markup {
                 thead { tr { th { "Role" } th { "May" } th { "Held by" } } }
                 tbody { @for role in registers.roles.approved() { tr {
                     td { (role.title()) }
-                    td data-label="May" { (role.own.authority.as_ref().map_or(Vec::new(), may).join("; ")) }
+                    td data-label="May" {
+                        (role.own.authority.as_ref().map_or(Vec::new(), may).join("; ")) }
                     td data-label="Held by" {
-                        @let held = registers.assignments.approved().filter(|it| it.own.role.id() == &*role.id);
+                        @let held = registers.assignments.approved();
+                        @let held = held.filter(|it| it.own.role.id() == &*role.id);
                         @let mut held: Vec<_> = held.collect();
                         @let () = held.sort_by_key(|it| it.own.rank.unwrap_or(1));
                         @for (place, it) in held.iter().enumerate() {

@@ -87,18 +87,25 @@ pub(super) fn facts(policy: &Policy) -> Markup {
                     dt { "Harm is judged as" } dd { (scale.levels.join(", ")) }
                     @if let Some(level) = scale.intolerable {
                         dt { "Intolerable" }
-                        dd { "from \u{201c}" (scale.levels.get(level as usize).map_or("?", String::as_str)) "\u{201d} on"
-                            @if let Some(loss) = scale.intolerable_loss { ", or a loss of " (loss) } }
+                        dd { "from \u{201c}"
+                            (scale.levels.get(level as usize).map_or("?", String::as_str))
+                                "\u{201d} on"
+                            @if let Some(loss) = scale.intolerable_loss { ", or a loss of "
+                                (loss) } }
                     }
                 }
                 @if let Some(within) = policy.answer_within {
-                    dt { "A duty passes on" } dd { "when nobody answers within " (humane(within.0)) }
+                    dt { "A duty passes on" }
+                        dd { "when nobody answers within " (humane(within.0)) }
                 }
                 @if let Some(lead) = &policy.lead {
-                    @if let Some(detect) = lead.detect { dt { "Until someone knows" } dd { (humane(detect.0)) } }
-                    @if let Some(decide) = lead.decide { dt { "Until someone has decided" } dd { (humane(decide.0)) } }
+                    @if let Some(detect) = lead.detect { dt { "Until someone knows" }
+                        dd { (humane(detect.0)) } }
+                    @if let Some(decide) = lead.decide { dt { "Until someone has decided" }
+                        dd { (humane(decide.0)) } }
                 }
-                @if let Some(dwell) = policy.dwell { dt { "An intruder may sit unseen" } dd { (humane(dwell.0)) } }
+                @if let Some(dwell) = policy.dwell { dt { "An intruder may sit unseen" }
+                    dd { (humane(dwell.0)) } }
                 @if !policy.tier_bands.is_empty() {
                     dt { "Tiers" }
                     dd { @for (tier, band) in policy.tier_bands.iter().enumerate() {
@@ -136,7 +143,8 @@ fn rule_of(now: &Reckoned, policy: &Filed<Policy>, rule: &Rule) -> Markup {
     html! {
         article.rule id={ "rule-" (rule.id) } {
             @match &rule.why {
-                Some(Why::Record(obligation)) => p.above { "Because " (link::named(registers, &obligation.text)) " demands it" },
+                Some(Why::Record(obligation)) =>
+                    p.above { "Because " (link::named(registers, &obligation.text)) " demands it" },
                 Some(Why::Words(words)) => p.above { (words) },
                 None => p.above.quiet { "Nobody wrote down why." },
             }
@@ -146,7 +154,8 @@ fn rule_of(now: &Reckoned, policy: &Filed<Policy>, rule: &Rule) -> Markup {
                 @else if open.is_empty() { span.good { "kept" } }
                 @else { span.bad-word { (open.len()) " broken" } }
                 @if waived > 0 { " " span.warn { (waived) " waived" } }
-                @if let Some(severity) = severity { " " span.quiet { "a breach counts as " (severity) } }
+                @if let Some(severity) = severity { " "
+                    span.quiet { "a breach counts as " (severity) } }
             }
             @if !open.is_empty() {
                 ul { @for finding in open.iter().take(BROKEN_SHOWN) { li {
@@ -182,7 +191,8 @@ fn waivers(registers: &Registers, policy: &Filed<Policy>) -> Markup {
         div.columns {
             section.sheet aria-labelledby="realised" {
                 h2 #realised { "What realises it" }
-                @if measures.is_empty() { p.quiet { "No measure names this policy under what it answers." } }
+                @if measures.is_empty() {
+                    p.quiet { "No measure names this policy under what it answers." } }
                 ul { @for it in measures { li {
                     (link::record(&it.reference(), it.title())) " "
                     span.quiet { (it.own.state.map_or("not begun", |state| state.as_str())) }
@@ -192,8 +202,10 @@ fn waivers(registers: &Registers, policy: &Filed<Policy>) -> Markup {
                 h2 #waivers { "What is excused from it" }
                 @if waivers.is_empty() { p.quiet { "Nothing." } }
                 ul { @for it in waivers { li {
-                    (link::record(&it.reference(), it.title())) ": " (link::named(registers, &it.subject.text))
-                    @match it.expires { Some(day) => { ", until " (day) } None => { ", " span.bad-word { "without an end" } } }
+                    (link::record(&it.reference(), it.title())) ": "
+                        (link::named(registers, &it.subject.text))
+                    @match it.expires { Some(day) => { ", until " (day) }
+                        None => { ", " span.bad-word { "without an end" } } }
                     @if !it.is_approved() { " " span.warn { "not agreed" } }
                 } } }
             }
@@ -213,18 +225,26 @@ fn readers(
     html! {
         section.sheet aria-labelledby="read" {
             h2 #read { "Who has read it" }
-            @if read.revision.is_none() { p { "It is not in force; nobody is asked to read it yet." } } @else {
-                p { span.(if enough { "good" } else { "warn" }) { (read.by.len()) " of " (read.asked) }
+            @if read.revision.is_none() {
+                p { "It is not in force; nobody is asked to read it yet." } } @else {
+                p { span.(if enough { "good" } else { "warn" }) { (read.by.len()) " of "
+                    (read.asked) }
                     " persons have acknowledged revision " (read.revision.unwrap_or(0)) "; "
-                    (read.aim_percent) " % is the aim" @if !read.aim_agreed { " while the policy names none" } "." }
+                    (read.aim_percent) " % is the aim"
+                        @if !read.aim_agreed { " while the policy names none" } "." }
                 p.places {
                     a href={ "/acknowledge/policy/" (id) } { "Acknowledge it yourself" } " "
-                    @if call.may(Action::Import) { a href={ "/initiation/policies/" (id) "/links" } { "Personal links for those without an account" } }
+                    @if call.may(Action::Import) { a
+                        href={ "/initiation/policies/" (id) "/links" } {
+                            "Personal links for those without an account" } }
                 }
                 @if !read.open.is_empty() { details { summary { (read.open.len()) " have not" }
                     p { (link::several(registers, &read.open, 200)) } } }
                 @if !read.by.is_empty() { details { summary { (read.by.len()) " have" }
-                    ul { @for reader in read.by.iter().take(200) { li { (link::named(registers, &reader.id)) " " span.quiet { (reader.at) } } } } } }
+                    ul { @for reader
+                        in read.by.iter().take(200) {
+                            li { (link::named(registers, &reader.id)) " "
+                                span.quiet { (reader.at) } } } } } }
             }
         }
     }

@@ -81,7 +81,8 @@ fn told(registers: &Registers, preview: &Preview) -> Markup {
                     " and take " (preview.mended) " away." }
             }
             @for (owner, findings) in &preview.by_owner {
-                h3 { @if owner.is_empty() { "Nobody answers for these" } @else { "For " (link::named(registers, owner)) }
+                h3 { @if owner.is_empty() { "Nobody answers for these" } @else { "For "
+                    (link::named(registers, owner)) }
                     " " span.quiet { (findings.len()) } }
                 ul { @for finding in findings.iter().take(SHOWN) { li {
                     (link::named(registers, &finding.subject)) ": " (finding.text)

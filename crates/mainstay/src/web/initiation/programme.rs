@@ -1,5 +1,5 @@
-//! The plan of the programme: tranches, what each delivers, when it is good enough, who owns it, and
-//! how far it has slipped. A deliverable is accepted, or expected later, from here.
+//! The plan of the programme: tranches, what each delivers, when it is good enough, who owns it,
+//! and how far it has slipped. A deliverable is accepted, or expected later, from here.
 
 use axum::response::Response;
 use continuity::access::{Action, Object};
@@ -40,7 +40,8 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
             (agree::banner(&call, state, &it.reference(), "/initiation/programme"))
         }
         @if plan.tranches.is_empty() {
-            p { "There is no plan yet. " a href="/initiation/start" { "Twelve questions" } " make a first one." }
+            p { "There is no plan yet. " a href="/initiation/start" { "Twelve questions" }
+                " make a first one." }
         } @else {
             p { (accepted) " of " (rows().count()) " deliverables are accepted"
                 @if late > 0 { ", " span.bad-word { (late) " are late" } } "." }
@@ -57,7 +58,8 @@ fn tranche_of(call: &Call, registers: &Registers, tranche: &Tranche) -> Markup {
         div.sheet {
             h2 { (name) " " span.quiet { (slip(tranche.slip_days)) } }
             div.scroll { table.stack {
-                thead { tr { th { "Delivers" } th { "Owner" } th { "Due" } th { "Stands" } th { span.unseen { "Change" } } } }
+                thead { tr { th { "Delivers" } th { "Owner" } th { "Due" } th { "Stands" }
+                    th { span.unseen { "Change" } } } }
                 tbody { @for row in &tranche.deliverables { (line(call, registers, row)) } }
             } }
         }
@@ -99,7 +101,8 @@ fn line(call: &Call, registers: &Registers, row: &DeliverableRow) -> Markup {
                 @if let Some(expected) = &row.expected { br; span.quiet { "expected " (expected) } }
                 @if let Some(accepted) = &row.accepted { br; span.quiet { "accepted " (accepted) } }
             }
-            td data-label="Stands" { span.(class) { (row.standing.words()) } br; span.quiet { (slip(row.slip_days)) } }
+            td data-label="Stands" { span.(class) { (row.standing.words()) } br;
+                span.quiet { (slip(row.slip_days)) } }
             td { @if may && row.standing != Standing::Accepted { (step(row)) } }
         }
     }
@@ -115,7 +118,8 @@ fn step(row: &DeliverableRow) -> Markup {
                 input type="hidden" name="place" value=(row.place);
                 input type="hidden" name="title" value=(row.title);
                 input type="hidden" name="field" value=(name);
-                (form::typed("date", Ask::new(&name, "Expected", ""), row.expected.as_deref().unwrap_or_default(), &Faults::default()))
+                (form::typed("date", Ask::new(&name, "Expected", ""),
+                    row.expected.as_deref().unwrap_or_default(), &Faults::default()))
                 p.actions {
                     button type="submit" name="step" value="accept" { "Accepted today" }
                     button.plain type="submit" name="step" value="expect" { "Expected then" }

@@ -30,15 +30,17 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let open = board.roles.iter().filter(|row| !row.in_force);
     let body = html! {
         h1 { "Roles" }
-        p.lead { "Who holds each role, who stands in, what it may, and at which hours of the coming \
-            90 days somebody is on duty." }
+        p.lead { "Who holds each role, who stands in, what it may, and at which hours of the \
+            coming 90 days somebody is on duty." }
         p { a href="/initiation/who" { "Who decides now, and who next" } " "
             a href="/records/roles/new" { "New role" } " "
             a href="/records/assignments/new" { "Assign a person" } }
         (functions(&sweep, &zone))
-        @for row in open { (agree::banner(&call, &now.present.state, &row.id, "/initiation/roles")) }
+        @for row in open {
+            (agree::banner(&call, &now.present.state, &row.id, "/initiation/roles")) }
         @if board.roles.is_empty() {
-            p { "There is no role yet. " a href="/initiation/start" { "Twelve questions" } " make the first ones." }
+            p { "There is no role yet. " a href="/initiation/start" { "Twelve questions" }
+                " make the first ones." }
         }
         @for row in &board.roles { (role(&call, registers, row, &zone)) }
     };
@@ -90,9 +92,11 @@ fn role(call: &Call, registers: &Registers, row: &RoleRow, zone: &TimeZone) -> M
             @for duty in &row.duties { p { (duty) } }
             dl.facts {
                 dt { "May" }
-                dd { @if row.may.is_empty() { "nothing of its own" } @else { (row.may.join("; ")) } }
+                dd { @if row.may.is_empty() { "nothing of its own" } @else {
+                    (row.may.join("; ")) } }
                 dt { "Held by" }
-                dd { @if row.held_by.is_empty() { "nobody" } @else { ol.holders { @for held in &row.held_by { li value=(held.rank) {
+                dd { @if row.held_by.is_empty() { "nobody" } @else {
+                    ol.holders { @for held in &row.held_by { li value=(held.rank) {
                     (link::named(registers, &held.person))
                     @if let Some(hours) = &held.hours { " in " (link::named(registers, hours)) }
                     @if let Some(to) = &held.to { " until " (to) }
@@ -100,7 +104,9 @@ fn role(call: &Call, registers: &Registers, row: &RoleRow, zone: &TimeZone) -> M
                 } } } } }
                 @if let Some(coverage) = &row.coverage {
                     dt { "On duty" }
-                    dd { (covered(coverage)) @if coverage.first_gap.is_some() { ", first without: " (gap(coverage, zone)) } }
+                    dd { (covered(coverage))
+                        @if coverage.first_gap.is_some() { ", first without: "
+                            (gap(coverage, zone)) } }
                 }
             }
             @for fault in &row.faults { p.fault { (fault) } }

@@ -70,10 +70,11 @@ async fn page(call: &Call, status: StatusCode, typed: &Typed) -> Result<Response
     let scopes = state.registers.scopes.live();
     let body = html! {
         h1 { "Scope" }
-        p.lead { "Everything known is in, out or undecided. Activities and services are named one by \
-            one; what they stand on follows them." }
+        p.lead { "Everything known is in, out or undecided. Activities and services are named one \
+            by one; what they stand on follows them." }
         (counts(&board))
-        @for scope in scopes { (agree::banner(call, state, &scope.reference(), "/initiation/scope")) }
+        @for scope
+            in scopes { (agree::banner(call, state, &scope.reference(), "/initiation/scope")) }
         (typed.faults.summary())
         form.board method="post" action="/initiation/scope" {
             (form::request())
@@ -148,17 +149,21 @@ fn column(call: &Call, registers: &Registers, board: &ScopeBoard, side: Side, ma
             h2 id={ "side-" (side.word()) } { (title) " " span.quiet { (rows.len()) } }
             @if rows.is_empty() { p.quiet { "Nothing here." } } @else {
                 div.scroll { table.stack {
-                    thead { tr { @if may { th { span.unseen { "Choose" } } } th { "What" } th { "Why" } } }
+                    thead { tr { @if may { th { span.unseen { "Choose" } } } th { "What" }
+                        th { "Why" } } }
                     tbody { @for row in rows.iter().take(ROWS_MAX) { (line(registers, row, may)) } }
                 } }
                 @if may { p.actions {
-                    @if side != Side::In { button type="submit" name="to" value="in" { "Take in what is chosen" } }
-                    @if side != Side::Undecided { button.plain type="submit" name="to" value="undecided" { "Leave undecided" } }
+                    @if side != Side::In { button type="submit" name="to"
+                        value="in" { "Take in what is chosen" } }
+                    @if side != Side::Undecided { button.plain type="submit" name="to"
+                        value="undecided" { "Leave undecided" } }
                     @if side != Side::Out { a href="#move" { "Leave out\u{2026}" } }
                 } }
             }
             @if rows.len() > ROWS_MAX {
-                p.quiet { (rows.len() - ROWS_MAX) " more. " a href={ "?side=" (side.word()) "&kind=service" } { "Services only" } }
+                p.quiet { (rows.len() - ROWS_MAX) " more. " a
+                    href={ "?side=" (side.word()) "&kind=service" } { "Services only" } }
             }
             @if follows > 0 && kind.is_none() {
                 p.quiet { (follows) " things of other kinds stand here: "
@@ -179,7 +184,8 @@ fn line(registers: &Registers, row: &ScopeRow, may: bool) -> Markup {
                 input #(id) type="checkbox" name="item" value=(row.id);
                 span.unseen { "Choose " (row.name) }
             } } }
-            td { (link::record(&row.id, &row.name)) " " span.quiet { (split(&row.id).0.unwrap_or_default()) } }
+            td { (link::record(&row.id, &row.name)) " "
+                span.quiet { (split(&row.id).0.unwrap_or_default()) } }
             td data-label="Why" {
                 (row.why)
                 @if let Some(expires) = &row.expires { " Until " (expires) "." }
@@ -221,7 +227,8 @@ fn moving(registers: &Registers, typed: &Typed) -> Markup {
             (form::field(Ask::new("reason", "Why", "One sentence that an auditor understands."),
                 &typed.reason, &typed.faults))
             div.row {
-                (form::select(Ask::new("approver", "Who agrees", ""), &typed.approver, &choices, &typed.faults))
+                (form::select(Ask::new("approver", "Who agrees", ""), &typed.approver, &choices,
+                    &typed.faults))
                 (form::typed("date", Ask::new("expires", "Until when", "Then it is decided anew."),
                     &typed.expires, &typed.faults))
             }

@@ -44,12 +44,13 @@ async fn asked(
     let may = call.may(Action::Import);
     let body = html! {
         h1 { "Twelve questions" }
-        p.lead { "From the answers follow a first policy with rules, a scope, hours of service, roles, \
-            a steering body and a plan of the first year." }
+        p.lead { "From the answers follow a first policy with rules, a scope, hours of service, \
+            roles, a steering body and a plan of the first year." }
         p { "An empty answer takes the default, and what follows from it is marked \
             \u{201c}default, not yet agreed\u{201d} until someone with the authority agrees. All of \
             it can be changed later." }
-        @if !may { p.banner { "A continuity manager files the answers; you can look at them here." } }
+        @if !may {
+            p.banner { "A continuity manager files the answers; you can look at them here." } }
         (faults.summary())
         form.questions method="post" action="/initiation/start" novalidate {
             (form::request())
@@ -176,7 +177,8 @@ fn follows(new: &[Record], known: &[Record]) -> Markup {
                 p { "These are there already and stay as they are: "
                     @for (place, record) in known.iter().enumerate() {
                         @if place > 0 { ", " }
-                        (link::record(&record.reference(), record.envelope().name.as_deref().unwrap_or(record.id())))
+                        @let name = record.envelope().name.as_deref().unwrap_or(record.id());
+                        (link::record(&record.reference(), name))
                     } "."
                 }
             }

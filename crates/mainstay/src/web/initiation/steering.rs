@@ -47,12 +47,14 @@ async fn page(call: &Call, status: StatusCode, typed: &Typed) -> Result<Response
         p.lead { "Who decides, what has reached them, and what they decided." }
         (typed.faults.summary())
         @if told.bodies.is_empty() {
-            p { "There is no steering body yet. " a href="/initiation/start" { "Twelve questions" } " make a first one." }
+            p { "There is no steering body yet. " a href="/initiation/start" { "Twelve questions" }
+                " make a first one." }
         }
         @for row in &told.bodies {
             (agree::banner(call, &now.present.state, &row.id, "/initiation/steering"))
             (body_of(now.registers(), row))
-            @if call.may_do(Action::Amend, Object::Record("body", split(&row.id).1)) { (meeting(row, typed)) }
+            @if call.may_do(Action::Amend, Object::Record("body", split(&row.id).1)) {
+                (meeting(row, typed)) }
         }
     };
     let page = Page::new("Steering", "/initiation", body).help("1-initiation#what-you-decide-here");
@@ -68,23 +70,39 @@ fn body_of(registers: &Registers, row: &BodyRow) -> Markup {
         div.sheet {
             h2 { (link::record(&row.id, &row.name)) }
             dl.facts {
-                dt { "Chair" } dd { @match &row.chair { Some(chair) => (link::named(registers, chair)), None => span.warn { "nobody" } } }
-                dt { "Members" } dd { @if row.members.is_empty() { "nobody" } @else { (link::several(registers, &row.members, 20)) } }
-                dt { "Reports to it" } dd { @if row.reports.is_empty() { "nobody" } @else { (link::several(registers, &row.reports, 20)) } }
-                dt { "Decides" } dd { @if row.decides.is_empty() { "not written down" } @else { (row.decides.join(", ")) } }
-                dt { "Meets" } dd { @match row.meets_every_seconds { Some(every) => { "every " (humane(every)) } None => "not agreed" }
-                    @if let Some(next) = &row.next_due { ", next by " (next) @if row.overdue { " " span.bad-word { "overdue" } } } }
+                dt { "Chair" }
+                    dd { @match &row.chair { Some(chair) => (link::named(registers, chair)), None =>
+                        span.warn { "nobody" } } }
+                dt { "Members" }
+                    dd { @if row.members.is_empty() { "nobody" } @else {
+                        (link::several(registers, &row.members, 20)) } }
+                dt { "Reports to it" }
+                    dd { @if row.reports.is_empty() { "nobody" } @else {
+                        (link::several(registers, &row.reports, 20)) } }
+                dt { "Decides" }
+                    dd { @if row.decides.is_empty() { "not written down" } @else {
+                        (row.decides.join(", ")) } }
+                dt { "Meets" }
+                    dd { @match row.meets_every_seconds {
+                        Some(every) => { "every " (humane(every)) } None => "not agreed" }
+                    @if let Some(next) = &row.next_due { ", next by " (next)
+                        @if row.overdue { " " span.bad-word { "overdue" } } } }
                 dt { "Reaches it: late by more than" } dd { (threshold(&row.after)) }
                 dt { "Reaches it: costs above" } dd { (threshold(&row.above)) }
                 dt { "Reaches it: risks above" } dd { (threshold(&row.risk_above)) }
             }
             h3 { "What has reached it " span.quiet { (row.reached.len()) } }
             @if row.reached.is_empty() { p.quiet { "Nothing exceeds its thresholds." } }
-            ul { @for it in &row.reached { li { (link::named(registers, &it.id)) ": " (it.why) " " span.tag { (it.by) } } } }
+            ul { @for it
+                in &row.reached {
+                    li { (link::named(registers, &it.id)) ": " (it.why) " "
+                        span.tag { (it.by) } } } }
             h3 { "What it decided" }
             @if row.meetings.is_empty() { p.quiet { "It has not met." } }
             @for held in &row.meetings {
-                h4 { (held.at) @if let Some(minutes) = &held.minutes { " " span.quiet { "minutes: " (minutes) } } }
+                h4 { (held.at)
+                    @if let Some(minutes) = &held.minutes { " "
+                        span.quiet { "minutes: " (minutes) } } }
                 @if held.decisions.is_empty() { p.quiet { "No decision is kept." } }
                 ul { @for decision in &held.decisions { li { (decision) } } }
             }
@@ -107,9 +125,11 @@ fn meeting(row: &BodyRow, typed: &Typed) -> Markup {
                 input type="hidden" name="body" value=(row.id);
                 div.row {
                     (form::typed("date", Ask::new("at", "When", ""), &typed.at, &typed.faults))
-                    (form::field(Ask::new("minutes", "Where the minutes are", ""), &typed.minutes, &typed.faults))
+                    (form::field(Ask::new("minutes", "Where the minutes are", ""), &typed.minutes,
+                        &typed.faults))
                 }
-                (form::area(Ask::new("decisions", "What was decided", "One decision a line; also that all stays as it is."),
+                (form::area(Ask::new("decisions", "What was decided",
+                    "One decision a line; also that all stays as it is."),
                     &typed.decisions, 4, &typed.faults))
                 p.actions { button type="submit" { "Keep the meeting" } }
             }

@@ -1,5 +1,5 @@
-//! `/initiation/who`: who holds each function at an instant, with what is lost, and each deputy with
-//! the minute at which the duty passes.
+//! `/initiation/who`: who holds each function at an instant, with what is lost, and each deputy
+//! with the minute at which the duty passes.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -84,8 +84,10 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         (faults.summary())
         form.sheet method="get" action="/initiation/who" {
             div.row {
-                (form::typed("datetime-local", Ask::new("at", "When", "Local time; empty is now."), &typed, &faults))
-                (form::field(Ask::new("lose", "What is lost", "A site, a team, a supplier; several apart by commas."), &lose, &faults))
+                (form::typed("datetime-local", Ask::new("at", "When", "Local time; empty is now."),
+                    &typed, &faults))
+                (form::field(Ask::new("lose", "What is lost",
+                    "A site, a team, a supplier; several apart by commas."), &lose, &faults))
             }
             p.actions { button type="submit" { "Show" } }
         }
@@ -133,10 +135,13 @@ fn functions(registers: &Registers, duties: &Duties, zone: &TimeZone, all: bool)
     let at = duties.at.parse().ok();
     html! {
         p { "At " @if let Some(at) = at { (when::both(at, zone)) }
-            @if !duties.lost.is_empty() { ", with " (link::several(registers, &duties.lost, 10)) " lost" } "." }
+            @if !duties.lost.is_empty() { ", with " (link::several(registers, &duties.lost, 10))
+                " lost" } "." }
         @for function in order {
-            @let rows: Vec<&Duty> = duties.functions.iter().filter(|it| it.function == function).collect();
-            @let shown = if all || function != Function::Restore { rows.len() } else { ITEMS_SHOWN };
+            @let rows = duties.functions.iter().filter(|it| it.function == function);
+            @let rows: Vec<&Duty> = rows.collect();
+            @let few = !all && function == Function::Restore;
+            @let shown = if few { ITEMS_SHOWN } else { rows.len() };
             section.sheet aria-labelledby=(anchor(function)) {
                 h2 id=(anchor(function)) { (capital(function.words())) }
                 @for duty in rows.iter().take(shown) { (row(registers, duty, zone)) }

@@ -40,9 +40,15 @@ fn one(seen: &Seen<'_>, wave: &[Return]) -> Markup {
         .iter()
         .map(|it| it.back_seconds)
         .max_by_key(|it| (it.is_none(), *it));
+    let number = wave[0].wave;
+    let whole = seen.all == number.to_string();
+    let shown = match whole {
+        true => wave,
+        false => &wave[..wave.len().min(SHOWN)],
+    };
     html! {
         details #{ "wave-" (number) } open[whole || wave.len() <= OPEN] {
-            summary { strong { "Wave " (wave[0].wave) } ": " (count(wave.len(), "thing",
+            summary { strong { "Wave " (number) } ": " (count(wave.len(), "thing",
                 "things")) ", all back "
                 (span_or_unknown(last.flatten())) " after the start of work" }
             div.scroll { table.stack {
