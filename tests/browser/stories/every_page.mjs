@@ -9,14 +9,15 @@ const ALIKE_MAX = 2;
 const FIRST_VIEW_MAX = 100_000;
 const SCRIPTS_MAX = 25_000;
 /** Words in a path that are no names. */
-const WORDS = /^(items|records|new|edit|history|compare|import|grid|help|runs|bia|[a-z-]+s)$/;
+const WORDS = /^(new|edit|history|compare|import|grid|table|paper|report|check|waive)$/;
 
 /** What pages have in common that differ only by what they are about. */
 function sort(url) {
   if (url.searchParams.has('as-of')) return 'the past';
   const [first, ...rest] = url.pathname.split('/').slice(1);
-  if (first === 'records') rest[0] &&= '*';
-  const path = [first, ...rest.map((it) => (WORDS.test(it) ? it : '*'))].join('/');
+  // The second part is a page of its own, or a kind of item; not where it is one of many alike.
+  const many = ['records', 'findings', 'runs', 'help'].includes(first);
+  const path = [first, ...rest.map((it, at) => ((at === 0 && !many) || WORDS.test(it) ? it : '*'))].join('/');
   return `${path}?${[...new Set(url.searchParams.keys())].sort()}`;
 }
 

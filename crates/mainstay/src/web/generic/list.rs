@@ -213,7 +213,7 @@ fn table(
     zone: &TimeZone,
 ) -> Markup {
     html! {
-        div.scroll { table.stack {
+        div.scroll tabindex="0" { table.stack {
             thead { tr {
                 th scope="col" { "Name" } th scope="col" { "Status" } th scope="col" { "Owner" }
                 th scope="col" { "Confirmed" } th scope="col" { "Changed" }

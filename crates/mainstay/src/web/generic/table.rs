@@ -92,7 +92,7 @@ impl Grid<'_> {
                         "Show what it would change"
                     }
                 }
-                div.scroll { table.grid-table data-grid="" {
+                div.scroll tabindex="0" { table.grid-table data-grid="" {
                     caption { (rows) " rows. Several values of a cell stand with semicolons between." }
                     thead { tr {
                         th scope="col" { "Id" }
