@@ -136,7 +136,7 @@ fn rows(of: &Sort, nodes: &[Node], names: &Names<'_>) -> Markup {
     let said = |part: &&Part| nodes.iter().any(|node| node.get(&part.key).is_some());
     let columns: Vec<&Part> = parts.iter().filter(said).collect();
     html! {
-        div.scroll { table.stack {
+        div.scroll tabindex="0" { table.stack {
             thead { tr { @for part in &columns { th scope="col" { (part.label) } } } }
             tbody { @for node in nodes { tr { @for part in &columns {
                 td data-label=(part.label) {
