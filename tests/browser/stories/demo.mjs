@@ -17,6 +17,7 @@ for (const how of [{}, { view: 'phone', scheme: 'dark', script: false }]) {
     const faults = [];
     for (let stop = 1; stop <= 10; stop += 1) {
       const strip = guest.page.getByRole('region', { name: 'Tour' });
+      assert.equal(await strip.count(), 1, `stop ${stop} is not at ${guest.page.url()}`);
       assert.match(await strip.innerText(), new RegExp(`stop ${stop} of 10`), guest.page.url());
       await guest.sound().catch((error) => faults.push(error.message));
       if (stop === 10) break;

@@ -32,9 +32,9 @@ async function walk(visitor, origin, look) {
     if (!shown) continue;
     await visitor.go(path);
     await look(path).catch((error) => fault(path, error));
-    const links = await visitor.page.$$eval('a[href]', (all) => all.map((it) => it.href));
+    const links = await visitor.page.$$eval('a[href]', (all) => all.map((it) => it.getAttribute('href')));
     for (const link of links) {
-      const url = new URL(link);
+      const url = new URL(link, visitor.page.url());
       const path = url.pathname + url.search;
       if (url.origin !== origin || /^\/(api\/|assets|sign-)/.test(path) || seen.has(path)) continue;
       const alike = sorts.get(sort(url)) ?? 0;

@@ -83,7 +83,9 @@ pub struct Running {
 pub const LISTS: &[(&str, &str)] = &[
     ("/runs", "Runs"),
     ("/findings", "Findings"),
+    ("/items", "Items"),
     ("/map", "Dependency map"),
+    ("/requirements/impact", "What if"),
     ("/records", "Records"),
     ("/changes", "Changes"),
     ("/help", "Handbook"),

@@ -55,6 +55,7 @@ macro_rules! stories {
 
 stories! {
     demo
+    estate
     every_page
     first_finding
     hostile_words

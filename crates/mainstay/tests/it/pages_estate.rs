@@ -188,6 +188,16 @@ async fn a_loss_stops_on_the_page_what_it_stops_in_the_answer() {
             assert!(text.contains(&format!("after {}", span(back))), "{breach}");
         }
     }
+    let who = served
+        .get(MANAGER, "/api/v1/who?lose=rst1&at=2026-06-19T14:30:00Z")
+        .await
+        .json();
+    let functions = who["functions"].as_array().expect("a list").iter();
+    let command = functions.filter(|it| it["function"] == "command");
+    for holder in command.filter_map(|it| it["holder"]["who"][0].as_str()) {
+        let link = format!("/{}\"", holder.replacen("person/", "persons/", 1));
+        assert!(html.contains(&link), "{holder} commands");
+    }
     let waves: BTreeSet<&str> = text
         .match_indices("Wave ")
         .map(|(at, _)| &text[at..at + 6])

@@ -10,8 +10,7 @@ use crate::keep::remark::Level;
 /// The sheet. What stands where is for those who look after it.
 pub fn sheet(call: &Call) -> Markup {
     let doors = &call.doors;
-    let standing = doors.keeping.standing_at_hand(&doors.ledger, call.now);
-    let remarks = standing.remarks();
+    let remarks = doors.keeping.remarks(&doors.ledger, call.now);
     let ill: Vec<_> = doors
         .health
         .checks(&doors.ledger)

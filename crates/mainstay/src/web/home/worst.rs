@@ -40,7 +40,7 @@ fn line(it: &Standing, now: &Reckoned, zone: &TimeZone) -> Markup {
                 }
             }
             td data-label="Must be back" {
-                "within " (when::span_or_unknown(evidence.target_seconds)) " " small { "(RTO, from the call)" }
+                (within(evidence.target_seconds)) " " small { "(RTO, from the call)" }
             }
             td data-label="By calculation" {
                 @match evidence.calculated_seconds {
@@ -74,6 +74,16 @@ fn line(it: &Standing, now: &Reckoned, zone: &TimeZone) -> Markup {
             }
             td data-label="Next" { (next(it)) }
         }
+    }
+}
+
+/// By when it must be back. What is left of a target after the lead can be less than nothing.
+fn within(seconds: Option<i64>) -> String {
+    match seconds {
+        Some(seconds) if seconds < 0 => {
+            format!("{} before anyone is called", when::span(-seconds))
+        }
+        seconds => format!("within {}", when::span_or_unknown(seconds)),
     }
 }
 

@@ -131,8 +131,15 @@ fn clocks(view: &View<'_>) -> Markup {
                     } }
                 }
             }
-            @if !now.targets.is_empty() {
-                ul.targets { @for target in &now.targets { li { (left(target, view)) } } }
+
+            @if let Some((first, others)) = now.targets.split_first() {
+                p.targets { (left(first, view)) }
+                @if !others.is_empty() {
+                    details {
+                        summary { (others.len()) " more to bring back" }
+                        ul.targets { @for target in others { li { (left(target, view)) } } }
+                    }
+                }
             }
         }
     }

@@ -1,12 +1,14 @@
 //! What if: what stops, what goes on below normal, which targets are reached when, by when someone
 //! must have decided, and in which order it all comes back.
 
+mod charge;
 mod deadlines;
 mod waves;
 
 use std::sync::Arc;
 
 use axum::response::Response;
+use continuity::initiation::duty::Duty;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -15,7 +17,8 @@ use record::kinds::Registers;
 use super::map::address::Address;
 use super::map::overlay::{Overlay, overlay};
 use super::words::{count, kind, named, percent, state};
-use crate::answer::Wrong;
+use crate::answer::who::who;
+use crate::answer::{Given, Wrong};
 use crate::http::call::Call;
 use crate::http::parameter::{Parameter, Sort};
 use crate::http::problem::Problem;
@@ -31,6 +34,11 @@ pub const ASKED: &[Parameter] = &[
     Parameter::new("at", Sort::Typed, "When: an instant, or local time."),
     Parameter::new("hours", Sort::Typed, "Hours after the loss."),
     Parameter::new("sort", Sort::Typed, "left, decide, back or name."),
+    Parameter::new(
+        "all",
+        Sort::Typed,
+        "targets, or the number of a wave: shown whole.",
+    ),
 ];
 
 /// What the parts of the page share.
@@ -40,10 +48,13 @@ struct Seen<'a> {
     lose: &'a [String],
     hours: Option<u32>,
     sort: &'a str,
+    /// Which long list is shown whole.
+    all: &'a str,
     at: Timestamp,
     /// As it was typed; empty: now.
     typed: &'a str,
     zone: TimeZone,
+    duties: Vec<Duty>,
 }
 
 impl Seen<'_> {
@@ -76,11 +87,28 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
     let typed = call.query.text("at").unwrap_or_default().trim().to_owned();
     let at = instant(&typed, &zone);
     let hours = call.query.text("hours").and_then(|it| it.parse().ok());
-    let asked = (Arc::clone(&now), lose.clone());
-    let compute = move || asked.0.given(|given| overlay(given, &asked.1, hours));
-    let (overlay, why) = match call.doors.compute(compute).await? {
-        Ok(overlay) => (overlay, None),
-        Err(Wrong(why)) => (Overlay::default(), Some(why)),
+    let (asked, judged) = ((Arc::clone(&now), lose.clone()), at.unwrap_or(call.now));
+    let compute = move || {
+        asked.0.given(|given| {
+            let given = Given {
+                at: judged,
+                ..*given
+            };
+            let overlay = overlay(&given, &asked.1, hours)?;
+            let duties = match overlay.asked {
+                true => who(&given, &asked.1)?.functions,
+                false => Vec::new(),
+            };
+            Ok((overlay, duties))
+        })
+    };
+    let ((overlay, duties), why) = match call.doors.compute(compute).await? {
+        Ok(found) => (found, None),
+        Err(Wrong(why)) => ((Overlay::default(), Vec::new()), Some(why)),
+    };
+    let lose = match overlay.asked {
+        true => overlay.lost.clone(),
+        false => lose,
     };
     let seen = Seen {
         now: &now,
@@ -88,9 +116,11 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
         lose: &lose,
         hours,
         sort: call.query.text("sort").unwrap_or("left"),
+        all: call.query.text("all").unwrap_or_default(),
         at: at.unwrap_or(call.now),
         typed: &typed,
         zone,
+        duties,
     };
     let bad_time = (!typed.is_empty() && at.is_none()).then(|| {
         format!(
@@ -133,6 +163,7 @@ fn whole(seen: &Seen<'_>, why: Option<&str>) -> Markup {
         (question(seen))
         @if seen.overlay.asked {
             (summary(seen))
+            (charge::block(seen))
             (deadlines::block(seen))
             (slider(seen))
             (waves::block(seen))
@@ -158,7 +189,7 @@ fn question(seen: &Seen<'_>) -> Markup {
                     label for="lose" { "Lost" @if !seen.lose.is_empty() { ", too" }
                         span.hint { "A name, " code { "site/…" } ", " code { "supplier/…" }
                             " or " code { "scenario/…" } } }
-                    input #lose name="lose" type="search" data-search="items";
+                    input #lose name="lose" data-search="items";
                 }
                 div.field {
                     label for="at" { "When"

@@ -28,6 +28,7 @@ use crate::web::form;
 use crate::web::frame::{self, Page};
 use crate::web::link::{self, ITEMS};
 use crate::web::navigation::Mark;
+use crate::web::operation::evidence;
 use crate::web::reckoned::{self, Reckoned};
 use crate::web::when;
 
@@ -41,6 +42,8 @@ pub(super) struct Seen<'a> {
     pub zone: TimeZone,
     /// The instant of the request.
     pub instant: jiff::Timestamp,
+    /// Whether the reader sees figures of money.
+    pub may_see_money: bool,
 }
 
 /// The page.
@@ -62,12 +65,16 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         told: &told,
         zone: when::zone(now.registers()),
         instant: call.now,
+        may_see_money: call.may(Action::ReadMoney),
     };
     let may_confirm = call.may_do(Action::Amend, Object::Record(kind, id));
     let may_see_contacts = call.may(Action::ReadContacts);
     let body = html! {
         (header(&seen))
         (figures::block(&seen))
+        @if let Some(evidence) = now.evidence(&reference) {
+            (evidence::block(evidence, call.now, &seen.zone))
+        }
         (week::block(&seen))
         (around::block(&seen))
         (plans::block(&seen))

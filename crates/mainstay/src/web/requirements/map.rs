@@ -115,6 +115,7 @@ async fn seen(
             };
             let around = neighbourhood::neighbourhood(&standpoint, &targets, &asked);
             let overlay = overlay(given, &address.lose, address.hours)?;
+            address.lose.clone_from(&overlay.lost);
             Ok(Seen {
                 address,
                 around,
@@ -136,7 +137,7 @@ fn beginning(now: &Reckoned, why: Option<&str>) -> Markup {
             div.field {
                 label for="of" { "What stands in the middle? "
                     span.hint { "A name or an id, such as " code { "service/…" } } }
-                input #of name="of" type="search" data-search="items";
+                input #of name="of" data-search="items";
             }
             button type="submit" { "Show" }
         }
@@ -192,18 +193,21 @@ fn controls(seen: &Seen) -> Markup {
                 @else { a href=(address.with_hops(hops).link()) { (hops) } }
                 " "
             } }
-            p { "Kinds: " @for kind in ITEMS {
-                @let hidden = address.hide.iter().any(|it| it == kind);
-                a href=(address.toggling(kind).link()) aria-pressed=[None::<&str>] {
-                    @if hidden { "show " (kind) } @else { "hide " (kind) }
-                } " "
-            } }
+            details {
+                summary { "Kinds shown" }
+                p { @for kind in ITEMS {
+                    @let hidden = address.hide.iter().any(|it| it == kind);
+                    a href=(address.toggling(kind).link()) {
+                        @if hidden { "show " (kind) } @else { "hide " (kind) }
+                    } " "
+                } }
+            }
         }
         form.row action="/map" {
             (address.hidden("of"))
             div.field {
                 label for="look" { "Look from" }
-                input #look name="of" type="search" data-search="items";
+                input #look name="of" data-search="items";
             }
             button type="submit" { "Go" }
         }
@@ -222,7 +226,7 @@ fn losses(now: &Reckoned, seen: &Seen) -> Markup {
                     label for="lose" { "Lost, too "
                         span.hint { "A name, or " code { "scenario/…" }
                             "; or choose \"lose\" in the drawing" } }
-                    input #lose name="lose" type="search" data-search="items";
+                    input #lose name="lose" data-search="items";
                 }
                 button type="submit" { "Lose it" }
             }

@@ -97,9 +97,9 @@ fn buttons(view: &View<'_>, step: &StepStanding) -> Markup {
     html! {
         form.tick method="post" action={ "/runs/" (run) "/steps/" (link::escaped(&step.id)) } {
             (form::request())
-            @for what in [large, "start", "done"] {
-                @if step.may.contains(&what) && (what == large) {
-                    button.large type="submit" name="what" value=(what) { (word(what)) }
+            @if step.may.contains(&large) {
+                button.large type="submit" name="what" value=(large) {
+                    (word(large)) span.unseen { ": " (step.title) }
                 }
             }
             @if large == "start" && step.may.contains(&"done") {

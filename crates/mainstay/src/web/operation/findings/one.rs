@@ -44,7 +44,8 @@ pub(super) async fn shown(
             (title) } }
         @match found {
             Some(finding) => {
-                h1 { (finding.text) }
+                h1 { (title) ": " (name(now.registers(), &subject)) }
+                p.lead { (finding.text) }
                 (facts(&now, finding))
                 (path(now.registers(), finding))
                 section.sheet #mend {

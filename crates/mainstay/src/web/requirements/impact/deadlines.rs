@@ -8,6 +8,9 @@ use super::Seen;
 use crate::web::requirements::words::{self, named};
 use crate::web::when::{both, span};
 
+/// Rows that are shown unless all are asked for.
+const SHOWN: usize = 100;
+
 /// A target with the two instants that follow from it, in seconds from the loss.
 struct Due<'a> {
     breach: &'a Breach,
@@ -32,6 +35,12 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
         "name" => all.sort_by_cached_key(|it| words::name(seen.registers(), &it.breach.id)),
         _ => all.sort_by_key(|it| it.breach.at_seconds),
     }
+    let many = if seen.all == "targets" {
+        all.len()
+    } else {
+        SHOWN
+    };
+    let shown = &all[..all.len().min(many)];
     let head = |by: &str, word: &str| {
         html! { th scope="col" aria-sort=[(seen.sort == by).then_some("ascending")] {
             a href=(seen.link(seen.lose, seen.hours, by)) { (word) }
@@ -46,8 +55,13 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
                     (head("name", "What")) (head("left", "Reached")) (head("decide", "Decide by"))
                     (head("back", "Back by")) th scope="col" { span.unseen { "Verdict" } }
                 } }
-                tbody { @for it in &all { (row(seen, it)) } }
+                tbody { @for it in shown { (row(seen, it)) } }
             } } }
+            @if shown.len() < all.len() {
+                p { a href={ (seen.link(seen.lose, seen.hours, seen.sort)) "&all=targets#targets"
+                    } {
+                    (all.len() - shown.len()) " more targets" } }
+            }
         }
     }
 }

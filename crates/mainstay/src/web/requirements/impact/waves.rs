@@ -10,8 +10,10 @@ use crate::web::requirements::map::overlay::{State, from_loss};
 use crate::web::requirements::words::{count, kind, name, state};
 use crate::web::when::{span, span_or_unknown};
 
-/// Rows of a wave that stand open; more are a click away.
+/// Rows of a wave that stand open; a longer one is folded.
 const OPEN: usize = 25;
+/// Rows of a wave that are shown at all unless it is asked for.
+const SHOWN: usize = 40;
 
 pub(super) fn block(seen: &Seen<'_>) -> Markup {
     let returns = &seen.overlay.returns;
@@ -34,9 +36,15 @@ fn one(seen: &Seen<'_>, wave: &[Return]) -> Markup {
         .iter()
         .map(|it| it.back_seconds)
         .max_by_key(|it| (it.is_none(), *it));
+    let number = wave[0].wave;
+    let whole = seen.all == number.to_string();
+    let shown = match whole {
+        true => wave,
+        false => &wave[..wave.len().min(SHOWN)],
+    };
     html! {
-        details open[wave.len() <= OPEN] {
-            summary { strong { "Wave " (wave[0].wave) } ": " (count(wave.len(), "thing",
+        details #{ "wave-" (number) } open[whole || wave.len() <= OPEN] {
+            summary { strong { "Wave " (number) } ": " (count(wave.len(), "thing",
                 "things")) ", all back "
                 (span_or_unknown(last.flatten())) " after the start of work" }
             div.scroll { table.stack {
@@ -45,8 +53,13 @@ fn one(seen: &Seen<'_>, wave: &[Return]) -> Markup {
                         scope="col" { "Work begins" }
                     th scope="col" { "Back, from the loss" } th scope="col" { "Waits last for" }
                 } }
-                tbody { @for it in wave { (row(seen, it)) } }
+                tbody { @for it in shown { (row(seen, it)) } }
             } }
+            @if shown.len() < wave.len() {
+                p { a href={ (seen.link(seen.lose, seen.hours, seen.sort)) "&all=" (number)
+                    "#wave-" (number) } {
+                    (wave.len() - shown.len()) " more of this wave" } }
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use record::node::{Node, Value};
 
 use super::Seen;
+use crate::http::withhold;
 use crate::web::form;
 use crate::web::link;
 use crate::web::navigation::Mark;
@@ -25,7 +26,13 @@ pub(super) fn block(seen: &Seen<'_>, may_confirm: bool) -> Markup {
     let (told, envelope) = (seen.told, &seen.told.envelope);
     let (kind, id) = told.reference.split_once('/').unwrap_or_default();
     let record = seen.now.present.state.registers.record(kind, id);
-    let written = record.map(|record| record.write());
+    let written = record.map(|record| {
+        let mut written = record.write();
+        if !seen.may_see_money {
+            withhold::money(&mut written);
+        }
+        written
+    });
     let filing = seen.now.present.state.filing(kind, id);
     html! {
         section.sheet #facts {

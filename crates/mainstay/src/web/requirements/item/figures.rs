@@ -3,12 +3,15 @@
 
 use continuity::path::Step;
 use continuity::requirements::own_target::MtpdFrom;
+use continuity::requirements::recovery_points::Point;
+use continuity::requirements::recovery_targets::Verdict;
 use maud::{Markup, html};
 use record::item::ClockStart;
 
 use super::Seen;
+use crate::web::navigation::Mark;
 use crate::web::requirements::words::{self, named, point};
-use crate::web::when::{span, span_or_unknown};
+use crate::web::when::{ago, span, span_or_unknown};
 
 /// The table of the three, and their arithmetic.
 pub(super) fn block(seen: &Seen<'_>) -> Markup {
@@ -74,14 +77,33 @@ fn back(seen: &Seen<'_>) -> Markup {
                     None => { a href="#done" { "unknown" } }
                 }
             }
-            td data-label="Shown by a run" { (shown()) }
+            td data-label="Shown by a run" { (shown(seen)) }
             td data-label="Verdict" { (words::verdict(target.verdict)) }
         }
     }
 }
 
-/// No run is remembered yet by this journal, and a claim is never shown as one.
-fn shown() -> Markup {
+/// What a run has shown; a claim and a calculation are never shown as one.
+fn shown(seen: &Seen<'_>) -> Markup {
+    let evidence = seen.now.evidence(&seen.told.reference);
+    let run = evidence.and_then(|evidence| evidence.shown.as_ref());
+    let Some((evidence, run)) = evidence.zip(run) else {
+        return never();
+    };
+    let seconds = run.seconds.map(|seconds| seconds + evidence.lead_seconds);
+    html! {
+        @match seconds {
+            Some(seconds) => { a href={ "/runs/" (run.run) } { "back after " (span(seconds)) } }
+            None => { a href={ "/runs/" (run.run) } { "not back when it ended" } }
+        }
+        br; small {
+            (run.sort.unwrap_or(run.mode)) ", " (ago(run.at, seen.instant))
+            @if let Some(freshness) = evidence.freshness { ", " (freshness.as_str()) }
+        }
+    }
+}
+
+fn never() -> Markup {
     html! { span.quiet { "never" } }
 }
 
@@ -111,7 +133,7 @@ fn unbearable(seen: &Seen<'_>) -> Markup {
                     None => { "unknown" }
                 }
             }
-            td data-label="Shown by a run" { (shown()) }
+            td data-label="Shown by a run" { (shown(seen)) }
             td { }
         }
     }
@@ -126,19 +148,19 @@ fn data_rows(seen: &Seen<'_>) -> Markup {
                 th scope="row" { "May lose " small { "(RPO)" } }
                 td data-label="Asked" { "the last " (span(asked)) " of data" }
                 td data-label="By calculation" { span.quiet { "no data is known under it" } }
-                td data-label="Shown by a run" { (shown()) }
+                td data-label="Shown by a run" { (never()) }
                 td { }
             } }
         };
     };
     html! { @for (mode, would) in points.modes() {
         @let in_time = match (asked, would) {
-            (None, _) => continuity::requirements::recovery_targets::Verdict::NoTarget,
-            (_, continuity::requirements::recovery_points::Point::Unknown) =>
-                continuity::requirements::recovery_targets::Verdict::Unknown,
-            (Some(asked), continuity::requirements::recovery_points::Point::Seconds(would)) if
-                would <= asked => continuity::requirements::recovery_targets::Verdict::Meets,
-            _ => continuity::requirements::recovery_targets::Verdict::Misses,
+            (None, _) => Verdict::NoTarget,
+            (_, Point::Unknown) =>
+                Verdict::Unknown,
+            (Some(asked), Point::Seconds(would)) if
+                would <= asked => Verdict::Meets,
+            _ => Verdict::Misses,
         };
         tr {
             th scope="row" { "Data lost: " (mode_words(mode)) " " small { "(RPO)" } }
@@ -147,12 +169,12 @@ fn data_rows(seen: &Seen<'_>) -> Markup {
                 None => { span.quiet { "nothing asked" } }
             } }
             td data-label="By calculation" { (point(would)) }
-            td data-label="Shown by a run" { (shown()) }
+            td data-label="Shown by a run" { (never()) }
             td data-label="Verdict" { (match in_time {
-                continuity::requirements::recovery_targets::Verdict::Meets =>
-                    words::state(crate::web::navigation::Mark::Good, "within it"),
-                continuity::requirements::recovery_targets::Verdict::Misses =>
-                    words::state(crate::web::navigation::Mark::Bad, "too much"),
+                Verdict::Meets =>
+                    words::state(Mark::Good, "within it"),
+                Verdict::Misses =>
+                    words::state(Mark::Bad, "too much"),
                 other => words::verdict(other),
             }) }
         }

@@ -98,7 +98,7 @@ fn worst_words(seen: &Seen<'_>, moment: &Moment) -> String {
 
 fn grid(week: &[Option<bool>]) -> Markup {
     html! {
-        div.scroll { table.week {
+        div.scroll tabindex="0" role="region" aria-label="The week as a grid" { table.week {
             caption { "Lost in this hour: " span.good { "in time" } ", " span.bad-word {
                 "too late" } ", "
                 span.open-word { "unknown" } }

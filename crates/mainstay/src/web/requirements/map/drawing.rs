@@ -300,8 +300,8 @@ fn second_line(item: &Neighbour, overlay: &Overlay) -> String {
         return kind(&item.id).to_owned();
     };
     match super::overlay::from_loss(back) {
-        Some(seconds) => format!("wave {}, back at T+{}", back.wave, span(seconds)),
-        None => format!("wave {}, back: unknown", back.wave),
+        Some(seconds) => format!("wave {} · back T+{}", back.wave, span(seconds)),
+        None => format!("wave {} · back unknown", back.wave),
     }
 }
 

@@ -46,7 +46,7 @@ fn row(now: &Reckoned, seen: &Seen, place: usize, item: &Neighbour) -> Markup {
                 (span_or_unknown(from_loss(back))) } }
         }
         td data-label="Needs" { (needs(now, seen, place)) }
-        td {
+        td.go {
             a href=(address.from(&item.id).link()) { "look from here" } " "
             @if lost { a href=(address.without(&item.id).link()) { "give back" } }
             @else { a href=(address.losing(&item.id).link()) { "lose" } }

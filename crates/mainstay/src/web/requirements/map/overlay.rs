@@ -68,6 +68,8 @@ impl State {
 pub struct Overlay {
     /// Whether anything is lost.
     pub asked: bool,
+    /// What was named as lost, by `kind/id`.
+    pub lost: Vec<String>,
     /// How many items stop.
     pub stopped: usize,
     /// What follows from it.
@@ -121,6 +123,12 @@ pub fn overlay(given: &Given<'_>, lose: &[String], hours: Option<u32>) -> Result
         return Ok(Overlay::default());
     }
     let (standpoint, losses) = after_loss(given, lose)?;
+    let full = |name: &String| match standpoint.estate.ask(name) {
+        Ok(item) if !name.starts_with("scenario/") => standpoint.estate.reference(item).to_owned(),
+        _ => name.clone(),
+    };
+    let mut lost: Vec<String> = lose.iter().map(full).collect();
+    lost.dedup();
     let exposure = exposure(&standpoint, &losses);
     let returns = return_order(&standpoint, &losses);
     let mut states: BTreeMap<String, State> = BTreeMap::new();
@@ -145,6 +153,7 @@ pub fn overlay(given: &Given<'_>, lose: &[String], hours: Option<u32>) -> Result
     let places = returns.iter().enumerate();
     Ok(Overlay {
         asked: true,
+        lost,
         stopped: exposure.stopped.len(),
         places: places.map(|(place, it)| (it.id.clone(), place)).collect(),
         exposure: Some(exposure),
