@@ -17,7 +17,7 @@ const DARK = [
 const friday = () => {
   const day = new Date();
   while (day.getUTCDay() !== 5) day.setUTCDate(day.getUTCDate() + 1);
-  return encodeURIComponent(`${day.toISOString().slice(0, 10)}T16:30:00+01:00`);
+  return `${day.toISOString().slice(0, 10)}T16:30`;
 };
 
 /** By stage: name, what it is, address, and whether it is shown in the dark as well. */

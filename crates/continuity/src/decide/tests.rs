@@ -1,6 +1,7 @@
 //! Given what happened, when this is asked, then these events or this refusal.
 
 mod access;
+mod agreement;
 mod campaign;
 mod homes;
 mod records;

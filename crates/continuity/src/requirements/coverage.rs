@@ -59,6 +59,8 @@ pub struct Coverage {
     pub activities: Vec<(String, Covered)>,
     /// How many activities a scope leaves out.
     pub excluded_count: usize,
+    /// How many the scopes in force neither name nor leave out.
+    pub undecided_count: usize,
     /// Ages of the approved and dated impacts in days, the youngest first.
     pub ages_days: Vec<i64>,
 }
@@ -75,7 +77,7 @@ impl Coverage {
 
 /// The coverage on a day. Cost: n log n in activities and impacts.
 pub fn coverage(registers: &Registers, today: Date) -> Coverage {
-    let out = excluded(registers, today);
+    let (inside, out) = (included(registers), excluded(registers, today));
     let mut of: BTreeMap<&str, Vec<&Filed<Impact>>> = BTreeMap::new();
     for impact in registers.impacts.live() {
         of.entry(impact.own.activity.id()).or_default().push(impact);
@@ -83,11 +85,18 @@ pub fn coverage(registers: &Registers, today: Date) -> Coverage {
     let mut all = Coverage {
         activities: Vec::new(),
         excluded_count: 0,
+        undecided_count: 0,
         ages_days: Vec::new(),
     };
     for activity in registers.activities.live() {
-        if out.contains(&*activity.id) {
-            all.excluded_count += 1;
+        if inside
+            .as_ref()
+            .is_some_and(|it| !it.contains(&*activity.id))
+        {
+            match out.contains(&*activity.id) {
+                true => all.excluded_count += 1,
+                false => all.undecided_count += 1,
+            }
             continue;
         }
         let impacts = of.get(&*activity.id).map_or(&[][..], Vec::as_slice);
@@ -99,6 +108,19 @@ pub fn coverage(registers: &Registers, today: Date) -> Coverage {
     }
     all.ages_days.sort_unstable();
     all
+}
+
+/// The activities that the scopes in force name; nothing where no scope is in force: then all are
+/// in.
+fn included(registers: &Registers) -> Option<BTreeSet<&str>> {
+    registers.scopes.approved().next()?;
+    let scopes = registers.scopes.approved();
+    let named = scopes.flat_map(|scope| &scope.own.includes);
+    let activity = named.filter_map(|it| match split(&it.text) {
+        (Some("activity") | None, id) => Some(id),
+        _ => None,
+    });
+    Some(activity.collect())
 }
 
 /// The activities that an approved scope leaves out on a day.

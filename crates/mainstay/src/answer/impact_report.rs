@@ -40,6 +40,8 @@ pub struct ImpactReport {
     pub counts: Vec<(Covered, usize)>,
     /// How many a scope leaves out.
     pub excluded_count: usize,
+    /// How many the scopes in force neither name nor leave out.
+    pub undecided_count: usize,
 }
 
 /// An activity.
@@ -51,7 +53,7 @@ pub struct Row {
     pub name: String,
     /// Who answers for it.
     pub owner: Option<String>,
-    /// How its impact is covered; nothing: out of scope.
+    /// How its impact is covered; nothing: out of scope, or not yet said to be in.
     pub covered: Option<Covered>,
     /// When its stop becomes intolerable.
     pub mtpd_seconds: Option<i64>,
@@ -110,6 +112,7 @@ pub fn impact_report(given: &Given<'_>, rows: &[ItemTarget]) -> ImpactReport {
             .map(|&it| (it, coverage.count(it)))
             .collect(),
         excluded_count: coverage.excluded_count,
+        undecided_count: coverage.undecided_count,
     }
 }
 

@@ -65,8 +65,8 @@ const STOPS: [Stop; 10] = [
     Stop {
         title: "What hangs on what",
         path: "/map?of=service/card-gateway&hops=2",
-        see: "Two steps around the service, never the whole tangle. Click something to lose it, and \
-              see in pattern and word what goes with it. The list below says the same.",
+        see: "Two steps around the service, never the whole tangle. Click something to lose it: \
+              pattern and word say what goes with it. The list below says the same.",
         matters: "The smallest box may be under everything: here it is the machine that resolves \
                   names.",
     },
@@ -97,8 +97,8 @@ const STOPS: [Stop; 10] = [
         path: "/requirements/impact?lose=site/ams-cloud&at={friday}",
         see: "What is down and what runs on. For each target: by when it must be decided, by when \
               it would be back. Who is in charge stands beside it.",
-        matters: "The freight desk counts office hours, and on a Friday afternoon hardly any are \
-                  left. Ask for Tuesday morning instead, and compare.",
+        matters: "The freight desk bears an hour until someone decides; the security watch is too \
+                  late from the start. Lose something else, at another hour, and compare.",
     },
 ];
 
@@ -149,7 +149,7 @@ fn address(at: usize, friday: &str) -> String {
     format!("{path}{joint}tour={}", at + 1)
 }
 
-/// The coming Friday, 16:30 where the organisation is, as an address holds it.
+/// The coming Friday, 16:30 where the organisation is, in its local time.
 fn friday(now: Timestamp, zone: &TimeZone) -> String {
     let today = now.to_zoned(zone.clone());
     let mut day = today.date();
@@ -160,11 +160,9 @@ fn friday(now: Timestamp, zone: &TimeZone) -> String {
     while day.weekday() != Weekday::Friday {
         day = day.saturating_add(1.day());
     }
-    let at = zone.to_ambiguous_timestamp(day.to_datetime(half_past_four));
-    let at = at.compatible().unwrap_or(now).to_zoned(zone.clone());
-    at.strftime("%Y-%m-%dT%H:%M:%S%:z")
+    day.to_datetime(half_past_four)
+        .strftime("%Y-%m-%dT%H:%M")
         .to_string()
-        .replace('+', "%2B")
 }
 
 #[cfg(test)]

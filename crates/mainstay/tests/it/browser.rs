@@ -63,4 +63,5 @@ stories! {
     impact_analysis
     records_of_every_kind
     signing_in
+    thread
 }

@@ -25,4 +25,5 @@ mod serve;
 mod served;
 mod sync;
 mod walk;
+mod who;
 mod thread;

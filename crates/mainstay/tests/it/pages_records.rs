@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use continuity::access::Function::{Administrator, ContinuityManager, Reader};
 use record::kinds::ALL;
+use serde_json::json;
 
 use crate::forms::{fields, havensund, page, post, sent, with};
-use crate::served::Served;
+use crate::served::{Served, Store};
 
 /// The ids of the records of a kind.
 async fn ids(server: &Served, plural: &str) -> Vec<String> {
@@ -281,5 +282,39 @@ async fn only_what_someone_may_do_is_offered_and_money_only_to_who_may_see_it() 
     ] {
         let hidden = server.get(Reader, &page).await.text;
         assert!(!hidden.contains(" EUR"), "{page}: {hidden}");
+    }
+}
+
+#[tokio::test]
+async fn what_lives_in_a_folder_is_read_only_and_its_form_makes_a_patch() {
+    let server = Served::start(Store::Sqlite).await;
+    let text = "kind: service\nid: shop\nname: Shop\n";
+    let files = json!({ "files": [{ "name": "services/shop.yaml", "text": text }] });
+    let synced = "/api/v1/homes/shop-folder";
+    let synced = server
+        .send(Administrator, "POST", synced, &[], &files)
+        .await;
+    assert_eq!(synced.status, 200, "{}", synced.text);
+    let path = "/records/services/shop";
+    let shown = page(&server, path).await;
+    for text in ["Its home is the folder shop-folder", "services/shop.yaml:1"] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    for step in ["submit", "approve", "confirm", "retire"] {
+        assert!(
+            !shown.contains(&format!("value=\"{step}\"")),
+            "{step}: {shown}"
+        );
+    }
+    let edit = format!("{path}/edit");
+    let form = form_of(&server, &edit).await;
+    let saved = with(&form, &[("name", "Store"), ("_then", "in-force")]);
+    let saved = post(&server, Administrator, &edit, &saved).await;
+    assert_eq!(saved.status, 409, "{}", saved.text);
+    let patch = with(&form, &[("name", "Store"), ("_then", "patch")]);
+    let patch = post(&server, Administrator, &edit, &patch).await;
+    assert_eq!(patch.status, 200, "{}", patch.text);
+    for line in ["-name: Shop", "+name: Store", "+++ b/services/shop.yaml"] {
+        assert!(patch.text.contains(line), "{line}: {}", patch.text);
     }
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{ProgrammeStatus, Progress, SubStage, programme_status};
-use crate::event::{Acknowledged, Event, Remembered, Revised};
+use crate::event::{Acknowledged, Event, Mode, Outcome, Remembered, Revised, RunStarted};
+use crate::event::{RunStoodDown, RunVerified, StepTold};
 use crate::finding::{Judge, check};
 use crate::standpoint::Standpoint;
 use crate::state::State;
@@ -17,6 +18,7 @@ use crate::written::Written;
 struct Case {
     records: Vec<Value>,
     read_by: &'static [&'static str],
+    told: Vec<Event>,
 }
 
 fn whole() -> Case {
@@ -62,6 +64,7 @@ fn whole() -> Case {
     Case {
         records,
         read_by: &["ann", "bob", "cas"],
+        told: Vec::new(),
     }
 }
 
@@ -164,6 +167,7 @@ impl Case {
                 by: format!("person/{person}"),
             }));
         }
+        self.told.iter().cloned().for_each(&mut tell);
         let judge = Judge::new(Standpoint::new(&state.registers, instant(NOON)));
         programme_status(&judge, &check(&judge), Some(&state))
     }
@@ -198,6 +202,7 @@ fn an_empty_programme_has_not_started() {
     let status = Case {
         records: Vec::new(),
         read_by: &[],
+        told: Vec::new(),
     }
     .status();
     let states: BTreeSet<_> = status
@@ -434,4 +439,139 @@ fn a_folder_keeps_no_acknowledgements_and_says_so() {
             .why
             .contains("folder keeps no acknowledgements")
     );
+}
+
+/// A run of the plan of the whole case that began and ended on a day, in a mode.
+fn run(id: &str, day: &str, mode: Mode) -> Vec<Event> {
+    let at = |time: &str| instant(&format!("{day}T{time}Z"));
+    let plan = later().into_iter().find(|it| it["kind"] == "plan").unwrap();
+    let mut complaints = record::complaint::Complaints::new();
+    let plan = record::kinds::Record::read(&node(&plan), 0, &mut complaints).unwrap();
+    vec![
+        Event::RunStarted(RunStarted {
+            run: id.into(),
+            mode,
+            at: at("08:00:00"),
+            began: None,
+            reason: None,
+            exercise: Some("exercise/yearly".into()),
+            plan: Written::made(plan),
+            plan_revision: 1,
+            scenario: None,
+            recovers: vec!["service/shop".into()],
+            type_: Some(record::operation::exercise::Rung::Functional),
+            environment: None,
+            announced: None,
+            pass_criteria: Vec::new(),
+        }),
+        Event::StepDone(StepTold {
+            run: id.into(),
+            step: "start".into(),
+            at: at("09:00:00"),
+            started: Some(at("08:05:00")),
+            note: None,
+        }),
+        Event::RunStoodDown(RunStoodDown {
+            run: id.into(),
+            at: at("09:30:00"),
+            outcome: Outcome::Passed,
+            criteria: Vec::new(),
+            minimum: None,
+            data_volume: None,
+            note: None,
+        }),
+    ]
+}
+
+/// The whole case in operation: everything that the later stages ask for was done this year.
+fn operating() -> Case {
+    let mut case = whole();
+    let people = [
+        ("ann", "chief"),
+        ("bob", "chief"),
+        ("cas", "duty"),
+        ("dee", "duty"),
+    ];
+    for (person, role) in people {
+        case = case.and(json!({ "kind": "training", "id": format!("{person}-all"),
+                                "person": person, "course": "awareness", "at": "2026-02-01" }));
+        let id = format!("{person}-{role}");
+        case = case.and(
+            json!({ "kind": "training", "id": id, "person": person, "role": role,
+                                "at": "2026-02-01" }),
+        );
+    }
+    let review = |id: &str, sort: &str| {
+        json!({ "kind": "review", "id": id, "type": sort, "at": "2026-03-01", "by": "role/chief",
+                "of": ["scope/all"], "conclusions": ["sound"], "decisions": ["go on"] })
+    };
+    case = case
+        .and(json!({ "kind": "exercise", "id": "yearly", "at": "2026-04-01", "plans": ["shop"],
+                     "participants": ["role/chief", "role/duty"] }))
+        .and(review("board", "management"))
+        .and(review("audit", "audit"))
+        .and(review("word", "assurance"))
+        .and(json!({ "kind": "change", "id": "c1", "assessed-by": "role/duty",
+                     "material": false }))
+        .and(json!({ "kind": "lesson", "id": "l1", "from": "run/real", "no-change": "it went well" }));
+    case.told = run("trial", "2026-04-01", Mode::Exercise);
+    case.told.extend(run("real", "2026-05-01", Mode::Live));
+    case.told.push(Event::RunVerified(RunVerified {
+        run: "real".into(),
+        confirmed: true,
+        note: None,
+    }));
+    case
+}
+
+/// The later sub-stages that are not done.
+fn undone_later(case: &Case) -> BTreeSet<&'static str> {
+    let status = case.status();
+    let parts = status.sub_stages.iter();
+    let late = parts.filter(|part| part.stage > 3 || part.id == "S3.6");
+    late.filter(|part| part.state != Progress::Done)
+        .map(|part| part.id)
+        .collect()
+}
+
+#[test]
+fn the_later_stages_can_be_done_and_each_fails_alone() {
+    assert_eq!(undone_later(&operating()), BTreeSet::new());
+    let fails =
+        |case: Case, id: &'static str| assert_eq!(undone_later(&case), BTreeSet::from([id]));
+    let drop = Value::Null;
+    let mut untimed = operating();
+    let timed = |event: &Event| !matches!(event, Event::StepDone(_));
+    untimed.told.retain(timed);
+    fails(untimed, "S3.6");
+    fails(operating().without("training/dee-all"), "S4.1");
+    let ended = json!("2026-05-14");
+    let expired = operating().put("training/dee-duty", "expires", ended);
+    let expired = expired.put("person/dee", "trained", json!([]));
+    fails(expired, "S4.2");
+    let absent = json!(["role/duty"]);
+    fails(
+        operating().put("exercise/yearly", "participants", absent),
+        "S4.2",
+    );
+    let old = json!("2025-05-01");
+    fails(operating().put("review/audit", "at", old), "S4.3");
+    let grave = json!({ "kind": "finding", "id": "f", "class": "major", "due": "2026-05-01" });
+    fails(operating().and(grave), "S4.3");
+    let missed = json!({ "kind": "exercise", "id": "missed", "at": "2026-05-01" });
+    fails(operating().and(missed), "S4.4");
+    fails(
+        operating().put("change/c1", "assessed-by", drop.clone()),
+        "S4.5",
+    );
+    fails(
+        operating().put("review/word", "conclusions", json!([])),
+        "S4.6",
+    );
+    fails(operating().put("lesson/l1", "no-change", drop), "S5");
+    let mut unseen = operating();
+    unseen
+        .told
+        .retain(|event| !matches!(event, Event::RunVerified(_)));
+    fails(unseen, "S5");
 }

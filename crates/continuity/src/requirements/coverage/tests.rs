@@ -17,7 +17,7 @@ fn impact(id: &str, more: serde_json::Value) -> serde_json::Value {
 #[test]
 fn coverage_counts_what_is_approved_and_in_date() {
     let confirmed = |at: &str| json!({ "confirmed": { "by": "ana", "at": at } });
-    let activities = ["a", "b", "c", "d", "e", "f"];
+    let activities = ["a", "b", "c", "d", "e", "f", "g"];
     let mut all: Vec<_> = activities
         .map(|id| json!({ "kind": "activity", "id": id }))
         .to_vec();
@@ -26,7 +26,8 @@ fn coverage_counts_what_is_approved_and_in_date() {
         impact("b", confirmed("2025-11-20")),
         impact("c", json!({})),
         impact("d", json!({ "status": "in-review" })),
-        json!({ "kind": "scope", "id": "s", "excludes": [ { "item": "activity/f" } ] }),
+        json!({ "kind": "scope", "id": "s", "excludes": [ { "item": "activity/f" } ],
+            "includes": ["a", "activity/b", "c", "d", "e"] }),
     ]);
     let registers = registers(all.into());
     let today = "2026-11-22".parse().expect("a day");
@@ -38,6 +39,10 @@ fn coverage_counts_what_is_approved_and_in_date() {
     assert_eq!(count(Covered::Waiting), 1);
     assert_eq!(count(Covered::Missing), 1);
     assert_eq!((found.activities.len(), found.excluded_count), (5, 1));
+    assert_eq!(
+        found.undecided_count, 1,
+        "no scope in force says anything of g"
+    );
     assert_eq!(found.ages_days, [365, 367]);
 }
 

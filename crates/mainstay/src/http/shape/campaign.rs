@@ -122,6 +122,7 @@ pub static REPORT: Shape = Shape {
             }))),
             "counts": list(json!({ "type": "array" })),
             "excluded_count": number(),
+            "undecided_count": number(),
         }))
     },
 };

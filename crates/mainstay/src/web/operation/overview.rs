@@ -8,8 +8,15 @@ use record::kinds::{ALL, Registers};
 use crate::http::call::Call;
 use crate::http::problem::Problem;
 use crate::web::frame::{Page, show as frame};
+use crate::web::generic::stage::{self, About};
 use crate::web::invocation::runs;
 use crate::web::{reckoned, when};
+
+const ABOUT: About = About {
+    number: 4,
+    name: "Ongoing operation",
+    lead: "Would it work today?",
+};
 
 /// The page.
 pub async fn show(call: Call) -> Result<Response, Problem> {
@@ -21,9 +28,7 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         .map(crate::answer::runs::row)
         .collect();
     let readiness = &now.readiness;
-    let body = html! {
-        h1 { "Ongoing operation" }
-        p.lead { "Would it work today?" }
+    let own = html! {
         p {
             "Shown by a run: " (readiness.shown) " of " (readiness.required) " services that must be back by some time. "
             a href="/" { "Readiness" }
@@ -44,6 +49,7 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         }
         (plans(&state.registers))
     };
+    let body = stage::body(&now, &ABOUT, &own);
     frame(
         &call,
         Page::new("Ongoing operation", "/operation", body).help("4-operation"),

@@ -12,11 +12,11 @@ fn at(text: &str) -> String {
 
 #[test]
 fn the_story_ends_on_the_coming_friday_where_the_organisation_is() {
-    assert_eq!(at("2026-11-25T02:00:00Z"), "2026-11-27T16:30:00%2B01:00");
-    assert_eq!(at("2026-11-27T15:29:00Z"), "2026-11-27T16:30:00%2B01:00");
-    assert_eq!(at("2026-11-27T15:30:00Z"), "2026-12-04T16:30:00%2B01:00");
+    assert_eq!(at("2026-11-25T02:00:00Z"), "2026-11-27T16:30");
+    assert_eq!(at("2026-11-27T15:29:00Z"), "2026-11-27T16:30");
+    assert_eq!(at("2026-11-27T15:30:00Z"), "2026-12-04T16:30");
     // Still Friday in Greenwich, Saturday here.
-    assert_eq!(at("2026-06-26T22:30:00Z"), "2026-07-03T16:30:00%2B02:00");
+    assert_eq!(at("2026-06-26T22:30:00Z"), "2026-07-03T16:30");
 }
 
 #[test]

@@ -189,7 +189,7 @@ fn line(
             } }
             th scope="row" { (activity.title()) }
             td data-label="Owner" { @match owner { Some(owner) => (owner), None => span.warn { "nobody" } } }
-            td data-label="Impact today" { @match covered { Some(it) => (it.as_str()), None => span.quiet { "out of scope" } } }
+            td data-label="Impact today" { @match covered { Some(it) => (it.as_str()), None => span.quiet { "not in scope" } } }
         }
     }
 }

@@ -113,6 +113,10 @@ fn covered(coverage: &Coverage) -> Markup {
                     dd { a href={ "/requirements/bia/report?covered=" (slug(word)) } { (coverage.count(word)) } }
                 }
                 @if coverage.excluded_count > 0 { dt { "out of scope" } dd { (coverage.excluded_count) } }
+                @if coverage.undecided_count > 0 {
+                    dt { "neither in scope nor out" }
+                    dd { a href="/initiation/scope" { (coverage.undecided_count) } }
+                }
                 dt { "age of the approved ones" }
                 dd { @match (middle, coverage.ages_days.last()) {
                     (Some(middle), Some(oldest)) => { "half are younger than " (middle) " days, the oldest has " (oldest) }

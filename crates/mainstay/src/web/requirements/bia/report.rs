@@ -81,6 +81,9 @@ fn counts(report: &ImpactReport, chosen: Option<Covered>) -> Markup {
                 }
             }
             @if report.excluded_count > 0 { span { (report.excluded_count) " out of scope" } }
+            @if report.undecided_count > 0 {
+                a href="/initiation/scope" { (report.undecided_count) " neither in scope nor out" }
+            }
         }
     }
 }
@@ -122,7 +125,7 @@ fn line(now: &Reckoned, row: &Row, intolerable: u32) -> Markup {
                 } }
             }
             td data-label="Impact" { a href=(place(activity, "start")) { @match row.covered {
-                Some(covered) => (covered.as_str()), None => "out of scope" } } }
+                Some(covered) => (covered.as_str()), None => "not in scope" } } }
         }
     }
 }

@@ -1,0 +1,113 @@
+//! What people put their name to: only for oneself, only what is in force, once for a revision.
+
+use serde_json::json;
+
+use super::story::{Story, account, operator};
+use crate::access::Function::{ContinuityManager, Reader, ServiceOwner, Sponsor};
+use crate::actor::Actor;
+use crate::command::{Command, Step};
+
+fn acknowledge(revision: u32, person: Option<&str>) -> Command {
+    Command::Acknowledge {
+        subject: "policy/house".into(),
+        revision,
+        person: person.map(str::to_string),
+    }
+}
+
+fn house() -> Story {
+    let mut story = Story::with(&[Reader, Sponsor, ServiceOwner, ContinuityManager]);
+    story.file(&operator(), json!({ "kind": "person", "id": "ann" }));
+    let left = json!({ "kind": "person", "id": "bob", "leaves": "2026-05-01" });
+    story.file(&operator(), left);
+    let policy = json!({ "kind": "policy", "id": "house", "status": "draft" });
+    story.file(&operator(), policy);
+    story
+}
+
+#[test]
+fn a_policy_is_acknowledged_in_force_and_once_for_each_revision() {
+    let mut story = house();
+    let reader = account("reader");
+    let early = story.tell(&reader, acknowledge(1, None));
+    assert!(early.starts_with("unknown"), "a draft is not read: {early}");
+    story.tell(
+        &account("sponsor"),
+        Command::Approve(Step::of("policy/house")),
+    );
+    assert!(
+        story
+            .tell(&reader, acknowledge(1, None))
+            .starts_with("changed-meanwhile")
+    );
+    assert_eq!(story.tell(&reader, acknowledge(2, None)), "acknowledged");
+    assert_eq!(story.tell(&reader, acknowledge(2, None)), "nothing to do");
+    let known = story
+        .state
+        .acknowledgement("policy/house", "account/reader");
+    assert_eq!(known.map(|known| known.revision), Some(2));
+}
+
+#[test]
+fn one_speaks_for_oneself_and_a_link_for_a_person_who_is_still_here() {
+    let mut story = house();
+    story.tell(
+        &account("sponsor"),
+        Command::Approve(Step::of("policy/house")),
+    );
+    let other = story.tell(&account("reader"), acknowledge(2, Some("ann")));
+    assert!(other.starts_with("invalid"), "{other}");
+    assert!(
+        story
+            .tell(&operator(), acknowledge(2, Some("ann")))
+            .starts_with("invalid")
+    );
+    assert!(
+        story
+            .tell(&Actor::Server, acknowledge(2, None))
+            .starts_with("invalid")
+    );
+    assert!(
+        story
+            .tell(&Actor::Anonymous, acknowledge(2, None))
+            .starts_with("not-allowed")
+    );
+    assert!(
+        story
+            .tell(&Actor::Server, acknowledge(2, Some("bob")))
+            .starts_with("unknown")
+    );
+    assert_eq!(
+        story.tell(&Actor::Server, acknowledge(2, Some("ann"))),
+        "acknowledged"
+    );
+    assert!(
+        story
+            .state
+            .acknowledgement("policy/house", "person/ann")
+            .is_some()
+    );
+}
+
+#[test]
+fn a_charter_is_signed_by_whoever_may_approve_policies() {
+    let mut story = house();
+    let sign = |digest: &str| Command::Sign {
+        document: "charter".into(),
+        entry: 3,
+        digest: digest.into(),
+        statement: None,
+    };
+    let whole = "a".repeat(64);
+    let refused = story.tell(&account("service-owner"), sign(&whole));
+    assert!(refused.starts_with("not-allowed"), "{refused}");
+    assert!(
+        story
+            .tell(&account("sponsor"), sign("abc"))
+            .starts_with("invalid")
+    );
+    assert_eq!(story.tell(&account("sponsor"), sign(&whole)), "signed");
+    let signed: Vec<_> = story.state.signatures("charter").collect();
+    assert_eq!((signed.len(), signed[0].entry), (1, 3));
+    assert_eq!(signed[0].by, "account/sponsor");
+}
