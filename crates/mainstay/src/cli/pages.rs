@@ -53,8 +53,8 @@ pub fn page(word: &str) -> Option<&'static str> {
     found.map(|(_, text)| *text)
 }
 
-/// A page of the handbook (initiation, requirements, implementation, operation, invocation, records,
-/// glossary, running, keeping), or what a command does.
+/// A page of the handbook (initiation, requirements, implementation, operation, invocation,
+/// records, glossary, running, keeping), or what a command does.
 #[derive(clap::Args)]
 pub struct Help {
     /// The stage or the command.

@@ -114,7 +114,10 @@ fn table<'e>(
                     td data-label="Entry" {
                         @if group.len() > 1 { (group[group.len() - 1].seq) " to " } (newest.seq)
                     }
-                    td { (when::both(newest.at, zone)) " " span.quiet { (when::ago(newest.at, now)) } }
+                    td {
+                        (when::both(newest.at, zone)) " "
+                        span.quiet { (when::ago(newest.at, now)) }
+                    }
                     td data-label="By" { (who(&newest.actor)) }
                     td { (told(group)) }
                 }

@@ -52,9 +52,12 @@ pub(super) async fn shown(
                     h2 { "How to mend it" }
                     p { (finding.mend) }
                     @if finding.mend != entry.mend { p.quiet { (entry.mend) } }
-                    p { a.button href=(link::place(&subject)) { "Go to " (name(now.registers(),
-                        &subject)) }
-                        " " a href={ (link::filed(&subject)) "/edit" } { "Change its record" } }
+                    div.actions {
+                        a.button href=(link::place(&subject)) {
+                            "Go to " (name(now.registers(), &subject))
+                        }
+                        a href={ (link::filed(&subject)) "/edit" } { "Change its record" }
+                    }
                 }
                 (waive::block(&now, call, finding, may_waive, faults))
             }

@@ -32,10 +32,6 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
 }
 
 fn one(seen: &Seen<'_>, wave: &[Return]) -> Markup {
-    let number = wave[0].wave.to_string();
-    let whole = seen.all == number;
-    let many = if whole { wave.len() } else { SHOWN };
-    let shown = &wave[..wave.len().min(many)];
     let last = wave
         .iter()
         .map(|it| it.back_seconds)
