@@ -2,6 +2,7 @@
 //! that belong to it; refused, for four reasons, it writes none. A changing route that this story
 //! does not tell of fails the test.
 
+mod campaigns;
 mod runs;
 
 use std::collections::BTreeSet;
@@ -71,6 +72,7 @@ impl Story {
         self.records().await;
         self.files().await;
         self.homes().await;
+        self.campaigns().await;
         self.runs().await;
         self.accounts().await;
         self.door().await;
