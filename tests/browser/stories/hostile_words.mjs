@@ -59,11 +59,12 @@ story('hostile words stay words on every page', { example: 'havensund', patience
   const kinds = new Map();
   while (open.length > 0) {
     const path = open.shift();
-    const response = await ada.page.goto(path);
-    if (!/text\/html/.test(response.headers()['content-type'] ?? '')) continue;
+    const head = await ada.page.request.head(path, { maxRedirects: 0 });
+    if (!/text\/html/.test(head.headers()['content-type'] ?? '')) continue;
+    await ada.page.goto(path);
     await harmless(ada);
-    for (const href of await ada.page.$$eval('a[href]', (all) => all.map((it) => it.href))) {
-      const url = new URL(href);
+    for (const href of await ada.page.$$eval('a[href]', (all) => all.map((it) => it.getAttribute('href')))) {
+      const url = new URL(href, ada.page.url());
       if (url.origin !== server.url || /^\/(api|assets|sign-|help)/.test(url.pathname)) continue;
       // The path without the last name: two of each kind of page.
       const kind = url.pathname.split('/').map((it, at) => (at === 3 ? '*' : it)).join('/');
