@@ -106,6 +106,8 @@ pub(super) struct Surroundings {
     strip: Option<Markup>,
     demonstration: bool,
     reads_log: bool,
+    /// Accounts whose recovery code opened the door, and when, for administrators.
+    alarms: Vec<(String, jiff::Timestamp)>,
 }
 
 impl Surroundings {
@@ -120,6 +122,11 @@ impl Surroundings {
                 .to_owned()
         });
         let here = call.parts.uri.path_and_query();
+        let administers = call.may(Action::ManageAccounts);
+        let alarms = present.state.alarms().iter().filter(|_| administers);
+        let alarms = alarms
+            .map(|alarm| (alarm.account.clone(), alarm.at))
+            .collect();
         Surroundings {
             name,
             here: here.map_or_else(|| "/".to_owned(), |it| it.as_str().to_owned()),
@@ -134,6 +141,7 @@ impl Surroundings {
             strip: super::tour::strip(call),
             demonstration: call.doors.demonstration,
             reads_log: call.may(Action::ReadLog),
+            alarms,
         }
     }
 }
@@ -188,6 +196,13 @@ fn whole(around: &Surroundings, page: &Page) -> Markup {
                             p.mode.demonstration role="note" {
                                 strong { "Demonstration: nothing is kept." }
                                 " " a href="/sign-out" { "Be someone else" }
+                            }
+                        }
+                        @for (account, at) in &around.alarms {
+                            p.mode.alarm role="alert" {
+                                strong { "Alarm" } " A recovery code opened the door to " (account)
+                                " at " (when::both(*at, &around.zone)) ". "
+                                a href="/account" { "Find out why" }
                             }
                         }
                         @for run in &around.running { (mode(run)) }
@@ -277,7 +292,10 @@ fn rail(around: &Surroundings, page: &Page) -> Markup {
 
 /// Whether a line above the page says in which mode it is.
 fn marked(around: &Surroundings) -> bool {
-    around.demonstration || around.past.is_some() || !around.running.is_empty()
+    around.demonstration
+        || !around.alarms.is_empty()
+        || around.past.is_some()
+        || !around.running.is_empty()
 }
 
 /// What is running, so that nobody takes an exercise for the day or the day for an exercise.

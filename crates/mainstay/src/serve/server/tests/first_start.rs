@@ -60,7 +60,7 @@ async fn first_start(place: Place) {
     );
     assert_eq!(codes.header("cache-control"), "no-store");
     let home = browser.get("/").await;
-    assert!(home.text.contains("Good to see you"), "{}", home.text);
+    assert!(home.text.contains("<h1>Readiness</h1>"), "{}", home.text);
     let me = browser.get("/api/v1/me").await.json();
     assert_eq!(me["functions"], serde_json::json!(["administrator"]));
 
