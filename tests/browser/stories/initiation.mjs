@@ -45,10 +45,12 @@ async function date(visitor, label, digits) {
   await visitor.page.keyboard.type(digits);
 }
 
-story('an empty programme is brought to an honest S1.1 to S1.5 by keyboard, and an import sets it back',
+for (const how of [{}, { view: 'phone', script: false }]) {
+  const words = how.script === false ? ', on a phone without script' : '';
+  story(`an empty programme is brought to an honest S1.1 to S1.5 by keyboard${words}`,
   { accounts: ['continuity-manager'] },
   async ({ server, visit }) => {
-    const ada = await visit({ as: 'administrator' });
+    const ada = await visit({ as: 'administrator', ...how });
     assert.deepEqual(new Set(Object.values(await states(ada))), new Set(['not started']));
 
     await ada.press('link', 'Twelve questions');
@@ -135,3 +137,4 @@ story('an empty programme is brought to an honest S1.1 to S1.5 by keyboard, and 
     assert.equal(await ada.page.locator('.fault').count() >= 3, true);
     await ada.sound();
   });
+}
