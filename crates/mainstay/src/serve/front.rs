@@ -18,9 +18,11 @@ use super::metrics::{self, Metrics};
 use crate::http::problem::Problem;
 use crate::settings::Network;
 
-/// Nothing but our own files, no frame around us, no plug-ins, no inline script.
+/// Nothing but our own files, no frame around us, no plug-ins, no inline script; and no text that
+/// becomes elements or script, save by the one policy of our own.
 const CONTENT: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; \
-                       base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+                       base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+                       require-trusted-types-for 'script'; trusted-types mainstay";
 /// A year, as browsers expect it.
 const TRANSPORT: &str = "max-age=31536000";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

@@ -1,5 +1,9 @@
 // While a question is answered, what would follow is asked of the server and shown at the side.
 // Without this it is shown after each save.
+
+// The only place where text becomes elements: a part of a page, made and escaped by the server.
+const ours = globalThis.trustedTypes?.createPolicy('mainstay', { createHTML: (text) => text })
+  ?? { createHTML: (text) => text };
 const form = document.querySelector('form[data-bia]');
 const side = document.querySelector('[data-consequence]');
 if (form && side) {
@@ -11,7 +15,7 @@ if (form && side) {
     try {
       const answer = await fetch(side.dataset.consequence, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
       if (mine !== turn) return;
-      if (answer.ok) side.innerHTML = await answer.text();
+      if (answer.ok) side.innerHTML = ours.createHTML(await answer.text());
     } catch { /* the server is away: what stands there is what was saved */ }
     if (mine === turn) side.removeAttribute('aria-busy');
   };
