@@ -16,5 +16,6 @@ pub mod recovery_points;
 pub mod recovery_targets;
 pub mod restore_growth;
 pub mod return_order;
+pub mod strategy;
 pub mod tolerance;
 pub mod weaknesses;
