@@ -45,7 +45,7 @@ fn a_forecast_is_kept_once_and_by_those_who_may() {
     let kept: Vec<_> = story.state.forecasts().collect();
     assert_eq!(kept.len(), 1);
     assert_eq!(kept[0].statements, [said]);
-    story.now = story.now + 24.hours();
+    story.now += 24.hours();
     let next = flood(&story, 0, 0.03);
     assert_eq!(
         story.tell(&Actor::Server, keep(vec![next])),
