@@ -134,6 +134,10 @@ pub const MAY: &[(Action, &[Function])] = &[
             ExerciseDirector,
         ],
     ),
+    (
+        Action::KeepForecasts,
+        &[Administrator, ContinuityManager, RiskOwner, SecurityLead],
+    ),
 ];
 
 /// The kinds that each function files, changes and retires.
@@ -171,6 +175,7 @@ pub const FILES: &[(Function, &[&str])] = &[
             "finding",
             "action",
             "change",
+            "signal",
             "lesson",
         ],
     ),
@@ -184,6 +189,7 @@ pub const FILES: &[(Function, &[&str])] = &[
             "finding",
             "action",
             "change",
+            "signal",
             "lesson",
         ],
     ),
@@ -298,6 +304,7 @@ pub const APPROVES: &[(Function, &[&str])] = &[
             "training",
             "review",
             "change",
+            "signal",
             "lesson",
         ],
     ),
