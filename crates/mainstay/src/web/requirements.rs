@@ -6,3 +6,6 @@ pub mod items;
 pub mod map;
 pub mod words;
 pub mod bia;
+pub mod measures;
+pub mod strategy;
+pub mod turns;
