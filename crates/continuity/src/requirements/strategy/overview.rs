@@ -167,6 +167,7 @@ fn row(workings: &Workings<'_, '_>, reference: &str, mode: Mode) -> Option<Strat
         today_seconds: back,
         today: match (required, back) {
             (None, _) => Verdict::NoTarget,
+            (Some(required), _) if required < 0 => Verdict::Infeasible,
             (Some(_), None) => Verdict::Unknown,
             (Some(required), Some(back)) if back <= required => Verdict::Meets,
             _ => Verdict::Misses,

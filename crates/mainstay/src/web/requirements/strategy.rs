@@ -14,6 +14,7 @@ pub mod follow;
 pub mod overview;
 
 use continuity::access::Action;
+use continuity::requirements::recovery_targets::Verdict;
 use continuity::requirements::strategy::comparison::Ground;
 use continuity::requirements::strategy::cost::Range;
 use continuity::requirements::strategy::decision::Standing;
@@ -111,6 +112,16 @@ pub fn ground(ground: Ground) -> Markup {
         Ground::Computed => state(Mark::Good, "computed with its changes"),
         Ground::Claimed => state(Mark::Warn, "claimed, not computed"),
         Ground::Unknown => state(Mark::Open, "unknown"),
+    }
+}
+
+/// Whether all that is asked is reached: time, data and level.
+pub fn reaches(verdict: Verdict) -> Markup {
+    match verdict {
+        Verdict::Meets => state(Mark::Good, "yes"),
+        Verdict::Misses | Verdict::Infeasible => state(Mark::Bad, "no"),
+        Verdict::Unknown => state(Mark::Open, "unknown"),
+        Verdict::NoTarget => state(Mark::Open, "nothing is asked"),
     }
 }
 

@@ -92,8 +92,8 @@ fn drivers(told: &Comparison) -> Markup {
         (it.what) ": from " (advantage(it.low.min(it.high), &told.currency)) " to "
         (advantage(it.low.max(it.high), &told.currency))
         svg.bar viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" {
-            line.axis x1=(at(0.0)) y1="0" x2=(at(0.0)) y2="6";
-            rect.swing x=(at(it.low.min(it.high))) y="1" width=(at(it.low.max(it.high)) - at(it.low.min(it.high))) height="4";
+            line.axis x1=(at(0.0)) y1="0" x2=(at(0.0)) y2="6" {}
+            rect.swing x=(at(it.low.min(it.high))) y="1" width=(at(it.low.max(it.high)) - at(it.low.min(it.high))) height="4" {}
         }
     } } } }
 }

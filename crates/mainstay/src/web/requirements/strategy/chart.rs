@@ -69,18 +69,18 @@ fn drawing(dots: &[Dot<'_>], currency: &str) -> Markup {
     html! {
         svg.frontier viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img"
             aria-label="Cost a year against the loss that remains; the table below says the same." {
-            line.axis x1=(LEFT) y1=(BELOW) x2=(RIGHT + 20.0) y2=(BELOW);
-            line.axis x1=(LEFT) y1=(BELOW) x2=(LEFT) y2=(ABOVE - 10.0);
+            line.axis x1=(LEFT) y1=(BELOW) x2=(RIGHT + 20.0) y2=(BELOW) {}
+            line.axis x1=(LEFT) y1=(BELOW) x2=(LEFT) y2=(ABOVE - 10.0) {}
             text.words x=(RIGHT + 20.0) y=(HEIGHT - 12.0) text-anchor="end" { "cost a year, " (currency) " →" }
             text.words x="4" y="14" { "loss that remains, " (currency) " ↑" }
             @for part in [0.5, 1.0] {
                 text.words x=(x(cost * part)) y=(BELOW + 20.0) text-anchor="middle" { (grouped(cost * part)) }
                 text.words x=(LEFT - 6.0) y=(y(left * part) + 5.0) text-anchor="end" { (short(left * part)) }
             }
-            polyline.front points=(line.join(" ")) fill="none";
+            polyline.front points=(line.join(" ")) fill="none" {}
             @for dot in dots {
                 @let beaten = dot.column.beaten_by.is_some();
-                circle.dot.beaten[beaten] cx=(x(dot.cost)) cy=(y(dot.left)) r="13";
+                circle.dot.beaten[beaten] cx=(x(dot.cost)) cy=(y(dot.left)) r="13" {}
                 text.number.beaten[beaten] x=(x(dot.cost)) y=(y(dot.left) + 5.0) text-anchor="middle" { (dot.number) }
             }
         }

@@ -6,9 +6,10 @@ use maud::{Markup, html};
 use record::kinds::Registers;
 
 use super::compare::name;
+use super::reaches;
 use super::{amount, between, ground, grouped, known, often, sort};
 use crate::web::navigation::Mark;
-use crate::web::requirements::words::{named, percent, point, state, verdict};
+use crate::web::requirements::words::{named, percent, point, state};
 use crate::web::when::{span, span_or_unknown};
 
 /// All options.
@@ -30,7 +31,7 @@ fn card(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
         section.option.best[best] aria-label=(column.name) {
             h3 { (name(registers, column)) @if column.id == "try" { " " span.quiet { "(only tried)" } }
                 span.quiet.sort { (sort(column.sort)) @if best { strong { " cheapest in time" } } } }
-            (fact("Reaches what is asked?", &html! { (verdict(column.verdict))
+            (fact("Reaches what is asked?", &html! { (reaches(column.verdict))
                 @if !column.because.is_empty() { br; span.quiet { (column.because.join("; ")) } } }))
             (fact("Back after (RTC)", &back(column)))
             (fact("Margin", &margin(column)))

@@ -2,11 +2,12 @@
 //! costs and avoids in all.
 
 use axum::response::Response;
+use continuity::requirements::recovery_targets::Verdict;
 use continuity::requirements::strategy::overview::{StrategyOverview, StrategyRow};
 use maud::{Markup, html};
 use record::kinds::Registers;
 
-use super::{amount, asked, between, known, mode, standing, without_money};
+use super::{amount, asked, between, known, mode, reaches, standing, without_money};
 use crate::answer::strategy;
 use crate::http::call::Call;
 use crate::http::problem::Problem;
@@ -77,17 +78,32 @@ fn sums(told: &StrategyOverview) -> Markup {
 }
 
 fn rows(registers: &Registers, told: &StrategyOverview) -> Markup {
+    let told_of = |row: &&StrategyRow| {
+        let late = matches!(row.today, Verdict::Misses | Verdict::Infeasible);
+        late || row.options > 0 || row.choice.is_some()
+    };
+    let (looked_at, rest): (Vec<&StrategyRow>, Vec<&StrategyRow>) =
+        told.rows.iter().partition(told_of);
     html! {
         section.sheet aria-labelledby="services" {
             h2 #services { "Service by service" }
             @if told.rows.is_empty() { p { "No service is in scope, and no option covers anything." } }
-            @else { div.scroll { table.stack {
-                thead { tr { th { "What" } th { "If" } th { "Today" } th { "Decision" }
-                    th { "Its option" } th.num { "Cost a year" } th.num { "Avoids a year" } } }
-                tbody { @for row in &told.rows { (one(registers, row, &told.currency)) } }
-            } } }
+            @else { (table(registers, &looked_at, &told.currency)) }
+            @if !rest.is_empty() { details {
+                summary { (count(rest.len(), "more", "more")) ": nothing is decided, no option is \
+                    filed, and what is known is in time" }
+                (table(registers, &rest, &told.currency))
+            } }
         }
     }
+}
+
+fn table(registers: &Registers, rows: &[&StrategyRow], currency: &str) -> Markup {
+    html! { div.scroll { table.stack {
+        thead { tr { th { "What" } th { "If" } th { "Today" } th { "Decision" }
+            th { "Its option" } th.num { "Cost a year" } th.num { "Avoids a year" } } }
+        tbody { @for row in rows { (one(registers, row, currency)) } }
+    } } }
 }
 
 fn one(registers: &Registers, row: &StrategyRow, currency: &str) -> Markup {
@@ -102,7 +118,7 @@ fn one(registers: &Registers, row: &StrategyRow, currency: &str) -> Markup {
         td data-label="Decision" { (standing(row.standing)) }
         td data-label="Its option" { @match &row.option {
             Some(option) => { (named(registers, option))
-                @if let Some(it) = row.verdict { br; (verdict(it)) } },
+                @if let Some(it) = row.verdict { br; (reaches(it)) } },
             None => @match &row.cheapest_in_time {
                 Some(best) if best != "today" => { span.quiet { "cheapest in time: " }
                     (named(registers, best)) },
