@@ -1,9 +1,10 @@
 //! Cost against the loss that remains, as a drawing with a table beside it that says the same.
 
+use continuity::requirements::recovery_targets::Verdict;
 use continuity::requirements::strategy::comparison::{Column, Comparison};
 use maud::{Markup, html};
 
-use super::{grouped, known};
+use super::{grouped, known, reaches};
 use crate::web::navigation::Mark;
 use crate::web::requirements::words::state;
 use crate::web::when::span_or_unknown;
@@ -45,8 +46,8 @@ pub fn block(told: &Comparison) -> Markup {
         section.sheet aria-labelledby="frontier" {
             h2 #frontier { "What more money buys" }
             p { "Each option by its cost and the loss it leaves. Below and to the left is better; the \
-                line joins those that no other one beats." }
-            div.scroll { (drawing(&dots, &told.currency)) }
+                line joins those that no other one beats. Hollow ones do not reach what is asked." }
+            div.scroll tabindex="0" role="group" aria-label="Drawing" { (drawing(&dots, &told.currency)) }
             div.scroll { (table(&dots, told)) }
         }
     }
@@ -80,8 +81,9 @@ fn drawing(dots: &[Dot<'_>], currency: &str) -> Markup {
             polyline.front points=(line.join(" ")) fill="none" {}
             @for dot in dots {
                 @let beaten = dot.column.beaten_by.is_some();
-                circle.dot.beaten[beaten] cx=(x(dot.cost)) cy=(y(dot.left)) r="13" {}
-                text.number.beaten[beaten] x=(x(dot.cost)) y=(y(dot.left) + 5.0) text-anchor="middle" { (dot.number) }
+                @let short = dot.column.verdict != Verdict::Meets;
+                circle.dot.beaten[beaten].short[short] cx=(x(dot.cost)) cy=(y(dot.left)) r="13" {}
+                text.number.beaten[beaten || short] x=(x(dot.cost)) y=(y(dot.left) + 5.0) text-anchor="middle" { (dot.number) }
             }
         }
     }
@@ -100,12 +102,13 @@ fn short(amount: f64) -> String {
 fn table(dots: &[Dot<'_>], told: &Comparison) -> Markup {
     html! { table.stack {
         thead { tr { th { "Number and option" } th.num { "Cost a year" } th.num { "Loss that remains" }
-            th.num { "Back after" } th { "On the line?" } } }
+            th.num { "Back after" } th { "Reaches what is asked?" } th { "On the line?" } } }
         tbody { @for dot in dots { tr {
             th { (dot.number) ". " (dot.column.name) }
             td.num data-label="Cost a year" { (known(Some(dot.cost), &told.currency)) }
             td.num data-label="Loss that remains" { (known(Some(dot.left), &told.currency)) }
             td.num data-label="Back after" { (span_or_unknown(dot.column.rtc_seconds)) }
+            td data-label="Reaches what is asked?" { (reaches(dot.column.verdict)) }
             td data-label="On the line?" { @match &dot.column.beaten_by {
                 None => (state(Mark::Good, "nothing beats it")),
                 Some(by) => { (state(Mark::Warn, "beaten by")) " "

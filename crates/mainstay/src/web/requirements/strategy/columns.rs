@@ -19,7 +19,7 @@ pub fn block(registers: &Registers, told: &Comparison) -> Markup {
             h2 #options { "The ways beside each other" }
             @if told.options.len() < 2 { p { "No option is filed that covers it. "
                 a href="/records/options/new" { "New option" } } }
-            div.options { @for column in &told.options { (card(registers, told, column)) } }
+            div.options.scroll { @for column in &told.options { (card(registers, told, column)) } }
         }
     }
 }
@@ -35,7 +35,7 @@ fn card(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
                 @if !column.because.is_empty() { br; span.quiet { (column.because.join("; ")) } } }))
             (fact("Back after (RTC)", &back(column)))
             (fact("Margin", &margin(column)))
-            (fact("Data lost (RPC)", &data(column)))
+            (fact("Data lost (RPC)", &data(told, column)))
             (fact("Level reached", &html! { @match column.level_percent {
                 Some(level) => (percent(level.0)), None => "unknown" } }))
             (fact("How sure", &sure(registers, column)))
@@ -43,6 +43,7 @@ fn card(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
             (fact("Loss that remains a year", &left(registers, told, column)))
             (fact("Loss avoided a year", &html! { @match column.avoided_per_year {
                 _ if column.id == told.options[0].id => span.quiet { "the others are compared with this" },
+                Some(avoided) if avoided < 0.0 => { "none, " (amount(-avoided, currency)) " more" }
                 avoided => (known(avoided, currency)) } }))
             (fact("Cost and loss together", &html! { strong { (known(column.total_per_year, currency)) }
                 @if let Some(by) = &column.beaten_by { br; (state(Mark::Warn, "beaten by")) " "
@@ -91,9 +92,13 @@ fn margin(column: &Column) -> Markup {
     } }
 }
 
-fn data(column: &Column) -> Markup {
+fn data(told: &Comparison, column: &Column) -> Markup {
     html! {
-        @match column.rpc_seconds { Some(it) => (point(it)), None => "unknown" }
+        @match column.rpc_seconds {
+            Some(it) => (point(it)),
+            None if told.rpo_required_seconds.is_none() => span.quiet { "nothing is asked" },
+            None => "unknown",
+        }
         @if let Some(left) = column.rpo_margin_seconds.filter(|left| *left < 0) {
             br; (state(Mark::Bad, &format!("{} too much", span(-left))))
         } @else if column.rpc_seconds == Some(Point::None) { br; (state(Mark::Bad, "nothing to restore from")) }

@@ -130,6 +130,7 @@ fn one(registers: &Registers, row: &StrategyRow, currency: &str) -> Markup {
             None => span.quiet { (if row.option.is_some() { "unknown" } else { "–" }) },
         } }
         td.num data-label="Avoids a year" { @match row.avoided_per_year {
+            Some(avoided) if avoided < 0.0 => { "none, " (amount(-avoided, currency)) " more" }
             Some(avoided) => { (amount(avoided, currency))
                 @if let Some(ratio) = row.cost_per_avoided { br; span.quiet {
                     (format!("{ratio:.2} for each 1 avoided")) } } },
