@@ -17,4 +17,5 @@ pub mod recovery_targets;
 pub mod restore_growth;
 pub mod return_order;
 pub mod tolerance;
+pub mod warning;
 pub mod weaknesses;
