@@ -27,7 +27,7 @@ impl Draws {
     }
 
     /// Even over 0 to 1, neither of them included.
-    fn share(&mut self) -> f64 {
+    pub fn share(&mut self) -> f64 {
         const STEP: f64 = 1.0 / (1u64 << 53) as f64;
         ((self.next() >> 11) as f64 + 0.5) * STEP
     }

@@ -28,6 +28,7 @@ pub mod reach;
 pub mod recovery;
 pub mod redundancy;
 pub mod schedule;
+pub mod sphere;
 pub mod standing;
 pub mod three_point;
 pub mod toll;

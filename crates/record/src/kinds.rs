@@ -257,11 +257,12 @@ kinds! {
     trainings: Training in operation,
     reviews: Review in operation,
     changes: Change in operation,
+    signals: Signal in operation,
     lessons: Lesson in invocation,
 }
 
 /// Words of what lives in the journal alone: known, never read from a file.
-pub const LATER: &[&str] = &["signal", "disruption", "run", "decision", "message"];
+pub const LATER: &[&str] = &["disruption", "run", "decision", "message"];
 
 impl Record {
     /// Reads a record of any kind with every complaint.

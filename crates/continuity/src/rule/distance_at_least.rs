@@ -8,9 +8,6 @@ use super::{Condition, Key, Outcome, Sort, Subject, With};
 use crate::finding::Judge;
 use crate::requirements::recovery_points::{DataPlace, site_of};
 
-/// Mean radius of the Earth in kilometres (IUGG).
-const RADIUS_KM: f64 = 6_371.008_8;
-
 /// The condition.
 pub const CONDITION: Condition = Condition {
     name: "distance-at-least",
@@ -170,11 +167,11 @@ fn apart(judge: &Judge<'_>, ones: &[Item], others: &[Item]) -> Option<f64> {
     least
 }
 
-/// The great-circle distance of two points, in kilometres (haversine).
+/// The great-circle distance of two places, in kilometres.
 pub fn distance_km(one: &Location, other: &Location) -> f64 {
-    let (lat_a, lat_b) = (one.lat.to_radians(), other.lat.to_radians());
-    let half_lat = ((lat_b - lat_a) / 2.0).sin();
-    let half_lon = ((other.lon - one.lon).to_radians() / 2.0).sin();
-    let chord = half_lat * half_lat + lat_a.cos() * lat_b.cos() * half_lon * half_lon;
-    2.0 * RADIUS_KM * chord.clamp(0.0, 1.0).sqrt().asin()
+    let point = |place: &Location| engine::sphere::Point {
+        lat: place.lat,
+        lon: place.lon,
+    };
+    engine::sphere::distance_km(point(one), point(other))
 }

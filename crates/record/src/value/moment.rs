@@ -53,6 +53,22 @@ impl Moment {
     }
 }
 
+impl Moment {
+    /// The first instant it can mean: of a day, its midnight in UTC.
+    pub fn earliest(&self) -> jiff::Timestamp {
+        match self {
+            Moment::Instant(instant) => *instant,
+            Moment::Day(day) => midnight(day.0),
+        }
+    }
+}
+
+/// Midnight in UTC; the edge of time for a day that lies beyond what an instant can name.
+fn midnight(day: jiff::civil::Date) -> jiff::Timestamp {
+    let zoned = day.to_zoned(jiff::tz::TimeZone::UTC);
+    zoned.map_or(jiff::Timestamp::MAX, |zoned| zoned.timestamp())
+}
+
 impl fmt::Display for Moment {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
