@@ -8,21 +8,14 @@ mod tests;
 
 pub use places::Places;
 
-/// Kilometres of one degree on a great circle (mean radius 6,371.0088 km, IUGG).
-pub const DEGREE_KM: f64 = 111.195_08;
+use crate::sphere::{Point, RADIUS_KM, distance_km};
+
+/// Kilometres of one degree on a great circle.
+const DEGREE_KM: f64 = RADIUS_KM * std::f64::consts::PI / 180.0;
 /// How near to an edge still counts as on it, in degrees: about a tenth of a millimetre.
 const ON_EDGE: f64 = 1e-9;
 /// Most stripes that the edges of one polygon are sorted into.
 const STRIPES_MAX: usize = 65_536;
-
-/// A point on the globe, in degrees.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
-    /// Latitude, -90 to 90.
-    pub lat: f64,
-    /// Longitude, -180 to 180.
-    pub lon: f64,
-}
 
 /// An area: a polygon, or all within a distance of a point.
 #[derive(Clone, Debug)]
@@ -92,7 +85,7 @@ impl Area {
     pub fn contains(&self, point: Point) -> bool {
         match self {
             Area::Polygon(polygon) => polygon.contains(point),
-            Area::Circle { middle, km } => arc_km(*middle, point) <= km + 1e-6,
+            Area::Circle { middle, km } => distance_km(*middle, point) <= km + 1e-6,
         }
     }
 
@@ -102,7 +95,7 @@ impl Area {
             return 0.0;
         }
         match self {
-            Area::Circle { middle, km } => arc_km(*middle, point) - km,
+            Area::Circle { middle, km } => distance_km(*middle, point) - km,
             Area::Polygon(polygon) => {
                 let away = polygon.edges.iter().map(|edge| edge.distance_km(point));
                 away.fold(f64::INFINITY, f64::min)
@@ -229,7 +222,7 @@ impl Edge {
             lat: self.from.lat + (self.to.lat - self.from.lat) * part,
             lon: self.from.lon + (self.to.lon - self.from.lon) * part,
         };
-        arc_km(point, near)
+        distance_km(point, near)
     }
 }
 
@@ -341,15 +334,4 @@ pub fn turned(lon: f64) -> f64 {
         true => -180.0,
         false => turned,
     }
-}
-
-/// The great-circle distance between two points (haversine).
-pub fn arc_km(a: Point, b: Point) -> f64 {
-    let (north, east) = (
-        (b.lat - a.lat).to_radians() / 2.0,
-        (b.lon - a.lon).to_radians() / 2.0,
-    );
-    let part = a.lat.to_radians().cos() * b.lat.to_radians().cos() * east.sin().powi(2);
-    let half = (north.sin().powi(2) + part).sqrt().min(1.0);
-    2.0 * half.asin().to_degrees() * DEGREE_KM
 }

@@ -4,9 +4,13 @@
 
 pub mod chain;
 pub mod codes;
+pub mod consequence;
 
 pub mod join;
 mod outline;
+pub mod posture;
+#[cfg(test)]
+mod tests;
 
 use jiff::Timestamp;
 

@@ -1,7 +1,8 @@
 //! Many points on the globe in rows of latitude, each row sorted by longitude, so that those
 //! within a box are found without looking at the others.
 
-use super::{Area, Bounds, Point, turned};
+use super::{Area, Bounds, turned};
+use crate::sphere::Point;
 
 /// Rows for each degree of latitude.
 const ROWS: f64 = 2.0;

@@ -2,7 +2,8 @@ use proptest::prelude::*;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use super::{Area, Places, Point, arc_km, turned};
+use super::{Area, Places, turned};
+use crate::sphere::{Point, distance_km};
 
 fn at(lat: f64, lon: f64) -> Point {
     Point { lat, lon }
@@ -90,7 +91,7 @@ fn a_circle_reaches_over_the_pole() {
 #[test]
 fn distances_are_those_of_the_globe() {
     // Berlin to Paris, 878 km by any table.
-    let far = arc_km(at(52.52, 13.405), at(48.8566, 2.3522));
+    let far = distance_km(at(52.52, 13.405), at(48.8566, 2.3522));
     assert!((far - 877.5).abs() < 2.0, "{far}");
     let square = polygon(&[(0.0, 0.0), (0.0, 10.0), (10.0, 10.0), (10.0, 0.0)]);
     let near = square.distance_km(at(5.0, 11.0));

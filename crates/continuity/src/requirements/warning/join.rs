@@ -2,7 +2,8 @@
 //! each with its reason. A place is decided by what was drawn before what was coded; what neither
 //! decides is never "not affected".
 
-use engine::area::{Area, Places, Point};
+use engine::area::{Area, Places};
+use engine::sphere::Point;
 use record::initiation::Site;
 use record::kind::Filed;
 use record::kinds::Registers;
