@@ -13,6 +13,7 @@ use record::kinds::{Record, Registers};
 use record::shelf::Shelf;
 
 use crate::requirements::campaign::{Campaign, Sheet};
+use crate::requirements::kept_forecast::KeptForecasts;
 
 pub use account::{Account, Grant, Token};
 pub use filing::Filing;
@@ -35,6 +36,8 @@ pub struct State {
     campaigns: Shelf<Arc<Campaign>>,
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
+    forecasts: Shelf<Arc<KeptForecasts>>,
+    forecast_from: Shelf<Timestamp>,
     bytes: u64,
 }
 
@@ -275,6 +278,16 @@ impl State {
     /// All runs, by id.
     pub fn runs(&self) -> impl DoubleEndedIterator<Item = &Run> {
         self.runs.iter().map(|(_, run)| run.as_ref())
+    }
+
+    /// The forecasts that were made, those made together as one, the first ones first.
+    pub fn forecasts(&self) -> impl DoubleEndedIterator<Item = &KeptForecasts> {
+        self.forecasts.iter().map(|(_, made)| made.as_ref())
+    }
+
+    /// From when the last forecast of a key holds.
+    pub fn forecast_from(&self, key: &str) -> Option<Timestamp> {
+        self.forecast_from.get(key).copied()
     }
 
     /// About how many bytes the live records take as they are written.
