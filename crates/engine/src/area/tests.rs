@@ -1,3 +1,5 @@
+//! Areas against what is known of them, and against twins that reckon in another way.
+
 use proptest::prelude::*;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};

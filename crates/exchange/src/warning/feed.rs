@@ -146,16 +146,7 @@ fn entry_fields(tree: &Tree, entry: &Element, form: &str) -> Result<Warning, Com
         Certainty::as_str,
         &mut remarks,
     );
-    let mut at = |names: &[&'static str]| {
-        let named = names
-            .iter()
-            .find_map(|name| Some((*name, tree.text(entry, name)?)));
-        named.and_then(|(name, text)| when::instant(text, name, &mut remarks))
-    };
-    warning.sent = at(&["sent", "updated", "published", "pubDate"]);
-    warning.effective = at(&["effective"]);
-    warning.onset = at(&["onset"]);
-    warning.expires = at(&["expires"]);
+    instants(tree, entry, &mut warning, &mut remarks);
     let title = any(&["title"]).map(str::to_string);
     match any(&["event"]) {
         Some(event) => warning.events.push(event.to_string()),
@@ -174,4 +165,18 @@ fn entry_fields(tree: &Tree, entry: &Element, form: &str) -> Result<Warning, Com
     warning.remarks = remarks;
     cap::finish(&mut warning).map_err(|why| fault(tree.place(entry), why))?;
     Ok(warning)
+}
+
+/// When it was sent, from when and until when it holds.
+fn instants(tree: &Tree, entry: &Element, warning: &mut Warning, remarks: &mut Vec<String>) {
+    let mut at = |names: &[&'static str]| {
+        let named = names
+            .iter()
+            .find_map(|name| Some((*name, tree.text(entry, name)?)));
+        named.and_then(|(name, text)| when::instant(text, name, remarks))
+    };
+    warning.sent = at(&["sent", "updated", "published", "pubDate"]);
+    warning.effective = at(&["effective"]);
+    warning.onset = at(&["onset"]);
+    warning.expires = at(&["expires"]);
 }

@@ -1,3 +1,5 @@
+//! Codes, tests and indicators by themselves; places and files are tried in the rooms above.
+
 use super::Warning;
 use super::codes::Code;
 use super::posture::{Posture, held_level};
