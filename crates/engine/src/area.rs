@@ -330,7 +330,7 @@ fn circle_bounds(middle: Point, km: f64) -> Bounds {
 /// The same longitude between -180 and 180.
 pub fn turned(lon: f64) -> f64 {
     let turned = (lon + 180.0).rem_euclid(360.0) - 180.0;
-    match turned < -180.0 || turned >= 180.0 {
+    match !(-180.0..180.0).contains(&turned) {
         true => -180.0,
         false => turned,
     }

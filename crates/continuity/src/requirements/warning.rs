@@ -8,6 +8,9 @@ pub mod consequence;
 
 pub mod join;
 mod outline;
+pub mod path;
+pub mod precaution;
+pub mod score;
 pub mod posture;
 #[cfg(test)]
 mod tests;

@@ -177,7 +177,7 @@ pub fn postures(
 }
 
 /// Whether a hazard can strike one of some sites; one that names none can strike anywhere.
-fn strikes(hazard: &Filed<Hazard>, sites: &[String]) -> bool {
+pub fn strikes(hazard: &Filed<Hazard>, sites: &[String]) -> bool {
     let named = &hazard.own.sites;
     let is = |site: &String| {
         let id = record::link::split(site).1;
