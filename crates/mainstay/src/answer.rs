@@ -24,6 +24,7 @@ pub mod runs;
 pub mod schema;
 pub mod sync;
 pub mod targets;
+pub mod warnings;
 pub mod weaknesses;
 pub mod who;
 

@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use continuity::requirements::warning::chain::{Standing, referred, standings};
+use continuity::command::ReceiveWarnings;
+use continuity::requirements::warning::Warning;
+use continuity::requirements::warning::chain::{Standing, standings};
 use continuity::requirements::warning::consequence::{Consequence, consequence};
 use continuity::requirements::warning::join::{Ground, SiteVerdict, Verdict};
 use continuity::requirements::warning::posture::{Bearing, HazardPosture, postures};
-use continuity::requirements::warning::{Message, WarnedArea, Warning};
+use continuity::requirements::warning::precaution::areas;
 use jiff::Timestamp;
+use ring::digest::{SHA256, digest};
 use serde::Serialize;
 
 use super::Given;
@@ -49,7 +52,7 @@ pub struct Alerts {
 }
 
 /// An alert and what it means here.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Alert {
     /// Its sender's name for it.
     pub identifier: String,
@@ -123,16 +126,8 @@ pub fn alerts(given: &Given<'_>, read: Read) -> Alerts {
     }
 }
 
-/// The areas of a message; one that calls others off without naming any has theirs.
-fn areas<'w>(all: &[&'w Warning], warning: &'w Warning) -> Vec<&'w WarnedArea> {
-    if warning.areas.is_empty() && warning.message == Message::Cancel {
-        let about = referred(all, warning).into_iter();
-        return about.flat_map(|it| &it.areas).collect();
-    }
-    warning.areas.iter().collect()
-}
-
-fn alert(
+/// What is said of an alert.
+pub fn alert(
     warning: &Warning,
     standing: &Standing,
     sites: Vec<SiteVerdict>,
@@ -214,4 +209,25 @@ impl ReadFile {
             errors: vec![error],
         }
     }
+}
+
+/// What a feed brought, read; and the SHA-256 of its bytes in hex.
+pub fn brought(name: &str, feed: &str, bytes: &[u8]) -> (Read, ReceiveWarnings) {
+    let mut read = Read::default();
+    read.add(name, bytes);
+    read.once();
+    let digest = digest(&SHA256, bytes);
+    let hex: String = digest
+        .as_ref()
+        .iter()
+        .map(|it| format!("{it:02x}"))
+        .collect();
+    let errors = read.files.iter().flat_map(|it| it.errors.clone());
+    let brought = ReceiveWarnings {
+        feed: feed.to_string(),
+        digest: Some(hex),
+        warnings: read.warnings.clone(),
+        errors: errors.collect(),
+    };
+    (read, brought)
 }

@@ -120,14 +120,21 @@ impl Here<'_> {
     }
 }
 
-/// All warnings received, as they stand here at an instant. Cost: warnings by sites.
-pub fn here<'s>(state: &'s State, ground: &Ground<'_>, at: Timestamp) -> Vec<Here<'s>> {
+/// The warnings received that are wanted, as they stand here at an instant. Cost: those wanted by
+/// sites.
+pub fn here<'s>(
+    state: &'s State,
+    ground: &Ground<'_>,
+    at: Timestamp,
+    wanted: impl Fn(&Received, &Standing) -> bool,
+) -> Vec<Here<'s>> {
     let received: Vec<&Received> = state.warnings().collect();
     let all: Vec<&Warning> = received.iter().map(|it| &*it.warning).collect();
     let standings = standings(&all, at);
     received
         .into_iter()
         .zip(standings)
+        .filter(|(received, standing)| wanted(received, standing))
         .map(|(received, standing)| {
             let sites = ground.verdicts(&areas(&all, &received.warning), &standing);
             Here {
@@ -151,9 +158,8 @@ pub fn areas<'w>(all: &[&'w Warning], warning: &'w Warning) -> Vec<&'w WarnedAre
 /// What can be done on a warning that was received; nothing where it is not known.
 pub fn precautions(state: &State, id: &str, at: Timestamp) -> Option<Precautions> {
     let ground = Ground::new(&state.registers);
-    let here = here(state, &ground, at);
-    let here = here.iter().find(|it| it.received.id == id)?;
-    Some(precautions_of(state, here, at))
+    let here = here(state, &ground, at, |it, _| it.id == id);
+    Some(precautions_of(state, here.first()?, at))
 }
 
 /// The same for one whose sites are known already. Cost: linear in the estate.
