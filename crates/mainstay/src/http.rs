@@ -36,4 +36,5 @@ mod session_api;
 mod strategy_api;
 pub mod run_api;
 pub mod shape;
+pub mod warning_api;
 pub mod withhold;

@@ -8,6 +8,7 @@ mod initiation;
 mod strategy;
 mod pages;
 mod runs;
+mod warnings;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("strategy answers", strategy::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
+    ("warnings", warnings::WARNINGS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),
@@ -48,6 +50,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("strategy", pages::strategy::ROWS),
     ("estate", pages::estate::ROWS),
     ("impact analysis", pages::bia::ROWS),
+    ("warnings as pages", pages::warnings::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
 
