@@ -1,3 +1,5 @@
+//! Values between the points of a curve and beyond them.
+
 use super::Curve;
 
 #[test]

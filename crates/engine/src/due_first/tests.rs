@@ -1,3 +1,5 @@
+//! TV-53, and every order of small cases beside the rule.
+
 use super::{Job, due_first, in_order};
 
 const HALF: i64 = 1_800;

@@ -1,3 +1,5 @@
+//! Who beats whom.
+
 use super::beaten_by;
 
 #[test]

@@ -1,3 +1,5 @@
+//! TV-54, and who is dropped.
+
 use super::{Demand, fit};
 
 fn demand(whole: f64, share: f64, rank: u32) -> Demand {

@@ -26,11 +26,8 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("style/initiation.css"),
         include_str!("style/bia.css"),
         include_str!("style/operation.css"),
-<<<<<<< HEAD
         include_str!("style/strategy.css"),
-=======
         include_str!("style/warnings.css"),
->>>>>>> main
     );
     asset("style", "css", "text/css; charset=utf-8", sheet.as_bytes())
 });

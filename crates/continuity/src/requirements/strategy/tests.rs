@@ -1,3 +1,5 @@
+//! The test vectors of options, measures and turns (TV-35, TV-52 to TV-54), and their rules.
+
 use serde_json::{Value, json};
 
 use super::comparison::{Assumed, Column, Comparison, Ground, comparison};

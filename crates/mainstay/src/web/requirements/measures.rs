@@ -24,16 +24,20 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let registers = now.registers();
     let body = html! {
         h1 { "Measures" }
-        p.lead { "What makes harm rarer or milder, or recovery faster; the one that is worth most first." }
+        p.lead { "What makes harm rarer or milder, or recovery faster; the one that is worth most \
+            first." }
         (without_money(&call))
         @if told.measures.is_empty() { p { "No measure is filed. "
             a href="/records/measures/new" { "New measure" } } }
         @for it in &told.measures { (one(registers, it, &told.currency)) }
         section.sheet aria-labelledby="how" {
             h2 #how { "How this is counted" }
-            p { "A risk costs what it costs on average (its median and the amount that nine of ten stay \
-                below, read as a lognormal) times how often it happens. What operates already comes off \
-                first; each measure is judged on top of that. Worth is the loss taken away less the cost \
+            p { "A risk costs what it costs on average (its median and the amount that nine of \
+                ten stay \
+                below, read as a lognormal) times how often it happens. What operates already
+                    comes off \
+                first; each measure is judged on top of that. Worth is the loss taken away less
+                    the cost \
                 a year, with what is paid once spread over its years." }
         }
     };
@@ -51,8 +55,10 @@ fn one(registers: &Registers, it: &MeasureEffect, currency: &str) -> Markup {
         section.sheet aria-label=(it.name) {
             h2 { (link::record(&it.id, &it.name)) }
             p { (how_far(it)) " " @match it.value_per_year {
-                Some(value) if value >= 0.0 => (state(Mark::Good, &format!("worth {} a year", known(Some(value), currency)))),
-                Some(value) => (state(Mark::Warn, &format!("costs {} a year more than it saves", known(Some(-value), currency)))),
+                Some(value) if value >= 0.0 => (state(Mark::Good, &format!("worth {} a year",
+                    known(Some(value), currency)))),
+                Some(value) => (state(Mark::Warn, &format!("costs {} a year more than it saves",
+                    known(Some(-value), currency)))),
                 None => (state(Mark::Open, "its worth is unknown")),
             } }
             dl.facts {
@@ -63,7 +69,8 @@ fn one(registers: &Registers, it: &MeasureEffect, currency: &str) -> Markup {
                     Some("recovers") => "bringing back faster",
                     _ => "nobody says",
                 } }
-                dt { "protects" } dd { @if it.protects.is_empty() { "nothing named" } (link::several(registers, &it.protects, 8)) }
+                dt { "protects" } dd { @if it.protects.is_empty() { "nothing named" }
+                    (link::several(registers, &it.protects, 8)) }
                 dt { "leaves" } dd { @match (it.frequency_left_percent, it.severity_left_percent) {
                     (None, None) => "nobody says how much remains",
                     (often, hard) => {
@@ -121,7 +128,8 @@ fn risks(registers: &Registers, it: &MeasureEffect, currency: &str) -> Markup {
         } } }
         @if it.avoided_per_year.is_some() { tfoot { tr { th { "Taken away in all" } td { }
             td.num data-label="Taken away in all" { (known(it.avoided_per_year, currency)) } } } }
-    } } } @else { p.quiet { "It answers no risk of the register, so its worth in money is unknown." } } }
+    } } } @else { p.quiet { "It answers no risk of the register, so its worth in money is \
+        unknown." } } }
 }
 
 fn recovery(registers: &Registers, it: &MeasureEffect) -> Markup {

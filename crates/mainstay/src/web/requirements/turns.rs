@@ -38,17 +38,20 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let told = told.await?;
     let body = html! {
         h1 { "Many services at once" }
-        p.lead { "What each team must bring back, the earliest due first: on one team that does one thing \
+        p.lead { "What each team must bring back, the earliest due first: on one team that does \
+            one thing \
             at a time, no other order has a smaller greatest delay." }
         form.row method="get" action="/requirements/turns" {
             div.field { label for="scenario" { "If this happens" }
                 select #scenario name="scenario" { @for it in registers.scenarios.live() {
-                    option value=(it.id) selected[id.as_deref() == Some(&*it.id)] { (it.title()) } } } }
+                    option value=(it.id) selected[id.as_deref() == Some(&*it.id)] { (it.title())
+                        } } } }
             button type="submit" { "Show" }
         }
         @if told.is_empty() { p { "Nothing is lost that a team brings back." } }
         @for team in &told { (one(registers, team)) }
-        p.hint { "What waits for what, and several people of one team, are not in this: it is the order to \
+        p.hint { "What waits for what, and several people of one team, are not in this: it is the \
+            order to \
             agree on, not the timeline." }
     };
     let page = Page::new("Many services at once", "/requirements", body)
@@ -68,18 +71,22 @@ fn one(registers: &Registers, team: &TeamTurns) -> Markup {
             p { @if late == 0 { (state(Mark::Good, "all in time")) }
                 @else { (state(Mark::Bad, &format!("{} late", count(late, "is", "are")))) } }
             div.scroll { table.stack {
-                thead { tr { th { "In turn" } th.num { "Takes" } th.num { "Due" } th.num { "Back" } th { "Late" } } }
+                thead { tr { th { "In turn" } th.num { "Takes" } th.num { "Due" } th.num { "Back"
+                    } th { "Late" } } }
                 tbody { @for turn in &team.turns { tr {
                     th { (named(registers, &turn.id)) }
                     td.num data-label="Takes" { (span(turn.takes_seconds)) }
-                    td.num data-label="Due" { @match turn.due_seconds { Some(due) => (span(due)), None => "whenever" } }
+                    td.num data-label="Due" { @match turn.due_seconds { Some(due) => (span(due)),
+                        None => "whenever" } }
                     td.num data-label="Back" { (span(turn.ends_seconds)) }
-                    td data-label="Late" { @if turn.late_seconds > 0 { (state(Mark::Bad, &span(turn.late_seconds))) } @else { "in time" } }
+                    td data-label="Late" { @if turn.late_seconds > 0 { (state(Mark::Bad,
+                        &span(turn.late_seconds))) } @else { "in time" } }
                 } } }
             } }
             @if !team.unknown.is_empty() { p { "Nobody says how long these take ("
                 (span_or_unknown(None)) "): "
-                @for (place, it) in team.unknown.iter().enumerate() { @if place > 0 { ", " } (named(registers, it)) } } }
+                @for (place, it) in team.unknown.iter().enumerate() { @if place > 0 { ", " }
+                    (named(registers, it)) } } }
         }
     }
 }

@@ -22,21 +22,25 @@ pub fn prices(registers: &Registers, told: &Comparison) -> Markup {
         section.sheet aria-labelledby="bands" {
             h2 #bands { "What a shorter target costs" }
             div.scroll { table.stack {
-                thead { tr { th { "Back within (RTO)" } th { "Cheapest that is" } th.num { "Cost and loss a year" }
+                thead { tr { th { "Back within (RTO)" } th { "Cheapest that is" } th.num {
+                    "Cost and loss a year" }
                     th.num { "More than the next longer" } th { "Asked for?" } } }
                 tbody { @for band in &told.bands { tr {
                     th { (span(band.within_seconds)) }
                     td data-label="Cheapest that is" { (option(registers, told, &band.option)) }
-                    td.num data-label="Cost and loss a year" { (known(band.total_per_year, &told.currency)) }
+                    td.num data-label="Cost and loss a year" { (known(band.total_per_year,
+                        &told.currency)) }
                     td.num data-label="More than the next longer" { @match band.price_per_year {
                         Some(price) => (known(Some(price), &told.currency)),
                         None => span.quiet { "–" },
                     } }
-                    td data-label="Asked for?" { @if band.asked { (state(Mark::Good, "short enough")) }
+                    td data-label="Asked for?" { @if band.asked { (state(Mark::Good,
+                        "short enough")) }
                         @else { span.quiet { "too long" } } }
                 } } }
             } }
-            p.hint { "Only options that reach all else that is asked: data, level, what binds them." }
+            p.hint { "Only options that reach all else that is asked: data, level, what binds \
+                them." }
         }
     }
 }
@@ -54,21 +58,26 @@ pub fn assumptions(registers: &Registers, told: &Comparison) -> Markup {
                 a href={ "?mode=" (told.mode) } { "As the records say" } } }
             form.row method="get" action={ "#assume" } {
                 input type="hidden" name="mode" value=(told.mode);
-                div.field { label for="frequency" { "How often, in percent of what the records say: "
+                div.field { label for="frequency" { "How often, in percent of what the records \
+                    say: "
                         output { (percent(assumed.frequency)) } }
                     input #frequency name="frequency" type="range" min="10" max="500" step="10"
                         value=(percent(assumed.frequency)); }
                 div.field { label for="loss" { "What an outage costs, in percent: "
                         output { (percent(assumed.loss)) } }
-                    input #loss name="loss" type="range" min="10" max="500" step="10" value=(percent(assumed.loss)); }
+                    input #loss name="loss" type="range" min="10" max="500" step="10"
+                        value=(percent(assumed.loss)); }
                 button type="submit" { "Show" }
             }
             @if !told.sensitivity.is_empty() { div.scroll { table.stack {
-                thead { tr { th { "It happens" } th { "Cheapest in time" } th { "Cheapest of all" } } }
+                thead { tr { th { "It happens" } th { "Cheapest in time" } th { "Cheapest of all"
+                    } } }
                 tbody { @for row in &told.sensitivity { tr {
                     th { @match told.frequency_per_year {
-                        Some(rate) => (often(rate * row.factor)), None => { (row.factor) " times as often" } } }
-                    td data-label="Cheapest in time" { (option(registers, told, &row.cheapest_in_time)) }
+                        Some(rate) => (often(rate * row.factor)), None => { (row.factor)
+                            " times as often" } } }
+                    td data-label="Cheapest in time" { (option(registers, told,
+                        &row.cheapest_in_time)) }
                     td data-label="Cheapest of all" { (option(registers, told, &row.cheapest)) }
                 } } }
             } } }
@@ -93,7 +102,8 @@ fn drivers(told: &Comparison) -> Markup {
         (advantage(it.low.max(it.high), &told.currency))
         svg.bar viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" {
             line.axis x1=(at(0.0)) y1="0" x2=(at(0.0)) y2="6" {}
-            rect.swing x=(at(it.low.min(it.high))) y="1" width=(at(it.low.max(it.high)) - at(it.low.min(it.high))) height="4" {}
+            rect.swing x=(at(it.low.min(it.high))) y="1" width=(at(it.low.max(it.high)) -
+                at(it.low.min(it.high))) height="4" {}
         }
     } } } }
 }

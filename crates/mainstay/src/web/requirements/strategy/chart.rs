@@ -45,9 +45,11 @@ pub fn block(told: &Comparison) -> Markup {
     html! {
         section.sheet aria-labelledby="frontier" {
             h2 #frontier { "What more money buys" }
-            p { "Each option by its cost and the loss it leaves. Below and to the left is better; the \
+            p { "Each option by its cost and the loss it leaves. Below and to the left is better; \
+                the \
                 line joins those that no other one beats. Hollow ones do not reach what is asked." }
-            div.scroll tabindex="0" role="group" aria-label="Drawing" { (drawing(&dots, &told.currency)) }
+            div.scroll tabindex="0" role="group" aria-label="Drawing" { (drawing(&dots,
+                &told.currency)) }
             div.scroll { (table(&dots, told)) }
         }
     }
@@ -72,18 +74,22 @@ fn drawing(dots: &[Dot<'_>], currency: &str) -> Markup {
             aria-label="Cost a year against the loss that remains; the table below says the same." {
             line.axis x1=(LEFT) y1=(BELOW) x2=(RIGHT + 20.0) y2=(BELOW) {}
             line.axis x1=(LEFT) y1=(BELOW) x2=(LEFT) y2=(ABOVE - 10.0) {}
-            text.words x=(RIGHT + 20.0) y=(HEIGHT - 12.0) text-anchor="end" { "cost a year, " (currency) " →" }
+            text.words x=(RIGHT + 20.0) y=(HEIGHT - 12.0) text-anchor="end" { "cost a year, "
+                (currency) " →" }
             text.words x="4" y="14" { "loss that remains, " (currency) " ↑" }
             @for part in [0.5, 1.0] {
-                text.words x=(x(cost * part)) y=(BELOW + 20.0) text-anchor="middle" { (grouped(cost * part)) }
-                text.words x=(LEFT - 6.0) y=(y(left * part) + 5.0) text-anchor="end" { (short(left * part)) }
+                text.words x=(x(cost * part)) y=(BELOW + 20.0) text-anchor="middle" {
+                    (grouped(cost * part)) }
+                text.words x=(LEFT - 6.0) y=(y(left * part) + 5.0) text-anchor="end" {
+                    (short(left * part)) }
             }
             polyline.front points=(line.join(" ")) fill="none" {}
             @for dot in dots {
                 @let beaten = dot.column.beaten_by.is_some();
                 @let short = dot.column.verdict != Verdict::Meets;
                 circle.dot.beaten[beaten].short[short] cx=(x(dot.cost)) cy=(y(dot.left)) r="13" {}
-                text.number.beaten[beaten || short] x=(x(dot.cost)) y=(y(dot.left) + 5.0) text-anchor="middle" { (dot.number) }
+                text.number.beaten[beaten || short] x=(x(dot.cost)) y=(y(dot.left) + 5.0)
+                    text-anchor="middle" { (dot.number) }
             }
         }
     }
@@ -101,7 +107,8 @@ fn short(amount: f64) -> String {
 
 fn table(dots: &[Dot<'_>], told: &Comparison) -> Markup {
     html! { table.stack {
-        thead { tr { th { "Number and option" } th.num { "Cost a year" } th.num { "Loss that remains" }
+        thead { tr { th { "Number and option" } th.num { "Cost a year" } th.num {
+            "Loss that remains" }
             th.num { "Back after" } th { "Reaches what is asked?" } th { "On the line?" } } }
         tbody { @for dot in dots { tr {
             th { (dot.number) ". " (dot.column.name) }
@@ -112,7 +119,8 @@ fn table(dots: &[Dot<'_>], told: &Comparison) -> Markup {
             td data-label="On the line?" { @match &dot.column.beaten_by {
                 None => (state(Mark::Good, "nothing beats it")),
                 Some(by) => { (state(Mark::Warn, "beaten by")) " "
-                    (told.options.iter().find(|it| &it.id == by).map_or(by.as_str(), |it| &it.name)) },
+                    (told.options.iter().find(|it| &it.id == by).map_or(by.as_str(), |it|
+                        &it.name)) },
             } }
         } } }
     } }

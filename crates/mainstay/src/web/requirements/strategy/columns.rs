@@ -29,10 +29,13 @@ fn card(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
     let currency = &told.currency;
     html! {
         section.option.best[best] aria-label=(column.name) {
-            h3 { (name(registers, column)) @if column.id == "try" { " " span.quiet { "(only tried)" } }
-                span.quiet.sort { (sort(column.sort)) @if best { strong { " cheapest in time" } } } }
+            h3 { (name(registers, column)) @if column.id == "try" { " " span.quiet {
+                "(only tried)" } }
+                span.quiet.sort { (sort(column.sort)) @if best { strong { " cheapest in time" } }
+                    } }
             (fact("Reaches what is asked?", &html! { (reaches(column.verdict))
-                @if !column.because.is_empty() { br; span.quiet { (column.because.join("; ")) } } }))
+                @if !column.because.is_empty() { br; span.quiet { (column.because.join("; ")) } }
+                    }))
             (fact("Back after (RTC)", &back(column)))
             (fact("Margin", &margin(column)))
             (fact("Data lost (RPC)", &data(told, column)))
@@ -42,10 +45,12 @@ fn card(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
             (fact("Cost a year", &cost(registers, told, column)))
             (fact("Loss that remains a year", &left(registers, told, column)))
             (fact("Loss avoided a year", &html! { @match column.avoided_per_year {
-                _ if column.id == told.options[0].id => span.quiet { "the others are compared with this" },
+                _ if column.id == told.options[0].id => span.quiet {
+                    "the others are compared with this" },
                 Some(avoided) if avoided < 0.0 => { "none, " (amount(-avoided, currency)) " more" }
                 avoided => (known(avoided, currency)) } }))
-            (fact("Cost and loss together", &html! { strong { (known(column.total_per_year, currency)) }
+            (fact("Cost and loss together", &html! { strong { (known(column.total_per_year,
+                currency)) }
                 @if let Some(by) = &column.beaten_by { br; (state(Mark::Warn, "beaten by")) " "
                     (of(registers, told, by)) span.quiet { ": no dearer, and leaves no more" } } }))
             (fact("Pays if it happens", &html! { @match column.break_even_per_year {
@@ -59,8 +64,10 @@ fn card(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
                 None => "unknown" } }))
             (fact("What binds it", &bounds(column)))
             (fact("", &html! { @if column.id.contains('/') {
-                a.no-print href={ "?mode=" (told.mode) "&option=" (column.id) "#decide" } { "Decide for this" } " "
-                a.no-print href={ "?mode=" (told.mode) "&like=" (column.id) "#try" } { "Try a copy" } } }))
+                a.no-print href={ "?mode=" (told.mode) "&option=" (column.id) "#decide" } {
+                    "Decide for this" } " "
+                a.no-print href={ "?mode=" (told.mode) "&like=" (column.id) "#try" } {
+                    "Try a copy" } } }))
         }
     }
 }
@@ -77,7 +84,8 @@ fn of(registers: &Registers, told: &Comparison, id: &str) -> Markup {
 fn back(column: &Column) -> Markup {
     html! {
         strong { (span_or_unknown(column.rtc_seconds)) }
-        @if let Some(claimed) = column.rtc_claimed_seconds.filter(|it| Some(*it) != column.rtc_seconds) {
+        @if let Some(claimed) = column.rtc_claimed_seconds.filter(|it| Some(*it) !=
+            column.rtc_seconds) {
             br; span.quiet { "claimed: " (span(claimed)) }
         }
     }
@@ -101,7 +109,8 @@ fn data(told: &Comparison, column: &Column) -> Markup {
         }
         @if let Some(left) = column.rpo_margin_seconds.filter(|left| *left < 0) {
             br; (state(Mark::Bad, &format!("{} too much", span(-left))))
-        } @else if column.rpc_seconds == Some(Point::None) { br; (state(Mark::Bad, "nothing to restore from")) }
+        } @else if column.rpc_seconds == Some(Point::None) { br; (state(Mark::Bad,
+            "nothing to restore from")) }
     }
 }
 
@@ -125,7 +134,8 @@ fn cost(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
         details { summary { "How that comes about" } ul.plain-list {
             @if let Some(once) = cost.once { li { "once " (between(Some(once), currency)) ", over "
                 (cost.years) " years" } }
-            @if let Some(running) = cost.running { li { "to run " (between(Some(running), currency)) } }
+            @if let Some(running) = cost.running { li { "to run " (between(Some(running),
+                currency)) } }
             @if let Some(people) = cost.people { li { "people " (amount(people, currency)) } }
             @for it in &cost.builds_on { li { "builds on " (named(registers, &it.id)) ": "
                 @if it.paid { "in place already, costs nothing more" }
@@ -145,11 +155,13 @@ fn left(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
         strong { (known(column.residual_per_year, currency)) }
         @if column.residual_per_year.is_none() && column.residual_at_least > 0.0 {
             br; span.quiet { "at least " (amount(column.residual_at_least, currency)) } }
-        @if let Some(said) = column.residual_declared { br; span.quiet { "it says itself: " (amount(said, currency)) } }
+        @if let Some(said) = column.residual_declared { br; span.quiet { "it says itself: "
+            (amount(said, currency)) } }
         @if !column.events.is_empty() { details { summary { "Scenario by scenario" } ul.plain-list {
             @for event in &column.events { li {
                 (named(registers, &event.scenario)) ": "
-                @match event.per_year { Some(rate) => (format!("{rate:.3} a year")), None => "how often is unknown" }
+                @match event.per_year { Some(rate) => (format!("{rate:.3} a year")), None =>
+                    "how often is unknown" }
                 " × " (known(event.loss, currency))
                 @if let Some(outage) = event.outage_seconds { " for " (span(outage)) " out" }
                 " = " (known(event.loss_per_year, currency))
@@ -164,14 +176,17 @@ fn left(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
 
 fn items(registers: &Registers, all: &[String]) -> Markup {
     html! { @if all.is_empty() { span.quiet { "nothing" } } @else {
-        @for (place, it) in all.iter().take(6).enumerate() { @if place > 0 { ", " } (named(registers, it)) }
+        @for (place, it) in all.iter().take(6).enumerate() { @if place > 0 { ", " }
+            (named(registers, it)) }
         @if all.len() > 6 { details { summary { "and " (all.len() - 6) " more" }
-            @for (place, it) in all.iter().skip(6).enumerate() { @if place > 0 { ", " } (named(registers, it)) } } }
+            @for (place, it) in all.iter().skip(6).enumerate() { @if place > 0 { ", " }
+                (named(registers, it)) } } }
     } }
 }
 
 fn bounds(column: &Column) -> Markup {
-    html! { @if column.constraints.is_empty() { span.quiet { "nothing written" } } @else { ul.plain-list {
+    html! { @if column.constraints.is_empty() { span.quiet { "nothing written" } } @else {
+        ul.plain-list {
     @for it in &column.constraints { li {
         @if let Some(about) = it.about { strong { (about.replace('-', " ")) } ": " } (it.says) " "
         (match it.met {

@@ -67,6 +67,15 @@ pub fn asked_of(call: &Call) -> Asked {
     }
 }
 
+/// Errors: the path names no item.
+pub fn there_is(call: &Call, registers: &Registers) -> Result<(), Problem> {
+    let (kind, id) = (call.path.get("kind"), call.path.get("id"));
+    match link::ITEMS.contains(&kind) && registers.has(kind, id) {
+        true => Ok(()),
+        false => Err(Problem::unknown(&format!("`{kind}/{id}`"))),
+    }
+}
+
 fn factor(call: &Call, name: &str) -> f64 {
     let percent = call.query.text(name).and_then(|it| it.parse::<u32>().ok());
     let percent = percent.filter(|it| (1..=10_000).contains(it));
@@ -77,10 +86,7 @@ fn factor(call: &Call, name: &str) -> f64 {
 pub async fn page(call: &Call, status: StatusCode, typed: &Typed) -> Result<Response, Problem> {
     let now = reckoned::of(call).await?;
     let mut question = asked_of(call);
-    let (kind, id) = (call.path.get("kind"), call.path.get("id"));
-    if !link::ITEMS.contains(&kind) || !now.registers().has(kind, id) {
-        return Err(Problem::unknown(&format!("`{kind}/{id}`")));
-    }
+    there_is(call, now.registers())?;
     let attempt = tried::read(call, now.registers());
     question.tried.clone_from(&attempt.option);
     let put = question.clone();
@@ -149,11 +155,13 @@ fn summary(registers: &Registers, told: &Comparison, day: jiff::civil::Date) -> 
                 dt { "happens" }
                 dd { @match told.frequency_per_year {
                     Some(rate) => { (often(rate)) " "
-                        span.quiet { "(" (format!("{rate:.3}")) " a year, all scenarios together)" } },
+                        span.quiet { "(" (format!("{rate:.3}"))
+                            " a year, all scenarios together)" } },
                     None => "nobody says how often",
                 } }
                 dt { "cheapest in time" }
-                dd { (told_column(registers, told, best, "None of these is in time with all amounts known.")) }
+                dd { (told_column(registers, told, best,
+                    "None of these is in time with all amounts known.")) }
                 @if told.cheapest != told.cheapest_in_time {
                     dt { "cheapest of all" }
                     dd { (told_column(registers, told, cheapest, "Unknown."))
@@ -175,7 +183,8 @@ fn told_column(
 ) -> Markup {
     html! { @match column {
         None => (nothing),
-        Some(it) => { strong { (name(registers, it)) } ": " (super::known(it.total_per_year, &told.currency))
+        Some(it) => { strong { (name(registers, it)) } ": " (super::known(it.total_per_year,
+            &told.currency))
             " a year, cost and remaining loss together" },
     } }
 }

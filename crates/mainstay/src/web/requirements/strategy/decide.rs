@@ -18,7 +18,7 @@ use record::requirements::Choice;
 use record::shape::Shape as _;
 
 use super::asked;
-use super::compare::{asked_of, page};
+use super::compare::{asked_of, page, there_is};
 use crate::answer::strategy;
 use crate::http::call::Call;
 use crate::http::order;
@@ -78,8 +78,10 @@ pub fn form(call: &Call, registers: &Registers, told: &Comparison, typed: &Typed
             form method="post" action={ "/requirements/strategy/" (told.id) "/decide" } {
                 (form::request())
                 input type="hidden" name="mode" value=(told.mode);
-                (form::select(Ask::new("option", "The option taken", "").required(), taken, &options, faults))
-                (form::area(Ask::new("reason", "Why this one", "One or two sentences that still hold \
+                (form::select(Ask::new("option", "The option taken", "").required(), taken,
+                    &options, faults))
+                (form::area(Ask::new("reason", "Why this one",
+                    "One or two sentences that still hold \
                     in a year.").required(), typed.text("reason"), 3, faults))
                 fieldset { legend { "Why not the others" }
                     @for column in filed(told) {
@@ -88,15 +90,20 @@ pub fn form(call: &Call, registers: &Registers, told: &Comparison, typed: &Typed
                     }
                 }
                 div.row {
-                    (form::select(Ask::new("approver", "Who approves it", ""), typed.text("approver"), &parties, faults))
-                    (form::typed("date", Ask::new("expires", "Holds until", "Then it is decided anew."),
+                    (form::select(Ask::new("approver", "Who approves it", ""),
+                        typed.text("approver"), &parties, faults))
+                    (form::typed("date", Ask::new("expires", "Holds until",
+                        "Then it is decided anew."),
                         typed.text("expires"), faults))
                     (line(Ask::new("granted", "Money granted", "As 25000 EUR.")))
                 }
                 fieldset { legend { "A gap that is carried knowingly" }
-                    (form::check("gap-accepted", "It does not reach all that is asked, and that is accepted \
-                        by whoever approves it, until the day above.", typed.text("gap-accepted") == "true"))
-                    (line(Ask::new("gap", "What is missing then", "As: back 2 h later than needed.")))
+                    (form::check("gap-accepted", "It does not reach all that is asked, and that \
+                        is accepted \
+                        by whoever approves it, until the day
+                            above.", typed.text("gap-accepted") == "true"))
+                    (line(Ask::new("gap", "What is missing then",
+                        "As: back 2 h later than needed.")))
                 }
                 p.actions { button type="submit" { "File the draft" } }
             }
@@ -125,8 +132,12 @@ pub async fn done(call: Call) -> Result<Response, Problem> {
         faults: Faults::default(),
     };
     let now = reckoned::of(&call).await?;
+    there_is(&call, now.registers())?;
     let mut question = asked_of(&call);
-    question.mode = Some(typed.text("mode").to_owned());
+    let word = typed.text("mode");
+    question.mode = strategy::mode(word)
+        .ok()
+        .map(|mode| mode.as_str().to_owned());
     let told = asked(&call, &now, move |given| {
         strategy::compare(given, &question)
     })

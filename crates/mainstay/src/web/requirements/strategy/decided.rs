@@ -19,15 +19,18 @@ pub fn block(call: &Call, now: &Reckoned, told: &Comparison, decision: &Decision
     html! {
         section.sheet aria-label={ "Decision: " (decision.name) } {
             h2 { "Decision: " (link::record(&decision.id, &decision.name)) }
-            p { (standing(decision.standing)) " for " strong { (named(registers, &decision.option)) } }
+            p { (standing(decision.standing)) " for " strong { (named(registers,
+                &decision.option)) } }
             dl.facts {
                 dt { "by" } dd { @match &decision.approver {
                     Some(who) => @match party(registers, who) {
                         Some(party) => (named(registers, &party)), None => (who) },
                     None => (state(Mark::Open, "nobody is named")) } }
                 @if let Some(day) = &decision.decided { dt { "decided" } dd { (day) } }
-                dt { "holds until" } dd { @match &decision.expires { Some(day) => (day), None => "no end is named" } }
-                dt { "why" } dd { @match &decision.reason { Some(why) => (why), None => "nobody says why" } }
+                dt { "holds until" } dd { @match &decision.expires { Some(day) => (day), None =>
+                    "no end is named" } }
+                dt { "why" } dd { @match &decision.reason { Some(why) => (why), None =>
+                    "nobody says why" } }
                 @if let Some(money) = &decision.granted { dt { "granted" } dd { (money) } }
                 @if let Some(gap) = &decision.gap { dt { "gap accepted" } dd { (gap) } }
                 @if !decision.changed.is_empty() { dt { "changed since" }

@@ -7,7 +7,7 @@ use exchange::document::table::Table;
 use exchange::write::csv;
 
 use super::asked;
-use super::compare::asked_of;
+use super::compare::{asked_of, there_is};
 use crate::answer::strategy;
 use crate::http::call::Call;
 use crate::http::problem::Problem;
@@ -80,10 +80,7 @@ pub async fn overview(call: Call) -> Result<Response, Problem> {
 pub async fn options(call: Call) -> Result<Response, Problem> {
     let now = reckoned::of(&call).await?;
     let question = asked_of(&call);
-    let (kind, id) = (call.path.get("kind"), call.path.get("id"));
-    if !crate::web::link::ITEMS.contains(&kind) || !now.registers().has(kind, id) {
-        return Err(Problem::unknown(&format!("`{kind}/{id}`")));
-    }
+    there_is(&call, now.registers())?;
     let told = asked(&call, &now, move |given| {
         strategy::compare(given, &question)
     })

@@ -52,12 +52,14 @@ pub fn block(call: &Call, now: &Reckoned, told: &Comparison, decision: &Decision
             } @else {
                 (draft.says) " "
                 @if call.may_do(Deed::File, Object::Kind(kind.unwrap_or_default())) {
-                    form.inline method="post" action={ "/requirements/strategy/" (told.id) "/follow" } {
+                    form.inline method="post" action={ "/requirements/strategy/" (told.id)
+                        "/follow" } {
                         (form::request())
                         input type="hidden" name="mode" value=(told.mode);
                         input type="hidden" name="choice" value=(decision.id);
                         input type="hidden" name="draft" value=(draft.reference);
-                        button.plain type="submit" aria-label={ "File the draft: " (draft.says) } { "File the draft" }
+                        button.plain type="submit" aria-label={ "File the draft: " (draft.says) }
+                            { "File the draft" }
                     }
                 }
             }
@@ -71,6 +73,7 @@ pub fn block(call: &Call, now: &Reckoned, told: &Comparison, decision: &Decision
 /// Files one of them.
 pub async fn done(call: Call) -> Result<Response, Problem> {
     let now = reckoned::of(&call).await?;
+    super::compare::there_is(&call, now.registers())?;
     let fields = call.fields();
     let wanted = fields.text("draft");
     let drafts = drafts(now.registers(), fields.text("choice")).unwrap_or_default();

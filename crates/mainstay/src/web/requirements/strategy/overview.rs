@@ -87,7 +87,8 @@ fn rows(registers: &Registers, told: &StrategyOverview) -> Markup {
     html! {
         section.sheet aria-labelledby="services" {
             h2 #services { "Service by service" }
-            @if told.rows.is_empty() { p { "No service is in scope, and no option covers anything." } }
+            @if told.rows.is_empty() { p { "No service is in scope, and no option covers \
+                anything." } }
             @else { (table(registers, &looked_at, &told.currency)) }
             @if !rest.is_empty() { details {
                 summary { (count(rest.len(), "more", "more")) ": nothing is decided, no option is \

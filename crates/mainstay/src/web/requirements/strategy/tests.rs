@@ -1,3 +1,5 @@
+//! How amounts, ranges and frequencies are said.
+
 use super::{amount, between, grouped, often};
 use continuity::requirements::strategy::cost::Range;
 

@@ -82,12 +82,15 @@ pub fn form(told: &Comparison, attempt: &Attempt) -> Markup {
     html! {
         section.sheet.no-print #try aria-labelledby="tries" {
             h2 #tries { "What if there were another?" }
-            p { "It stands beside the others as long as it stands in the address; nothing is filed." }
+            p { "It stands beside the others as long as it stands in the address; nothing is \
+                filed." }
             form method="get" action="#options" {
                 input type="hidden" name="mode" value=(told.mode);
-                @if !attempt.like.is_empty() { input type="hidden" name="like" value=(attempt.like); }
+                @if !attempt.like.is_empty() { input type="hidden" name="like"
+                    value=(attempt.like); }
                 (form::field(Ask::new("try", "What it is called", ""), &name, &attempt.faults))
-                div.row { @for ((key, label, hint), (_, value)) in FIELDS.iter().zip(&attempt.values) {
+                div.row { @for ((key, label, hint), (_, value)) in
+                    FIELDS.iter().zip(&attempt.values) {
                     (form::field(Ask::new(key, label, hint), value, &attempt.faults))
                 } }
                 p.actions { button.plain type="submit" { "Set it beside the others" } }
