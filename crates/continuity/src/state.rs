@@ -4,6 +4,7 @@
 mod account;
 mod apply;
 mod filing;
+mod readings;
 pub mod run;
 
 use std::sync::Arc;
@@ -12,7 +13,9 @@ use jiff::Timestamp;
 use record::kinds::{Record, Registers};
 use record::shelf::Shelf;
 
+use self::readings::Readings;
 use crate::requirements::campaign::{Campaign, Sheet};
+use crate::requirements::drift::readings::Reading;
 
 pub use account::{Account, Grant, Token};
 pub use filing::Filing;
@@ -35,6 +38,7 @@ pub struct State {
     campaigns: Shelf<Arc<Campaign>>,
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
+    readings: Shelf<Arc<Readings>>,
     bytes: u64,
 }
 
@@ -275,6 +279,11 @@ impl State {
     /// All runs, by id.
     pub fn runs(&self) -> impl DoubleEndedIterator<Item = &Run> {
         self.runs.iter().map(|(_, run)| run.as_ref())
+    }
+
+    /// What a signal said before and says now, the oldest first; of long ago only some.
+    pub fn readings(&self, signal: &str) -> &[Reading] {
+        self.readings.get(signal).map_or(&[], |it| it.kept())
     }
 
     /// About how many bytes the live records take as they are written.

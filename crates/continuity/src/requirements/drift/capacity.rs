@@ -1,0 +1,276 @@
+//! Room that fills up: how much of it is used, or an indicator's value, against its thresholds to
+//! watch, warn and act; and where the readings lead. A threshold that was passed holds until the
+//! value is clearly below it again, so that a value on the edge does not flicker.
+
+use std::collections::BTreeMap;
+
+use engine::trend::Trend;
+use record::requirements::Indicator;
+
+use super::readings::Reading;
+use super::{Seen, What};
+
+const DAY_SECONDS: f64 = 86_400.0;
+
+/// How near the limit something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Far from it.
+    Normal,
+    /// To be watched.
+    Watch,
+    /// To be warned of.
+    Warn,
+    /// To be acted upon.
+    Act,
+}
+
+/// The values from which on something is watched, warned of and acted upon, rising.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Thresholds {
+    pub(super) watch: f64,
+    pub(super) warn: f64,
+    pub(super) act: f64,
+}
+
+/// Of room that is used, where no indicator says otherwise: a judgement of ours.
+pub(super) const USED: Thresholds = Thresholds {
+    watch: 0.75,
+    warn: 0.85,
+    act: 0.95,
+};
+
+/// How far below a threshold a value must fall before it counts as below: this share of the way
+/// from watch to act.
+const HYSTERESIS: f64 = 0.1;
+
+impl Thresholds {
+    /// The level after one more value.
+    pub(super) fn after(&self, level: Level, value: f64) -> Level {
+        let all = [
+            (Level::Act, self.act),
+            (Level::Warn, self.warn),
+            (Level::Watch, self.watch),
+        ];
+        let back = HYSTERESIS * (self.act - self.watch).abs();
+        let holds = |&(of, from): &(Level, f64)| {
+            let from = if of <= level { from - back } else { from };
+            value >= from
+        };
+        let found = all.iter().find(|it| holds(it));
+        found.map_or(Level::Normal, |(level, _)| *level)
+    }
+
+    /// The level after some values in order.
+    pub(super) fn level(&self, values: impl IntoIterator<Item = f64>) -> Level {
+        let step = |level, value| self.after(level, value);
+        values.into_iter().fold(Level::Normal, step)
+    }
+}
+
+/// A row of values of one thing, all rising towards their limit.
+struct Series<'a> {
+    readings: Vec<(&'a Reading, f64)>,
+    thresholds: Thresholds,
+    /// -1 where low values are the bad ones, and all values are shown the other way round.
+    sign: f64,
+    unit: String,
+    of: String,
+}
+
+/// Looks at every item that something was read of.
+pub(super) fn look(seen: &mut Seen<'_, '_>) {
+    let all = seen.readings.clone();
+    for (subject, readings) in &all {
+        let used: Vec<(&Reading, f64)> = readings
+            .iter()
+            .filter_map(|it| Some((it, it.used? * 100.0)))
+            .collect();
+        if !used.is_empty() {
+            let series = Series {
+                readings: used,
+                thresholds: Thresholds {
+                    watch: USED.watch * 100.0,
+                    warn: USED.warn * 100.0,
+                    act: USED.act * 100.0,
+                },
+                sign: 1.0,
+                unit: "%".into(),
+                of: "what is used".into(),
+            };
+            judge(seen, subject, &series);
+        }
+        let mut by_indicator: BTreeMap<&str, Vec<(&Reading, f64)>> = BTreeMap::new();
+        for reading in readings {
+            if let (Some(indicator), Some(value)) = (&reading.indicator, reading.value) {
+                by_indicator
+                    .entry(indicator)
+                    .or_default()
+                    .push((reading, value));
+            }
+        }
+        for (indicator, values) in by_indicator {
+            by_thresholds(seen, subject, indicator, values);
+        }
+    }
+}
+
+fn by_thresholds(
+    seen: &mut Seen<'_, '_>,
+    subject: &str,
+    indicator: &str,
+    values: Vec<(&Reading, f64)>,
+) {
+    let reference = format!("indicator/{indicator}");
+    let known = seen.registers().indicators.get(indicator);
+    // What tells of a hazard from outside belongs to the warnings.
+    let Some(known) = known.filter(|it| it.own.hazard.is_none()) else {
+        return;
+    };
+    let Some((thresholds, sign)) = thresholds(&known.own) else {
+        let text = format!("{reference} has no threshold from which on to act (`act`).");
+        seen.ask(&reference, What::Capacity, text);
+        return;
+    };
+    let series = Series {
+        readings: values
+            .into_iter()
+            .map(|(it, value)| (it, value * sign))
+            .collect(),
+        thresholds,
+        sign,
+        unit: known
+            .own
+            .unit
+            .as_ref()
+            .map_or(String::new(), |it| format!(" {it}")),
+        of: known.title().to_string(),
+    };
+    judge(seen, subject, &series);
+}
+
+/// The thresholds of an indicator, rising; what is not written is taken from the next one up.
+/// Where acting begins below watching, low values are the bad ones: all are turned round.
+fn thresholds(indicator: &Indicator) -> Option<(Thresholds, f64)> {
+    let act = indicator.act?;
+    let warn = indicator.warn.unwrap_or(act);
+    let watch = indicator.watch.unwrap_or(warn);
+    let sign = if act < watch { -1.0 } else { 1.0 };
+    let turned = Thresholds {
+        watch: watch * sign,
+        warn: warn * sign,
+        act: act * sign,
+    };
+    Some((turned, sign))
+}
+
+fn judge(seen: &mut Seen<'_, '_>, subject: &str, series: &Series<'_>) {
+    let Some(&(latest, value)) = series.readings.last() else {
+        return;
+    };
+    let now = seen.standpoint.at.as_second();
+    let axis = |it: &Reading| (it.at.as_second() - now) as f64 / DAY_SECONDS;
+    let points: Vec<(f64, f64)> = series
+        .readings
+        .iter()
+        .map(|(it, value)| (axis(it), *value))
+        .collect();
+    let trend = Trend::through(&points);
+    let limit = series.thresholds.act;
+    let level = series
+        .thresholds
+        .level(series.readings.iter().map(|it| it.1));
+    let missed = level == Level::Act;
+    let on = match missed {
+        true => Some(seen.today),
+        false => trend
+            .and_then(|trend| trend.reaches(limit))
+            .and_then(|days| seen.day_after(days.max(0.0))),
+    };
+    if level == Level::Normal && on.is_none() {
+        return;
+    }
+    let shown = |value: f64| format!("{:.1}{}", value * series.sign, series.unit);
+    let (probability, from) = match (missed, trend) {
+        (true, _) => (Some(1.0), "It is so now.".to_string()),
+        (false, Some(trend)) => (
+            Some(trend.chance_above(limit, seen.horizon_days())),
+            format!(
+                "A line through {} readings, and how far they lie from it (Student's t), at the \
+                 end of the days looked at.",
+                trend.readings
+            ),
+        ),
+        (false, None) => (
+            None,
+            "Unknown: three readings are needed to say where they lead.".to_string(),
+        ),
+    };
+    let text = match level {
+        Level::Act => format!(
+            "{} is at {}: act from {}.",
+            series.of,
+            shown(value),
+            shown(limit)
+        ),
+        _ => format!(
+            "{} is at {} and leads to {}, from where on to act.",
+            series.of,
+            shown(value),
+            shown(limit)
+        ),
+    };
+    let mut row = seen
+        .row(What::Capacity, subject, on, capital(&text))
+        .mended_by(
+            if missed {
+                0
+            } else {
+                What::Capacity.mend_days()
+            },
+            "Make room, or add some: it takes as long as your suppliers deliver.",
+        )
+        .likely(probability, from)
+        .because(
+            format!("Heard at {}: {}.", latest.at, shown(value)),
+            Some(&latest.signal),
+        )
+        .because(
+            format!(
+                "Watch from {}, warn from {}, act from {}; now: {}.",
+                shown(series.thresholds.watch),
+                shown(series.thresholds.warn),
+                shown(limit),
+                words(level)
+            ),
+            latest
+                .indicator
+                .as_ref()
+                .map(|it| format!("indicator/{it}"))
+                .as_deref(),
+        );
+    if let Some(trend) = trend {
+        let text = format!(
+            "By the readings it changes by {:.2}{} a day.",
+            trend.slope * series.sign,
+            series.unit
+        );
+        row = row.because(text, None);
+    }
+    seen.add(super::Row { missed, ..row });
+}
+
+fn words(level: Level) -> &'static str {
+    match level {
+        Level::Normal => "normal",
+        Level::Watch => "watch",
+        Level::Warn => "warn",
+        Level::Act => "act",
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|it| it.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
