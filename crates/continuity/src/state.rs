@@ -16,6 +16,7 @@ use record::shelf::Shelf;
 use self::readings::Readings;
 use crate::requirements::campaign::{Campaign, Sheet};
 use crate::requirements::drift::readings::Reading;
+use crate::requirements::kept_forecast::KeptForecasts;
 
 pub use account::{Account, Grant, Token};
 pub use filing::Filing;
@@ -39,6 +40,8 @@ pub struct State {
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
     readings: Shelf<Arc<Readings>>,
+    forecasts: Shelf<Arc<KeptForecasts>>,
+    forecast_from: Shelf<Timestamp>,
     bytes: u64,
 }
 
@@ -284,6 +287,16 @@ impl State {
     /// What a signal said before and says now, the oldest first; of long ago only some.
     pub fn readings(&self, signal: &str) -> &[Reading] {
         self.readings.get(signal).map_or(&[], |it| it.kept())
+    }
+
+    /// The forecasts that were made, those made together as one, the first ones first.
+    pub fn forecasts(&self) -> impl DoubleEndedIterator<Item = &KeptForecasts> {
+        self.forecasts.iter().map(|(_, made)| made.as_ref())
+    }
+
+    /// From when the last forecast of a key holds.
+    pub fn forecast_from(&self, key: &str) -> Option<Timestamp> {
+        self.forecast_from.get(key).copied()
     }
 
     /// About how many bytes the live records take as they are written.

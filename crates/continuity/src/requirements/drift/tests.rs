@@ -5,9 +5,10 @@ use record::kinds::Registers;
 use serde_json::{Value, json};
 
 use super::capacity::{Level, Thresholds, USED};
-use super::outcome::{Statement, came_true, statements};
+use super::outcome::{came_true, statements};
 use super::restore_time::{chance, in_months};
 use super::{Drift, Row, What, drift};
+use crate::requirements::kept_forecast::Statement;
 use crate::requirements::recovery_targets::recovery_targets;
 use crate::standpoint::Standpoint;
 use crate::testing::{NOON, instant, registers};
@@ -443,14 +444,13 @@ fn what_was_foreseen_is_judged_by_what_is_seen_later() {
     let [statement] = &statements(&foreseen)[..] else {
         panic!("one statement");
     };
-    let expected = Statement {
-        subject: "component/tls".into(),
-        what: What::Certificate,
-        from: date(2026, 5, 15),
-        until: date(2026, 6, 14),
-        probability: 0.5 * 2.0 / 3.0,
-    };
-    assert_eq!(statement, &expected);
+    assert_eq!(statement.key, "drift/certificate@component/tls");
+    assert_eq!(statement.from, instant("2026-05-15T00:00:00Z"));
+    assert_eq!(statement.until, instant("2026-06-15T00:00:00Z"));
+    assert_eq!(
+        (statement.probability, statement.base),
+        (1.0 / 3.0, Some(1.0 / 3.0))
+    );
     let judged = |registers: &Registers, at: &str| {
         came_true(statement, &seen_at(registers, at, 30), registers)
     };
@@ -478,11 +478,14 @@ fn what_is_missed_already_foresees_nothing() {
 #[test]
 fn a_failed_change_makes_its_statement_true() {
     let statement = Statement {
+        key: "drift/failed-changes@component/router".into(),
         subject: "component/router".into(),
-        what: What::FailedChanges,
-        from: date(2026, 5, 15),
-        until: date(2026, 6, 14),
+        what: "the next change may fail: router".into(),
+        from: instant("2026-05-15T00:00:00Z"),
+        until: instant("2026-06-15T00:00:00Z"),
         probability: 0.7,
+        base: None,
+        by: String::new(),
     };
     let judged = |result: Option<&str>| {
         let mut next = json!({ "kind": "change", "id": "next", "touches": ["router"],
