@@ -284,6 +284,12 @@ impl State {
         self.runs.iter().map(|(_, run)| run.as_ref())
     }
 
+    /// Whether the present remembers what a record, `kind/id`, said before: then no revision of it
+    /// may be passed over when a journal is opened.
+    pub fn remembers_revisions(reference: &str) -> bool {
+        reference.starts_with("signal/")
+    }
+
     /// What a signal said before and says now, the oldest first; of long ago only some.
     pub fn readings(&self, signal: &str) -> &[Reading] {
         self.readings.get(signal).map_or(&[], |it| it.kept())

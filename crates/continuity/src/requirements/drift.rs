@@ -172,6 +172,14 @@ impl<'r> Seen<'_, 'r> {
         self.rows.push(row);
     }
 
+    /// The team that recovers an item.
+    fn mender(&self, subject: &str) -> Option<String> {
+        let (kind, id) = record::link::split(subject);
+        let item = self.standpoint.estate.find_kind(kind?, id)?;
+        let recovery = self.standpoint.estate.listed(item).item.recovery.as_ref()?;
+        Some(format!("team/{}", recovery.by.as_ref()?.id()))
+    }
+
     /// A row about a record, to be filled in: its name and owner are looked up.
     pub(crate) fn row(&self, what: What, subject: &str, on: Option<Date>, text: String) -> Row {
         let (kind, id) = record::link::split(subject);
@@ -193,7 +201,9 @@ impl<'r> Seen<'_, 'r> {
             do_by: None,
             mend_days: 0,
             act: String::new(),
-            owner: owner.map(|owner| owner.text.to_string()),
+            owner: owner
+                .map(|owner| owner.text.to_string())
+                .or_else(|| self.mender(subject)),
             because: Vec::new(),
         }
     }

@@ -291,6 +291,9 @@ impl State {
                 filing.proposed = None;
                 filing.changed = Some(since(it.unchanged_since.as_ref(), &it.changes, remembered));
             }
+            if let Record::Signal(signal) = &record {
+                state.hear(signal);
+            }
             state.registers.replace(record);
         });
     }

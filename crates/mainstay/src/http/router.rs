@@ -45,6 +45,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("initiation", pages::initiation::ROWS),
     ("estate", pages::estate::ROWS),
     ("impact analysis", pages::bia::ROWS),
+    ("what we will miss", pages::ahead::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
 

@@ -23,6 +23,9 @@ const CONTACT_MONTHS: i32 = 3;
 /// Months that a supplier's assurance counts.
 const ASSURANCE_MONTHS: i32 = 12;
 
+/// What a proof does on the last day that it counts.
+const COUNTS: (&str, &str) = ("stops counting", "stopped counting");
+
 /// Looks at every sort.
 pub(super) fn look(seen: &mut Seen<'_, '_>) {
     plan_reviews(seen);
@@ -36,6 +39,7 @@ pub(super) fn look(seen: &mut Seen<'_, '_>) {
 struct Proof<'a> {
     subject: &'a str,
     title: String,
+    verb: (&'static str, &'static str),
     shown: Date,
     months: i32,
     act: &'a str,
@@ -48,6 +52,7 @@ impl Proof<'_> {
             subject: self.subject.to_string(),
             last,
             title: self.title,
+            verb: self.verb,
             mend_days: None,
             act: self.act.to_string(),
             because: vec![Because {
@@ -78,7 +83,11 @@ fn plan_reviews(seen: &mut Seen<'_, '_>) {
             let first = tier_of_plan(seen, &plan.own) <= 1;
             let proof = Proof {
                 subject: &plan.reference(),
-                title: format!("The time until {} is looked through again", plan.title()),
+                title: format!("The plan {}", plan.title()),
+                verb: (
+                    "is due to be looked through",
+                    "was due to be looked through",
+                ),
                 shown: shown.0,
                 months: if first { PLAN_MONTHS.0 } else { PLAN_MONTHS.1 },
                 act: "Look the plan through with those who carry it out.",
@@ -118,6 +127,7 @@ fn exercises(seen: &mut Seen<'_, '_>) {
         let proof = Proof {
             subject: &reference,
             title: format!("What the exercise of {} showed", plan.title()),
+            verb: COUNTS,
             shown,
             months,
             act: "Plan and hold the next exercise of it.",
@@ -143,6 +153,7 @@ fn restores(seen: &mut Seen<'_, '_>) {
         let proof = Proof {
             subject: &dataset.reference(),
             title: format!("What the last restore of {} showed", dataset.title()),
+            verb: COUNTS,
             shown: shown.0,
             months,
             act: "Restore a copy of it, look whether the application works on it, and say when.",
@@ -158,7 +169,8 @@ fn contacts(seen: &mut Seen<'_, '_>) {
         let Some(shown) = verified else { return };
         let proof = Proof {
             subject: reference,
-            title: format!("What is known of how to reach {title}"),
+            title: format!("Contact details of {title}"),
+            verb: ("are due to be verified", "were due to be verified"),
             shown: shown.0,
             months: CONTACT_MONTHS,
             act: "Reach them by every way that is written, and say when that was.",
@@ -185,6 +197,7 @@ fn assurances(seen: &mut Seen<'_, '_>) {
             let proof = Proof {
                 subject: &supplier.reference(),
                 title: format!("What {} assured of its own continuity", supplier.title()),
+                verb: COUNTS,
                 shown: shown.0,
                 months: ASSURANCE_MONTHS,
                 act: "Ask for the next assurance, with what it rests on.",

@@ -6,14 +6,19 @@ use jiff::civil::Date;
 
 use super::{Because, Seen, What};
 
+/// What most of them do.
+pub(super) const ENDS: (&str, &str) = ("ends", "ended");
+
 /// Something that ends on a day.
 pub(super) struct Term {
     /// The record.
     pub(super) subject: String,
     /// The last day on which it is well.
     pub(super) last: Date,
-    /// What ends, as the beginning of a sentence: `The contract with Acme`.
+    /// What ends, as the beginning of a sentence: `The contract Acme 2026`.
     pub(super) title: String,
+    /// What it does on that day, now and in the past: `ends`, `ended`.
+    pub(super) verb: (&'static str, &'static str),
     /// How many days the mend takes, where the record says so.
     pub(super) mend_days: Option<u32>,
     /// What to do.
@@ -29,11 +34,13 @@ pub(super) fn add(seen: &mut Seen<'_, '_>, what: What, terms: Vec<Term>) {
     let share = Share::after(lapsed, terms.len());
     for term in terms {
         let left = super::days_between(seen.today, term.last);
+        let (title, last) = (&term.title, term.last);
+        let (does, did) = term.verb;
         let text = match left {
-            ..0 => format!("{} ended on {}.", term.title, term.last),
-            0 => format!("{} ends today.", term.title),
-            1 => format!("{} ends on {}, tomorrow.", term.title, term.last),
-            _ => format!("{} ends on {}, in {left} days.", term.title, term.last),
+            ..0 => format!("{title} {did} on {last}."),
+            0 => format!("{title} {does} today."),
+            1 => format!("{title} {does} on {last}, tomorrow."),
+            _ => format!("{title} {does} on {last}, in {left} days."),
         };
         let row = seen.row(what, &term.subject, Some(term.last), text);
         let mut row = row.mended_by(term.mend_days.unwrap_or(what.mend_days()), term.act);

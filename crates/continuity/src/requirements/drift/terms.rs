@@ -31,6 +31,7 @@ fn plain(subject: &str, last: Date, title: String, field: &str, act: &str) -> Te
         subject: subject.to_string(),
         last: last.0,
         title,
+        verb: term::ENDS,
         mend_days: None,
         act: act.to_string(),
         because: vec![written(field, last, subject)],
@@ -81,7 +82,7 @@ fn contracts(seen: &mut Seen<'_, '_>) {
         let mut term = plain(
             &subject,
             last,
-            contract.title().to_string(),
+            format!("The contract {}", contract.title()),
             "Last day",
             "Renew it, or give notice and move what it covers before it ends.",
         );
@@ -114,7 +115,7 @@ fn standbys(seen: &mut Seen<'_, '_>) {
             terms.push(plain(
                 &arrangement.reference(),
                 last,
-                arrangement.title().to_string(),
+                format!("The standby {}", arrangement.title()),
                 "Last day",
                 "Extend it, or have another standby ready before it ends.",
             ));
@@ -231,9 +232,12 @@ fn reviews(seen: &mut Seen<'_, '_>) {
             if let Some(last) = envelope.review_due {
                 let subject = format!("{kind}/{id}");
                 let name = envelope.name.as_deref().unwrap_or(id);
-                let title = format!("The time until the review of {name}");
                 let act = "Look it through, correct it, and set the next day.";
-                terms.push(plain(&subject, last, title, "Review due", act));
+                let term = plain(&subject, last, name.to_string(), "Review due", act);
+                terms.push(Term {
+                    verb: ("is due for review", "was due for review"),
+                    ..term
+                });
             }
         });
     term::add(seen, What::Review, terms);

@@ -37,3 +37,46 @@ fn what_comes_late_is_put_in_its_place_and_a_repetition_replaces() {
     let kept: Vec<i64> = readings.kept().iter().map(|it| it.at.as_second()).collect();
     assert_eq!(kept, [5, 7, 9]);
 }
+
+#[test]
+fn what_a_signal_said_before_is_remembered() {
+    use crate::event::{Event, Remembered, Revised};
+    use crate::state::State;
+    use crate::testing::{instant, node};
+    use crate::written::Written;
+
+    let mut state = State::new();
+    for (seq, used) in [(1, "70%"), (2, "72%"), (3, "75%")] {
+        let record = node(
+            &serde_json::json!({ "kind": "signal", "id": "room", "of": "san",
+            "heard": format!("2026-05-0{seq}T12:00:00Z"), "used": used }),
+        );
+        let mut complaints = record::complaint::Complaints::new();
+        let record = record::kinds::Record::read(&record, 0, &mut complaints);
+        let revised = Revised {
+            written: Written::made(record.expect("a signal")),
+            revision: seq,
+            previous: None,
+            home: None,
+            unchanged_since: None,
+            changes: Vec::new(),
+        };
+        let event = match seq {
+            1 => Event::Filed(revised),
+            _ => Event::Amended(revised),
+        };
+        let remembered = Remembered {
+            seq: u64::from(seq),
+            at: instant("2026-05-15T12:00:00Z"),
+            id: String::new(),
+            actor: "operator/root".into(),
+            via: None,
+            request: None,
+            asked: None,
+            event,
+        };
+        state.apply(&remembered, 100);
+    }
+    let used: Vec<Option<f64>> = state.readings("room").iter().map(|it| it.used).collect();
+    assert_eq!(used, [Some(0.70), Some(0.72), Some(0.75)]);
+}
