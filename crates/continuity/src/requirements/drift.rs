@@ -7,6 +7,7 @@ pub mod readings;
 pub mod what;
 
 mod capacity;
+mod course;
 mod failed_changes;
 mod leaver;
 mod recovery_point;

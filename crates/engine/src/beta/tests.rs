@@ -1,3 +1,5 @@
+//! Against closed forms, binomial sums and printed tables.
+
 use super::{Share, incomplete, normal_below, student_below};
 
 fn near(value: f64, expected: f64, within: f64) {

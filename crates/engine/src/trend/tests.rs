@@ -1,3 +1,5 @@
+//! Lines worked out by hand.
+
 use super::Trend;
 
 #[test]

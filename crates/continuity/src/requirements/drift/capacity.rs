@@ -4,13 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use engine::trend::Trend;
+use jiff::Timestamp;
 use record::requirements::Indicator;
 
+use super::course::Course;
 use super::readings::Reading;
 use super::{Seen, What};
-
-const DAY_SECONDS: f64 = 86_400.0;
 
 /// How near the limit something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,11 +81,14 @@ struct Series<'a> {
 pub(super) fn look(seen: &mut Seen<'_, '_>) {
     let all = seen.readings.clone();
     for (subject, readings) in &all {
-        let used: Vec<(&Reading, f64)> = readings
-            .iter()
-            .filter_map(|it| Some((it, it.used? * 100.0)))
-            .collect();
-        if !used.is_empty() {
+        let mut by_series: BTreeMap<&str, Vec<(&Reading, f64)>> = BTreeMap::new();
+        for reading in readings {
+            if let Some(used) = reading.used {
+                let known = by_series.entry(&reading.series).or_default();
+                known.push((reading, used * 100.0));
+            }
+        }
+        for used in by_series.into_values() {
             let series = Series {
                 readings: used,
                 thresholds: Thresholds {
@@ -168,96 +170,79 @@ fn judge(seen: &mut Seen<'_, '_>, subject: &str, series: &Series<'_>) {
     let Some(&(latest, value)) = series.readings.last() else {
         return;
     };
-    let now = seen.standpoint.at.as_second();
-    let axis = |it: &Reading| (it.at.as_second() - now) as f64 / DAY_SECONDS;
-    let points: Vec<(f64, f64)> = series
-        .readings
-        .iter()
-        .map(|(it, value)| (axis(it), *value))
-        .collect();
-    let trend = Trend::through(&points);
+    let figures: Vec<(Timestamp, f64)> = series.readings.iter().map(|it| (it.0.at, it.1)).collect();
     let limit = series.thresholds.act;
-    let level = series
-        .thresholds
-        .level(series.readings.iter().map(|it| it.1));
+    let course = Course::of(seen, &figures, limit);
+    let level = series.thresholds.level(figures.iter().map(|it| it.1));
     let missed = level == Level::Act;
-    let on = match missed {
-        true => Some(seen.today),
-        false => trend
-            .and_then(|trend| trend.reaches(limit))
-            .and_then(|days| seen.day_after(days.max(0.0))),
-    };
+    let on = course.on(seen, missed);
     if level == Level::Normal && on.is_none() {
         return;
     }
-    let shown = |value: f64| format!("{:.1}{}", value * series.sign, series.unit);
-    let (probability, from) = match (missed, trend) {
-        (true, _) => (Some(1.0), "It is so now.".to_string()),
-        (false, Some(trend)) => (
-            Some(trend.chance_above(limit, seen.horizon_days())),
-            format!(
-                "A line through {} readings, and how far they lie from it (Student's t), at the \
-                 end of the days looked at.",
-                trend.readings
-            ),
-        ),
-        (false, None) => (
+    let (of, now, act) = (
+        capital(&series.of),
+        series.shown(value),
+        series.shown(limit),
+    );
+    let text = match (missed, on) {
+        (true, _) => format!("{of} is at {now}: act from {act}."),
+        (false, Some(_)) => format!("{of} is at {now} and leads to {act}, from where on to act."),
+        (false, None) => format!("{of} is at {now}; from {act} on one must act."),
+    };
+    // One reading or two say nothing of where it leads.
+    let (probability, from) = match course.trend {
+        None if !missed => (
             None,
             "Unknown: three readings are needed to say where they lead.".to_string(),
         ),
+        _ => {
+            let (probability, from) = course.chance(seen, missed);
+            (Some(probability), from)
+        }
     };
-    let text = match level {
-        Level::Act => format!(
-            "{} is at {}: act from {}.",
-            series.of,
-            shown(value),
-            shown(limit)
-        ),
-        _ => format!(
-            "{} is at {} and leads to {}, from where on to act.",
-            series.of,
-            shown(value),
-            shown(limit)
-        ),
+    let mend = if missed {
+        0
+    } else {
+        What::Capacity.mend_days()
     };
     let mut row = seen
-        .row(What::Capacity, subject, on, capital(&text))
+        .row(What::Capacity, subject, on, text)
         .mended_by(
-            if missed {
-                0
-            } else {
-                What::Capacity.mend_days()
-            },
+            mend,
             "Make room, or add some: it takes as long as your suppliers deliver.",
         )
         .likely(probability, from)
         .because(
-            format!("Heard at {}: {}.", latest.at, shown(value)),
+            format!("Heard at {}: {now}.", latest.at),
             Some(&latest.signal),
-        )
-        .because(
-            format!(
-                "Watch from {}, warn from {}, act from {}; now: {}.",
-                shown(series.thresholds.watch),
-                shown(series.thresholds.warn),
-                shown(limit),
-                words(level)
-            ),
-            latest
-                .indicator
-                .as_ref()
-                .map(|it| format!("indicator/{it}"))
-                .as_deref(),
         );
-    if let Some(trend) = trend {
+    let indicator = latest
+        .indicator
+        .as_ref()
+        .map(|it| format!("indicator/{it}"));
+    row = row.because(series.levels(level), indicator.as_deref());
+    if let Some(trend) = course.trend {
+        let slope = trend.slope * series.sign;
         let text = format!(
-            "By the readings it changes by {:.2}{} a day.",
-            trend.slope * series.sign,
+            "By the readings it changes by {slope:.2}{} a day.",
             series.unit
         );
         row = row.because(text, None);
     }
     seen.add(super::Row { missed, ..row });
+}
+
+impl Series<'_> {
+    fn shown(&self, value: f64) -> String {
+        format!("{:.1}{}", value * self.sign, self.unit)
+    }
+
+    fn levels(&self, level: Level) -> String {
+        let Thresholds { watch, warn, act } = self.thresholds;
+        let (watch, warn, act) = (self.shown(watch), self.shown(warn), self.shown(act));
+        let now = words(level);
+        format!("Watch from {watch}, warn from {warn}, act from {act}; now: {now}.")
+    }
 }
 
 fn words(level: Level) -> &'static str {

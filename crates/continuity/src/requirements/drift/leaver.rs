@@ -62,9 +62,9 @@ pub(super) fn look(seen: &mut Seen<'_, '_>) {
             (false, true) => row.likely(
                 Some(share.mean()),
                 format!(
-                    "If nobody learns it, it is certain. Of {} steps that were carried out, {alone} \
-                     were only ever done by one person: (1 + {alone}) of (2 + {}) is the chance that \
-                     it stays so.",
+                    "If nobody learns it, it is certain. Of {} steps that were carried out, \
+                     {alone} were only ever done by one person: (1 + {alone}) of (2 + {}) is the \
+                     chance that it stays so.",
                     done.len(),
                     done.len()
                 ),

@@ -15,6 +15,8 @@ use crate::state::State;
 pub struct Reading {
     /// The signal's record.
     pub signal: String,
+    /// What belongs together over time: the feed, its word for it, and the copy it speaks of.
+    pub series: String,
     /// When it was heard.
     pub at: Timestamp,
     /// The newest point that could be gone back to then.
@@ -43,6 +45,7 @@ impl Reading {
         let heard = own.heard.as_ref().or(own.since.as_ref())?;
         figure.then(|| Reading {
             signal: signal.reference(),
+            series: series(own),
             at: heard.earliest(),
             newest_point: own.newest_point.as_ref().map(|it| it.earliest()),
             lag_seconds: own.lag.map(|it| it.0),
@@ -52,6 +55,12 @@ impl Reading {
             value: own.value,
         })
     }
+}
+
+fn series(own: &Signal) -> String {
+    let (feed, key) = (own.feed.as_deref(), own.key.as_deref());
+    let copy = own.copy_at.as_ref().map(|it| &*it.text);
+    [feed, key, copy].map(Option::unwrap_or_default).join("|")
 }
 
 /// The readings of each item up to the instant of the standpoint, the oldest first, by reference.

@@ -67,28 +67,14 @@ fn judge(seen: &mut Seen<'_, '_>, item: Item, rpo: i64, reading: &Reading) {
     if !missed && !is_late {
         return;
     }
+    let (old, most) = (humane(age), humane(rpo));
     let text = match missed {
-        true => format!(
-            "The newest copy is {} old; data of {} may be lost.",
-            humane(age),
-            humane(rpo)
-        ),
-        false => format!(
-            "The next copy is late: the newest is {} old, and {} are the limit.",
-            humane(age),
-            humane(rpo)
-        ),
+        true => format!("The newest copy is {old} old; data of {most} may be lost."),
+        false => format!("The next copy is late: the newest is {old} old, {most} is the limit."),
     };
-    let late = late_before(seen, &subject, rpo);
     let (probability, from) = match missed {
         true => (1.0, "It is so now.".to_string()),
-        false => (
-            late.0.mean(),
-            format!(
-                "Of {} readings {} were older than the limit: (1 + {}) of (2 + {}).",
-                late.2, late.1, late.1, late.2
-            ),
-        ),
+        false => late_before(seen, &subject, rpo),
     };
     let schedule = match scheduled {
         Some(scheduled) => format!(
@@ -124,13 +110,15 @@ fn judge(seen: &mut Seen<'_, '_>, item: Item, rpo: i64, reading: &Reading) {
     seen.add(super::Row { missed, ..row });
 }
 
-/// In how many readings the newest point was older than the limit when it was heard.
-fn late_before(seen: &Seen<'_, '_>, subject: &str, rpo: i64) -> (Share, usize, usize) {
+/// How likely the next copy is late, by how many readings before were.
+fn late_before(seen: &Seen<'_, '_>, subject: &str, rpo: i64) -> (f64, String) {
     let readings = seen.readings.get(subject).map_or(&[][..], Vec::as_slice);
     let ages: Vec<i64> = readings
         .iter()
         .filter_map(|it| Some(it.at.as_second() - it.newest_point?.as_second()))
         .collect();
-    let late = ages.iter().filter(|&&age| age > rpo).count();
-    (Share::after(late, ages.len()), late, ages.len())
+    let (late, all) = (ages.iter().filter(|&&age| age > rpo).count(), ages.len());
+    let from =
+        format!("Of {all} readings {late} were older than the limit: (1 + {late}) of (2 + {all}).");
+    (Share::after(late, all).mean(), from)
 }

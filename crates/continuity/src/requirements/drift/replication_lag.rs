@@ -1,14 +1,22 @@
 //! How far replicas lag behind, against how much data may be lost: now, and where the readings
 //! lead. What the records state of the lag (TV-25) is held against what was seen.
 
-use engine::beta::Share;
-use engine::graph::Item;
-use engine::trend::Trend;
+use std::collections::BTreeMap;
 
-use super::{Seen, What, reference};
+use engine::graph::Item;
+use jiff::Timestamp;
+
+use super::course::Course;
+use super::readings::Reading;
+use super::{Row, Seen, What, reference};
 use crate::path::humane;
 
-const DAY_SECONDS: f64 = 86_400.0;
+/// What was read of one replica, the oldest first.
+struct Lags {
+    figures: Vec<(Timestamp, f64)>,
+    latest: i64,
+    signal: String,
+}
 
 /// Looks at every item whose lag was read and that may lose only so much data.
 pub(super) fn look(seen: &mut Seen<'_, '_>) {
@@ -16,101 +24,90 @@ pub(super) fn look(seen: &mut Seen<'_, '_>) {
         let Some(rpo) = seen.targets.points.required[item as usize].seconds else {
             continue;
         };
-        judge(seen, item, rpo);
+        for lags in of_replicas(seen, item) {
+            judge(seen, item, rpo, &lags);
+        }
     }
 }
 
-fn judge(seen: &mut Seen<'_, '_>, item: Item, rpo: i64) {
-    let subject = reference(seen, item).to_string();
-    let readings = seen.readings.get(&subject).map_or(&[][..], Vec::as_slice);
-    let lags: Vec<(jiff::Timestamp, i64, &str)> = readings
-        .iter()
-        .filter_map(|it| Some((it.at, it.lag_seconds?, it.signal.as_str())))
-        .collect();
-    let Some(&(at, lag, signal)) = lags.last() else {
-        return;
-    };
-    let signal = signal.to_string();
-    let now = seen.standpoint.at.as_second();
-    let axis = |at: jiff::Timestamp| (at.as_second() - now) as f64 / DAY_SECONDS;
-    let points: Vec<(f64, f64)> = lags.iter().map(|it| (axis(it.0), it.1 as f64)).collect();
-    let trend = Trend::through(&points);
-    let above = lags.iter().filter(|it| it.1 > rpo).count();
-    let stated = stated(seen, item);
+fn of_replicas(seen: &Seen<'_, '_>, item: Item) -> Vec<Lags> {
+    let readings = seen.readings.get(reference(seen, item));
+    let readings = readings.map_or(&[][..], Vec::as_slice);
+    let mut replicas: BTreeMap<&str, Lags> = BTreeMap::new();
+    for reading in readings {
+        let Some(lag) = reading.lag_seconds else {
+            continue;
+        };
+        let Reading { at, signal, .. } = reading;
+        let known = replicas.entry(&reading.series).or_insert_with(|| Lags {
+            figures: Vec::new(),
+            latest: lag,
+            signal: signal.clone(),
+        });
+        known.figures.push((*at, lag as f64));
+        (known.latest, known.signal) = (lag, signal.clone());
+    }
+    replicas.into_values().collect()
+}
+
+fn judge(seen: &mut Seen<'_, '_>, item: Item, rpo: i64, lags: &Lags) {
+    let course = Course::of(seen, &lags.figures, rpo as f64);
+    let (lag, stated) = (lags.latest, stated(seen, item));
     let missed = lag > rpo;
-    let days = trend.and_then(|trend| trend.reaches(rpo as f64));
-    let on = match missed {
-        true => Some(seen.today),
-        false => days.and_then(|days| seen.day_after(days.max(0.0))),
-    };
+    let on = course.on(seen, missed);
     // A lag that is what was stated, and does not rise, is no news.
     let unlike = stated.is_some_and(|stated| lag > stated);
     if !missed && on.is_none() && !unlike {
         return;
     }
-    let (probability, from) = match (missed, trend) {
-        (true, _) => (1.0, "It is so now.".to_string()),
-        (false, Some(trend)) => (
-            trend.chance_above(rpo as f64, seen.horizon_days()),
-            format!(
-                "A line through {} readings, and how far they lie from it (Student's t), at the \
-                 end of the days looked at.",
-                trend.readings
-            ),
-        ),
-        (false, None) => (
-            Share::after(above, lags.len()).mean(),
-            format!(
-                "Of {} readings {above} were above the limit: (1 + {above}) of (2 + {}).",
-                lags.len(),
-                lags.len()
-            ),
-        ),
+    let (now, most) = (humane(lag), humane(rpo));
+    let text = match (missed, on) {
+        (true, _) => format!("It lags {now} behind; data of {most} may be lost."),
+        (false, Some(_)) => {
+            format!("Its lag leads towards the limit: {now} now, {most} at most.")
+        }
+        (false, None) => format!("It lags further behind than is stated: {now}, {most} at most."),
     };
-    let text = match missed {
-        true => format!(
-            "It lags {} behind; data of {} may be lost.",
-            humane(lag),
-            humane(rpo)
-        ),
-        false => format!(
-            "Its lag leads towards the limit: {} now, {} at most.",
-            humane(lag),
-            humane(rpo)
-        ),
+    let mend = if missed {
+        0
+    } else {
+        What::ReplicationLag.mend_days()
     };
-    let mut row = seen
+    let (probability, from) = course.chance(seen, missed);
+    let subject = reference(seen, item).to_string();
+    let row = seen
         .row(What::ReplicationLag, &subject, on, text)
         .mended_by(
-            if missed {
-                0
-            } else {
-                What::ReplicationLag.mend_days()
-            },
+            mend,
             "Find what holds the replica back (network, load, a stuck transaction), or give it \
              more room.",
         )
-        .likely(Some(probability), from)
-        .because(
-            format!("Heard at {at}: {} behind.", humane(lag)),
-            Some(&signal),
-        );
+        .likely(Some(probability), from);
+    let row = reckoned(row, lags, &course, stated).because(
+        format!("Data of {most} may be lost at most."),
+        Some(&subject),
+    );
+    seen.add(Row { missed, ..row });
+}
+
+fn reckoned(row: Row, lags: &Lags, course: &Course, stated: Option<i64>) -> Row {
+    let heard = lags.figures.last().map(|it| it.0.to_string());
+    let (heard, lag) = (heard.unwrap_or_default(), humane(lags.latest));
+    let mut row = row.because(
+        format!("Heard at {heard}: {lag} behind."),
+        Some(&lags.signal),
+    );
     if let Some(stated) = stated {
-        let text = format!(
-            "The record says 99 of 100 moments stay below {}.",
-            humane(stated)
-        );
+        let stated = humane(stated);
+        let subject = row.subject.clone();
+        let text = format!("The record says 99 of 100 moments stay below {stated}.");
         row = row.because(text, Some(&subject));
     }
-    if let Some(trend) = trend {
+    if let Some(trend) = course.trend {
         let text = format!("By the readings it grows by {:.1} s a day.", trend.slope);
         row = row.because(text, None);
     }
-    row = row.because(
-        format!("Data of {} may be lost at most.", humane(rpo)),
-        Some(&subject),
-    );
-    seen.add(super::Row { missed, ..row });
+    row
 }
 
 /// The lag that the records state.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{Seen, What, reference};
 use crate::estate::own_time::restore_seconds;
-use crate::path::humane;
+use crate::path::{humane, humane_or_unknown};
 use crate::requirements::restore_growth::{Outgrown, outgrown};
 
 /// How unsure a stated growth is: the standard deviation of its logarithm. A judgement of ours:
@@ -86,13 +86,7 @@ fn grows(seen: &mut Seen<'_, '_>, item: Item, outgrown: Outgrown) {
         0 => format!("{title} is too large already to be restored in time."),
         _ => format!("Restoring {title} takes too long from month {late} on."),
     };
-    let holders: Vec<Item> = estate.graph.held_by(item).to_vec();
-    let driver = holders.iter().copied().chain([item]).min_by_key(|&it| {
-        let seconds = seen.targets.deadlines.required(it).seconds;
-        seconds.unwrap_or(i64::MAX)
-    });
-    let driver = driver.and_then(|it| seen.targets.drivers[it as usize]);
-    let driver = driver.map(|it| reference(seen, it).to_string());
+    let driver = driver(seen, item);
     let months = seen.horizon_days() / (365.25 / 12.0);
     let mut row = seen.row(What::RestoreTime, &subject, Some(on), text);
     row.missed = late == 0;
@@ -117,10 +111,7 @@ fn grows(seen: &mut Seen<'_, '_>, item: Item, outgrown: Outgrown) {
             Some(&subject),
         )
         .because(
-            format!(
-                "Restoring it takes {} today.",
-                crate::path::humane_or_unknown(now)
-            ),
+            format!("Restoring it takes {} today.", humane_or_unknown(now)),
             Some(&subject),
         )
         .because(
@@ -140,6 +131,17 @@ fn grows(seen: &mut Seen<'_, '_>, item: Item, outgrown: Outgrown) {
             None,
         );
     seen.add(row);
+}
+
+/// Whose target leaves the least time for the restore of a dataset.
+fn driver(seen: &Seen<'_, '_>, item: Item) -> Option<String> {
+    let holders = seen.standpoint.estate.graph.held_by(item).iter().copied();
+    let first = holders.chain([item]).min_by_key(|&it| {
+        let seconds = seen.targets.deadlines.required(it).seconds;
+        seconds.unwrap_or(i64::MAX)
+    })?;
+    let driver = seen.targets.drivers[first as usize]?;
+    Some(reference(seen, driver).to_string())
 }
 
 /// What a restore really took, where a signal says so and it was longer than there is time.

@@ -65,9 +65,9 @@ pub(super) fn add(seen: &mut Seen<'_, '_>, what: What, terms: Vec<Term>) {
             row.likely(
                 Some(share.mean()),
                 format!(
-                    "If nobody acts it is certain. Of {all} of its sort in the records, {ended} ended \
-                     without being renewed: (1 + {ended}) of (2 + {all}) is the chance that this one \
-                     does too."
+                    "If nobody acts it is certain. Of {all} of its sort in the records, {ended} \
+                     ended without being renewed: (1 + {ended}) of (2 + {all}) is the chance that \
+                     this one does too."
                 ),
             )
         };

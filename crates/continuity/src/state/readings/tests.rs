@@ -1,9 +1,12 @@
+//! Readings of one signal: what is kept, what grows thin, and that the fold keeps them.
+
 use super::{KEPT_MAX, Readings};
 use crate::requirements::drift::readings::Reading;
 
 fn reading(second: i64) -> Reading {
     Reading {
         signal: "signal/s".into(),
+        series: String::new(),
         at: jiff::Timestamp::from_second(second).expect("an instant"),
         newest_point: None,
         lag_seconds: Some(second),

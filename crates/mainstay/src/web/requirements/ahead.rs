@@ -191,7 +191,8 @@ fn filters(ahead: &Ahead) -> Markup {
                 select #filter-what name="what" {
                     option value="" { "any" }
                     @for what in What::ALL {
-                        option value=(what.as_str()) selected[ahead.what == Some(*what)] { (what.words()) } }
+                        @let chosen = ahead.what == Some(*what);
+                        option value=(what.as_str()) selected[chosen] { (what.words()) } }
                 } }
             div.field { label for="filter-owner" { "Answers for it" }
                 input #filter-owner name="owner" value=(ahead.owner); }
@@ -216,7 +217,8 @@ fn table(ahead: &Ahead, rows: &[&Row]) -> Markup {
             } }
         } }
         @if groups.len() > SHOWN {
-            p.quiet { "and more; the " a href={ (PATH) ".csv" (ahead.query()) } { "table" } " holds all." }
+            p.quiet { "and more; the " a href={ (PATH) ".csv" (ahead.query()) } { "table" }
+                " holds all." }
         }
     }
 }

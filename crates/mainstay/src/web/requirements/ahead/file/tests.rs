@@ -1,3 +1,5 @@
+//! What goes into a calendar file cannot break out of its line.
+
 use super::{escaped, line};
 
 #[test]
