@@ -6,6 +6,7 @@ mod apply;
 mod filing;
 mod readings;
 pub mod run;
+pub mod warning;
 
 use std::sync::Arc;
 
@@ -40,6 +41,8 @@ pub struct State {
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
     readings: Shelf<Arc<Readings>>,
+    warnings: Shelf<Arc<warning::Received>>,
+    feeds: Shelf<Arc<warning::Feed>>,
     forecasts: Shelf<Arc<KeptForecasts>>,
     forecast_from: Shelf<Timestamp>,
     bytes: u64,

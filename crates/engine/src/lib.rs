@@ -6,6 +6,7 @@
 
 pub mod arcs;
 pub mod beta;
+pub mod area;
 pub mod bits;
 pub mod breach;
 pub mod component;

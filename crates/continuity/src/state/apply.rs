@@ -21,6 +21,9 @@ use crate::written::Written;
 impl State {
     /// Takes one event in. `weight` is about how many bytes its entry has.
     pub fn apply(&mut self, remembered: &Remembered, weight: usize) {
+        if self.apply_to_warnings(remembered, weight) {
+            return;
+        }
         let (seq, at) = (remembered.seq, remembered.at);
         match &remembered.event {
             Event::Filed(it) | Event::Amended(it) => self.revise(it, remembered, weight),
@@ -235,7 +238,7 @@ impl State {
             filing.proposed = None;
         }
         if let (Record::Signal(signal), true) = (&record, approved) {
-            self.hear(signal);
+            self.take_reading(signal);
         }
         if approved || filing.in_force.is_none() {
             self.registers.replace(record);
@@ -246,7 +249,7 @@ impl State {
     }
 
     /// Keeps what a signal says, where it is a figure.
-    fn hear(&mut self, signal: &Filed<Signal>) {
+    fn take_reading(&mut self, signal: &Filed<Signal>) {
         let Some(reading) = Reading::of(signal) else {
             return;
         };
@@ -292,7 +295,7 @@ impl State {
                 filing.changed = Some(since(it.unchanged_since.as_ref(), &it.changes, remembered));
             }
             if let Record::Signal(signal) = &record {
-                state.hear(signal);
+                state.take_reading(signal);
             }
             state.registers.replace(record);
         });

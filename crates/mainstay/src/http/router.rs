@@ -7,6 +7,7 @@ mod homes;
 mod initiation;
 mod pages;
 mod runs;
+mod warnings;
 
 use std::sync::Arc;
 
@@ -30,6 +31,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("initiation answers", initiation::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
+    ("warnings", warnings::WARNINGS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),
@@ -46,6 +48,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("estate", pages::estate::ROWS),
     ("impact analysis", pages::bia::ROWS),
     ("what we will miss", pages::ahead::ROWS),
+    ("warnings as pages", pages::warnings::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
 

@@ -30,6 +30,8 @@ pub(super) struct Thresholds {
     pub(super) watch: f64,
     pub(super) warn: f64,
     pub(super) act: f64,
+    /// How far below a threshold a value must fall before it counts as below.
+    pub(super) back: f64,
 }
 
 /// Of room that is used, where no indicator says otherwise: a judgement of ours.
@@ -37,10 +39,11 @@ pub(super) const USED: Thresholds = Thresholds {
     watch: 0.75,
     warn: 0.85,
     act: 0.95,
+    back: 0.02,
 };
 
-/// How far below a threshold a value must fall before it counts as below: this share of the way
-/// from watch to act.
+/// How far a value must fall below a threshold where no indicator says so: this share of the way
+/// from watch to act. A judgement of ours.
 const HYSTERESIS: f64 = 0.1;
 
 impl Thresholds {
@@ -51,9 +54,8 @@ impl Thresholds {
             (Level::Warn, self.warn),
             (Level::Watch, self.watch),
         ];
-        let back = HYSTERESIS * (self.act - self.watch).abs();
         let holds = |&(of, from): &(Level, f64)| {
-            let from = if of <= level { from - back } else { from };
+            let from = if of <= level { from - self.back } else { from };
             value >= from
         };
         let found = all.iter().find(|it| holds(it));
@@ -95,6 +97,7 @@ pub(super) fn look(seen: &mut Seen<'_, '_>) {
                     watch: USED.watch * 100.0,
                     warn: USED.warn * 100.0,
                     act: USED.act * 100.0,
+                    back: USED.back * 100.0,
                 },
                 sign: 1.0,
                 unit: "%".into(),
@@ -162,6 +165,9 @@ fn thresholds(indicator: &Indicator) -> Option<(Thresholds, f64)> {
         watch: watch * sign,
         warn: warn * sign,
         act: act * sign,
+        back: indicator
+            .hysteresis
+            .unwrap_or(HYSTERESIS * (act - watch).abs()),
     };
     Some((turned, sign))
 }
@@ -238,7 +244,9 @@ impl Series<'_> {
     }
 
     fn levels(&self, level: Level) -> String {
-        let Thresholds { watch, warn, act } = self.thresholds;
+        let Thresholds {
+            watch, warn, act, ..
+        } = self.thresholds;
         let (watch, warn, act) = (self.shown(watch), self.shown(warn), self.shown(act));
         let now = words(level);
         format!("Watch from {watch}, warn from {warn}, act from {act}; now: {now}.")

@@ -266,6 +266,7 @@ fn a_value_on_the_edge_does_not_flicker() {
         watch: 1.0,
         warn: 1.0,
         act: 1.0,
+        back: 0.0,
     };
     assert_eq!(same.level([1.0, 0.99]), Level::Normal);
 }
