@@ -38,13 +38,7 @@ async fn served() -> Served {
 async fn file(served: &Served, record: &serde_json::Value) {
     let kind = record["kind"].as_str().expect("a kind");
     let told = served
-        .send(
-            MANAGER,
-            "POST",
-            &format!("/api/v1/records/{kind}s"),
-            &[],
-            record,
-        )
+        .send(MANAGER, "POST", &format!("/api/v1/{kind}s"), &[], record)
         .await;
     assert_eq!(told.status, 201, "{}", told.text);
 }
@@ -149,16 +143,20 @@ async fn a_row_becomes_an_action_and_faults_keep_what_was_typed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_monitors_said_before_leads_to_a_day() {
     let served = served().await;
+    let mut seen = String::new();
     for (index, used) in [(3, "80%"), (2, "82%"), (1, "84%"), (0, "86%")] {
         let heard = ahead(-index);
         let signal = json!({ "kind": "signal", "id": "room", "of": "component/san",
             "heard": heard, "used": used });
         let (verb, path) = match index {
-            3 => ("POST", "/api/v1/records/signals"),
-            _ => ("PUT", "/api/v1/records/signals/room"),
+            3 => ("POST", "/api/v1/signals"),
+            _ => ("PUT", "/api/v1/signals/room"),
         };
-        let told = served.send(MANAGER, verb, path, &[], &signal).await;
+        let headers = [("if-match", seen.as_str())];
+        let headers = if seen.is_empty() { &[][..] } else { &headers };
+        let told = served.send(MANAGER, verb, path, headers, &signal).await;
         assert!(told.status.is_success(), "{}", told.text);
+        seen = told.header("etag").to_owned();
     }
     let one = page(&served, "/requirements/ahead/capacity.component.san").await;
     // Two percent a day from 86: the 95 are passed on the fifth day, counted from noon or later.
