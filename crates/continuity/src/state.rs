@@ -4,6 +4,7 @@
 mod account;
 mod apply;
 mod filing;
+mod readings;
 pub mod run;
 pub mod warning;
 
@@ -13,7 +14,9 @@ use jiff::Timestamp;
 use record::kinds::{Record, Registers};
 use record::shelf::Shelf;
 
+use self::readings::Readings;
 use crate::requirements::campaign::{Campaign, Sheet};
+use crate::requirements::drift::readings::Reading;
 use crate::requirements::kept_forecast::KeptForecasts;
 
 pub use account::{Account, Grant, Token};
@@ -37,6 +40,7 @@ pub struct State {
     campaigns: Shelf<Arc<Campaign>>,
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
+    readings: Shelf<Arc<Readings>>,
     warnings: Shelf<Arc<warning::Received>>,
     feeds: Shelf<Arc<warning::Feed>>,
     forecasts: Shelf<Arc<KeptForecasts>>,
@@ -281,6 +285,17 @@ impl State {
     /// All runs, by id.
     pub fn runs(&self) -> impl DoubleEndedIterator<Item = &Run> {
         self.runs.iter().map(|(_, run)| run.as_ref())
+    }
+
+    /// Whether the present remembers what a record, `kind/id`, said before: then no revision of it
+    /// may be passed over when a journal is opened.
+    pub fn remembers_revisions(reference: &str) -> bool {
+        reference.starts_with("signal/")
+    }
+
+    /// What a signal said before and says now, the oldest first; of long ago only some.
+    pub fn readings(&self, signal: &str) -> &[Reading] {
+        self.readings.get(signal).map_or(&[], |it| it.kept())
     }
 
     /// The forecasts that were made, those made together as one, the first ones first.

@@ -50,6 +50,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("strategy", pages::strategy::ROWS),
     ("estate", pages::estate::ROWS),
     ("impact analysis", pages::bia::ROWS),
+    ("what we will miss", pages::ahead::ROWS),
     ("warnings as pages", pages::warnings::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
