@@ -114,8 +114,8 @@ fn a_charter_is_signed_by_whoever_may_approve_policies() {
 
 #[test]
 fn a_gap_is_accepted_by_somebody_and_until_a_day_or_not_at_all() {
-    let mut story = Story::with(&[Sponsor]);
-    let sponsor = account("sponsor");
+    let mut story = Story::with(&[ContinuityManager, Sponsor]);
+    let (sponsor, manager) = (account("sponsor"), account("continuity-manager"));
     let choice = |fields: serde_json::Value| {
         let mut choice = json!({ "kind": "choice", "id": "shop", "status": "draft",
             "covers": ["service/shop"], "option": "warm", "gap-accepted": true });
@@ -124,18 +124,21 @@ fn a_gap_is_accepted_by_somebody_and_until_a_day_or_not_at_all() {
         }
         choice
     };
-    assert_eq!(story.file(&sponsor, choice(json!({}))), "filed");
-    let approve = || Command::Approve(crate::command::Step::of("choice/shop"));
+    assert_eq!(story.file(&manager, choice(json!({}))), "filed");
+    let approve = || Command::Approve(Step::of("choice/shop"));
     let refused = story.tell(&sponsor, approve());
     assert!(refused.contains("say who accepts the gap"), "{refused}");
     let named = choice(json!({ "id": "shop-2", "approver": "role/cfo" }));
-    assert_eq!(story.file(&sponsor, named), "filed");
-    let second = || Command::Approve(crate::command::Step::of("choice/shop-2"));
+    assert_eq!(story.file(&manager, named), "filed");
+    let second = || Command::Approve(Step::of("choice/shop-2"));
     let refused = story.tell(&sponsor, second());
-    assert!(refused.contains("until when the gap is accepted"), "{refused}");
+    assert!(
+        refused.contains("until when the gap is accepted"),
+        "{refused}"
+    );
     let whole = choice(json!({ "id": "shop-3", "approver": "role/cfo",
         "expires": "2030-01-01" }));
-    assert_eq!(story.file(&sponsor, whole), "filed");
-    let third = Command::Approve(crate::command::Step::of("choice/shop-3"));
+    assert_eq!(story.file(&manager, whole), "filed");
+    let third = Command::Approve(Step::of("choice/shop-3"));
     assert_eq!(story.tell(&sponsor, third), "approved");
 }
