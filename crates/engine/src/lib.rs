@@ -19,6 +19,7 @@ pub mod graph;
 pub mod layers;
 pub mod level;
 pub mod loss_point;
+pub mod next_loss;
 pub mod order;
 pub mod probability;
 #[cfg(test)]
