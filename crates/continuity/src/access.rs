@@ -48,6 +48,8 @@ record::words! {
         Auditor = "auditor",
         /// Reads.
         Reader = "reader",
+        /// A program that says how items stand: files signals, and sees nothing.
+        Monitor = "monitor",
     }
 }
 

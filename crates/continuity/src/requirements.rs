@@ -7,6 +7,7 @@ pub mod exposure;
 pub mod hours_walk;
 pub mod lead;
 pub mod loss;
+pub mod margin;
 pub mod neighbourhood;
 pub mod own_target;
 pub mod questionnaire;

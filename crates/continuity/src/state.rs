@@ -5,6 +5,7 @@ mod account;
 mod apply;
 mod filing;
 pub mod run;
+mod spells;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use record::kinds::{Record, Registers};
 use record::shelf::Shelf;
 
 use crate::requirements::campaign::{Campaign, Sheet};
+use crate::requirements::margin::hours::Spell;
 
 pub use account::{Account, Grant, Token};
 pub use filing::Filing;
@@ -35,6 +37,7 @@ pub struct State {
     campaigns: Shelf<Arc<Campaign>>,
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
+    spells: Shelf<Arc<Vec<Spell>>>,
     bytes: u64,
 }
 

@@ -2,6 +2,8 @@
 //! whether it would then be late; told apart by whether it was so with nothing down. What nothing
 //! down comes to is kept, so that each question costs what the items down have touched.
 
+use std::collections::HashMap;
+
 use crate::arcs::{Arcs, COUNTED};
 use crate::bits::Bits;
 use crate::component::Components;
@@ -141,6 +143,43 @@ impl NextLosses {
         now.sort_unstable();
         let changed = self.changed(&now, &fallen);
         Margin { stopped, changed }
+    }
+
+    /// How the loss of one item comes to stop another, with some items down: from the lost one to
+    /// the stopped one, each stopping the next. One way for each pair; empty where it does not.
+    /// Cost: one walk for the pairs of each lost item that stand beside each other.
+    pub fn ways(&self, graph: &Graph, down: &[Item], pairs: &[(Item, Item)]) -> Vec<Vec<Item>> {
+        let mut walk = Walk::new(graph, &self.arcs);
+        down.iter().for_each(|&item| walk.lose(item));
+        let mut out = Vec::with_capacity(pairs.len());
+        for of in pairs.chunk_by(|a, b| a.0 == b.0) {
+            let mark = walk.mark();
+            walk.lose(of[0].0);
+            let fell = walk.stopped_since(mark);
+            let order: HashMap<Item, usize> = fell.iter().copied().zip(0..).collect();
+            out.extend(of.iter().map(|&(_, to)| self.way(&order, to)));
+            walk.undo_to(mark);
+        }
+        out
+    }
+
+    /// Walks back from what stopped to the first that fell, each time to the latest cause.
+    fn way(&self, order: &HashMap<Item, usize>, to: Item) -> Vec<Item> {
+        let Some(&place) = order.get(&to) else {
+            return Vec::new();
+        };
+        let (mut way, mut at, mut before) = (vec![to], to, place);
+        loop {
+            let causes = self.before.of(at).iter();
+            let earlier = causes.filter_map(|&cause| Some((*order.get(&cause)?, cause)));
+            let Some((place, cause)) = earlier.filter(|(place, _)| *place < before).max() else {
+                break;
+            };
+            way.push(cause);
+            (at, before) = (cause, place);
+        }
+        way.reverse();
+        way
     }
 
     fn place_of(&self, item: Item) -> u32 {

@@ -213,6 +213,7 @@ impl State {
             filing.proposed = None;
         }
         if approved || filing.in_force.is_none() {
+            self.hear(&record, remembered.at);
             self.registers.replace(record);
         } else {
             filing.proposed = Some(Arc::new(record));
@@ -256,6 +257,7 @@ impl State {
                 filing.proposed = None;
                 filing.changed = Some(since(it.unchanged_since.as_ref(), &it.changes, remembered));
             }
+            state.hear(&record, remembered.at);
             state.registers.replace(record);
         });
     }
@@ -266,6 +268,7 @@ impl State {
             return;
         };
         record.envelope_mut().status = Some(Status::Retired);
+        self.unhear(&it.subject, remembered.at);
         self.registers.replace(record);
         let mut filing = self.lift(&it.subject);
         (filing.revision, filing.last) = (it.revision, remembered.seq);

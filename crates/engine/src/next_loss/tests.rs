@@ -144,4 +144,6 @@ fn one_of_two_ways_down_makes_a_single_point_of_the_other() {
     // Back after the quicker of the two, 1: twenty seconds and nothing more of its own.
     assert_eq!(margin.changed, [(0, vec![only(2, false), only(3, false)])]);
     assert!(next.margin(&graph, &components, &[]).changed.is_empty());
+    assert_eq!(next.ways(&graph, &[1], &[(2, 0)]), [vec![2, 0]]);
+    assert_eq!(next.ways(&graph, &[], &[(2, 0)]), [Vec::<Item>::new()]);
 }

@@ -1,7 +1,7 @@
 //! What items that are down have touched: which further losses could do more than before, and
 //! for which watched items the time to be back could be another.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{NOT_WATCHED, NextLosses, owner_of, spread};
 use crate::arcs::{Arcs, COUNTED};
@@ -150,6 +150,7 @@ impl<'a> Trial<'a> {
     fn lose(&mut self, item: Item) {
         let graph = self.graph;
         let mut chain = vec![item];
+        let mut seen: HashSet<Item> = HashSet::from([item]);
         let mut next = 0;
         while let Some(&lost) = chain.get(next) {
             next += 1;
@@ -161,7 +162,7 @@ impl<'a> Trial<'a> {
             let mut with = graph.guests(lost).to_vec();
             let stood_on = |data: &&Item| !graph.guests(**data).is_empty();
             with.extend(graph.holds(lost).iter().filter(stood_on));
-            with.retain(|one| !chain.contains(one));
+            with.retain(|&one| seen.insert(one));
             chain.extend(with);
         }
     }
