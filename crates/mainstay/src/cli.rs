@@ -13,6 +13,7 @@ mod export;
 mod impact;
 mod init;
 mod journal;
+mod margin;
 pub mod pages;
 mod restore;
 mod schema;
@@ -79,6 +80,8 @@ enum Command {
     Impact(impact::Impact),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    /// The next single loss that would stop or breach each critical service.
+    Margin(margin::Margin),
     Who(who::Who),
     /// The questions whose answers would settle most verdicts, and whom to ask.
     Ask(ask::Ask),
@@ -165,6 +168,7 @@ pub fn run() -> ExitCode {
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
+        Command::Margin(command) => command.run(&setting),
         Command::Diff(command) => command.run(&setting),
         Command::Schema(command) => command.run(),
         Command::Export(command) => command.run(&setting),

@@ -142,6 +142,20 @@ const ANSWERS: &[Route] = &[
         )
     },
     Route {
+        query: answers::MARGIN,
+        gives: &[Gives::json(
+            200,
+            &shape::MARGIN,
+            "Services, the worst first.",
+        )],
+        ..Route::get(
+            "/api/v1/margin",
+            "The next single loss that would stop or breach each critical service, this minute.",
+            May(Read, Whole),
+            |call| Box::pin(answers::margin(call)),
+        )
+    },
+    Route {
         query: answers::WEAKNESSES,
         gives: &[Gives::json(200, &shape::WEAKNESSES, "The combinations.")],
         ..Route::get(

@@ -245,6 +245,26 @@ pub static WEAKNESSES: Shape = Shape {
     },
 };
 
+/// The answer of `margin`.
+pub static MARGIN: Shape = Shape {
+    name: "margin",
+    schema: || {
+        let items = || list(json!({ "type": "object" }));
+        object(json!({
+            "at": text(),
+            "signals": items(),
+            "lost": list(text()),
+            "stopped": list(text()),
+            "degraded": list(text()),
+            "on_last_redundancy": items(),
+            "services": items(),
+            "counts": { "type": "object" },
+            "under_way": list(text()),
+            "planned": items(),
+        }))
+    },
+};
+
 /// The answer of `ask`.
 pub static ASK: Shape = Shape {
     name: "ask",

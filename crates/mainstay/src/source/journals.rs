@@ -65,6 +65,7 @@ pub fn loaded(present: &Present) -> Loaded {
         files: names.map(|name| PathBuf::from(&**name)).collect(),
         registers: present.state.registers.clone(),
         homes: Homes::of(&present.state),
+        spells: Some(present.state.spells()),
         ..Loaded::default()
     }
 }
