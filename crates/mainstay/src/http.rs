@@ -34,6 +34,7 @@ pub mod reply;
 pub mod route;
 mod sent;
 mod session_api;
+mod signal_api;
 pub mod run_api;
 pub mod shape;
 pub mod withhold;

@@ -15,7 +15,7 @@ use record::kinds::Registers;
 use serde::Serialize;
 
 pub use ground::Ground;
-pub use live::{Live, SignalUsed};
+pub use live::{Live, SignalUsed, Standing};
 pub use planned::PlannedWork;
 pub use table::{judge, judge_items};
 

@@ -10,6 +10,9 @@ use continuity::requirements::margin::{ServiceMargin, SignalUsed};
 use super::{Failure, Form, Setting, instant, show};
 use crate::answer::margin::{ground, margin};
 
+/// How many single points of one service are named.
+const NAMED_MAX: usize = 6;
+
 /// The next single loss that would stop or breach each critical service.
 #[derive(clap::Args)]
 pub struct Margin {
@@ -111,11 +114,8 @@ fn without(service: &ServiceMargin) -> String {
 }
 
 fn single(service: &ServiceMargin) -> String {
-    let names: Vec<&str> = service
-        .next_losses
-        .iter()
-        .map(|it| it.members[0].as_str())
-        .collect();
+    let first = service.next_losses.iter().take(NAMED_MAX);
+    let names: Vec<&str> = first.map(|it| it.members[0].as_str()).collect();
     let more = match service.next_losses_count - names.len() {
         0 => String::new(),
         more => format!(" and {more} more"),

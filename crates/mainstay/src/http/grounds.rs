@@ -7,12 +7,13 @@ use continuity::requirements::margin::{Ground, Margin};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use ledger::Present;
+use ledger::{Point, Present};
 
 use super::answer_api::given;
 use super::call::Call;
 use super::problem::Problem;
 use crate::answer;
+use crate::web::frame::asked;
 
 /// How old a margin may be where nothing changed: windows of planned work begin and end.
 const FRESH: SignedDuration = SignedDuration::from_secs(15);
@@ -79,10 +80,28 @@ pub fn margin_of(grounds: &Grounds, present: &Present, at: Timestamp) -> Arc<Mar
     margin
 }
 
+/// The snapshot that a page is about, and the instant: now, or as `as-of` says.
+async fn of_page(call: &Call) -> Result<(Arc<Present>, Timestamp), Problem> {
+    let Some(text) = asked(call, "as-of") else {
+        return Ok((call.doors.ledger.present(), call.now));
+    };
+    let instant: Option<Timestamp> = text.replace(' ', "+").parse().ok();
+    let point = match (text.parse(), instant) {
+        (Ok(entry), _) => Point::Entry(entry),
+        (_, Some(instant)) => Point::Instant(instant),
+        _ => {
+            let text = "`as-of` is the number of an entry, or an instant with its offset.";
+            return Err(Problem::invalid(text));
+        }
+    };
+    let then = call.doors.ledger.as_of(point).await;
+    let then = then.map_err(|failure| super::order::failed(&failure))?;
+    Ok((then, instant.unwrap_or(call.now)))
+}
+
 /// The margin that a page shows: of the present, or of the point that `as-of` names.
 pub async fn shown(call: &Call) -> Result<(Arc<Present>, Arc<Margin>), Problem> {
-    let present = super::answer_api::present(call).await?;
-    let at = call.query.instant("as-of").unwrap_or(call.now);
+    let (present, at) = of_page(call).await?;
     let doors = Arc::clone(&call.doors);
     let compute = move || {
         let margin = margin_of(&doors.grounds, &present, at);

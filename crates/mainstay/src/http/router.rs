@@ -7,6 +7,7 @@ mod homes;
 mod initiation;
 mod pages;
 mod runs;
+mod signals;
 
 use std::sync::Arc;
 
@@ -30,6 +31,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("initiation answers", initiation::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
+    ("signals", signals::SIGNALS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),
@@ -44,6 +46,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),
     ("estate", pages::estate::ROWS),
+    ("margin", pages::margin::ROWS),
     ("impact analysis", pages::bia::ROWS),
     ("records as pages", pages::records::ROWS),
 ];

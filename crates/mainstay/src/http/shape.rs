@@ -3,6 +3,7 @@
 
 pub mod initiation;
 pub mod campaign;
+pub mod signal;
 
 use exchange::write::json;
 use record::node::Node;

@@ -26,6 +26,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("style/initiation.css"),
         include_str!("style/bia.css"),
         include_str!("style/operation.css"),
+        include_str!("style/margin.css"),
     );
     asset("style", "css", "text/css; charset=utf-8", sheet.as_bytes())
 });
@@ -40,6 +41,7 @@ const MODULES: &[(&str, &[u8])] = &[
     ("grid", include_bytes!("script/grid.js")),
     ("estate", include_bytes!("script/estate.js")),
     ("map", include_bytes!("script/map.js")),
+    ("margin", include_bytes!("script/margin.js")),
     ("record", include_bytes!("script/record.js")),
     ("bia", include_bytes!("script/bia.js")),
     ("run", include_bytes!("script/run.js")),

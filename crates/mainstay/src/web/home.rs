@@ -8,6 +8,7 @@ mod upkeep;
 mod worst;
 
 pub mod confirm;
+pub mod margin;
 pub mod sum;
 pub mod trend;
 
@@ -38,8 +39,10 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
         .collect();
     let open = standing.iter().filter(|it| !it.is_shown);
     let open: Vec<_> = open.copied().collect();
+    let margin = margin::part(&call).await?;
     let body = html! {
         h1 { "Readiness" }
+        (margin)
         (sentence(&now.readiness, &filter, &standing))
         @if now.readiness.required == 0 { (beginning(registers.services.is_empty())) } @else {
             section aria-labelledby="worst" {
@@ -64,7 +67,9 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
     };
     show(
         &call,
-        Page::new("Home", "/", body).help("4-operation#readiness"),
+        Page::new("Home", "/", body)
+            .help("4-operation#readiness")
+            .script("margin"),
     )
     .await
 }

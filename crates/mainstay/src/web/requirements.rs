@@ -4,5 +4,6 @@ pub mod impact;
 pub mod item;
 pub mod items;
 pub mod map;
+pub mod margin;
 pub mod words;
 pub mod bia;

@@ -137,7 +137,7 @@ fn used(ground: &Ground, signal: &Filed<Signal>, at: Timestamp) -> (SignalUsed, 
     let age = heard.map(|heard| at.as_second() - heard.as_second());
     let standing = if until.is_some_and(|until| until <= at) {
         Standing::Ended
-    } else if since.is_some_and(|since| since.as_second() > at.as_second() + CLOCKS_SECONDS) {
+    } else if heard.is_some_and(|heard| heard.as_second() > at.as_second() + CLOCKS_SECONDS) {
         Standing::NotYet
     } else if item.is_none() {
         Standing::Unplaced
@@ -157,7 +157,10 @@ fn used(ground: &Ground, signal: &Filed<Signal>, at: Timestamp) -> (SignalUsed, 
         text: own.text.clone(),
         standing,
         stale: standing != Standing::Ended && age.is_none_or(|age| age > STALE_SECONDS),
-        clock_ahead: age.is_some_and(|age| age < -CLOCKS_SECONDS),
+        clock_ahead: [since, heard]
+            .iter()
+            .flatten()
+            .any(|told| told.as_second() > at.as_second() + CLOCKS_SECONDS),
     };
     (used, item)
 }

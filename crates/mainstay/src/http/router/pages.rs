@@ -6,6 +6,7 @@ pub mod demo;
 pub mod estate;
 pub mod frame;
 pub mod initiation;
+pub mod margin;
 pub mod records;
 pub mod thread;
 
@@ -24,6 +25,7 @@ const PAGE_OR_AWAY: &[Gives] = &[
     Gives::body(200, HTML, "A page."),
     Gives::nothing(303, "Somewhere else."),
 ];
+const STRIP: &[Gives] = &[Gives::body(200, HTML, "A part of a page.")];
 const AWAY: &[Gives] = &[Gives::nothing(303, "Somewhere else.")];
 
 /// A page for whoever has signed in and may read.
