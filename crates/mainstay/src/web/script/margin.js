@@ -1,5 +1,7 @@
 // The strip of margin follows what is said: news comes as server-sent events, and the strip is
 // fetched anew. Away from the server, it says so; without script it says as of when it holds.
+// The server's own page is the only text that becomes elements.
+const ours = globalThis.trustedTypes?.createPolicy('mainstay', { createHTML: (text) => text }) ?? { createHTML: (text) => text };
 const strip = () => document.querySelector('[data-refresh]');
 const alone = document.querySelector('main [data-refresh]');
 let waiting = false;
@@ -10,8 +12,8 @@ const refresh = async () => {
   try {
     const answer = await fetch(strip().dataset.refresh);
     if (!answer.ok || turn !== asked) return;
-    const fresh = document.createRange().createContextualFragment(await answer.text());
-    const before = strip();
+    const page = new DOMParser().parseFromString(ours.createHTML(await answer.text()), 'text/html');
+    const [fresh, before] = [document.adoptNode(page.querySelector('[data-refresh]')), strip()];
     const held = before.contains(document.activeElement);
     if (!held) before.replaceWith(fresh);
     strip().setAttribute('aria-live', 'polite');
