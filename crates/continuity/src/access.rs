@@ -98,6 +98,8 @@ record::words! {
         StandDown = "stand-down",
         /// Say afterwards whether a run was as it says.
         VerifyRun = "verify-run",
+        /// Keep forecasts as they are made.
+        KeepForecasts = "keep-forecasts",
     }
 }
 
@@ -126,6 +128,7 @@ impl Action {
             Action::Tick => "report on",
             Action::StandDown => "stand down",
             Action::VerifyRun => "verify",
+            Action::KeepForecasts => "keep forecasts of",
         }
     }
 }
@@ -171,7 +174,9 @@ pub fn authorize(
     {
         return attachment(state, actor, digest, &functions);
     }
-    if *actor == Actor::Server && matches!(action, Action::Keep | Action::Read) {
+    if *actor == Actor::Server
+        && matches!(action, Action::Keep | Action::Read | Action::KeepForecasts)
+    {
         return Ok(());
     }
     let allowed = functions.iter().any(|&function| {

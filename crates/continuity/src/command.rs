@@ -7,6 +7,7 @@ use record::kinds::Record;
 use crate::access::Function;
 use crate::event::{Mode, RunStoodDown};
 use crate::requirements::campaign::CampaignStep;
+use crate::requirements::kept_forecast::Statement;
 use crate::written::Written;
 
 /// What is asked.
@@ -230,6 +231,11 @@ pub enum Command {
         text: String,
         /// The head of the journal that it covers.
         head: u64,
+    },
+    /// Keep forecasts as they are made, to be scored by what comes.
+    KeepForecasts {
+        /// What is said.
+        statements: Vec<Statement>,
     },
     /// Begin to carry out a plan.
     StartRun(Box<Start>),

@@ -5,6 +5,7 @@ mod accounts;
 mod agreement;
 mod beside;
 pub mod campaign;
+mod forecasts;
 mod homes;
 mod records;
 mod rules;
@@ -60,6 +61,7 @@ pub fn decide(
         Command::Keep { .. } => return desk.keep(command),
         Command::Acknowledge { .. } => return desk.acknowledge(command),
         Command::Sign { .. } => return desk.sign_document(command),
+        Command::KeepForecasts { statements } => return desk.keep_forecasts(statements),
         Command::StartRun(start) => return desk.start_run(start),
         Command::Tick(tick) => return desk.tick(tick),
         Command::NoteRun { run, at, text } => return desk.note_run(run, *at, text),

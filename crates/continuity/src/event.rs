@@ -17,6 +17,7 @@ use crate::requirements::campaign::{
     AnswerContested, CampaignBegun, CampaignClosed, QuestionnaireAnswered, QuestionnaireChased,
     QuestionnaireDelegated, QuestionnaireSent, QuestionnaireSigned,
 };
+use crate::requirements::kept_forecast::ForecastsMade;
 use crate::written::Written;
 
 /// The version of the events written today.
@@ -406,6 +407,8 @@ events! {
     RunStoodDown(RunStoodDown) = "run-stood-down",
     /// Someone who did not carry a run out says whether it was as it says.
     RunVerified(RunVerified) = "run-verified",
+    /// Forecasts were made, and are kept to be scored.
+    ForecastsMade(ForecastsMade) = "forecasts-made",
 }
 
 impl Event {
@@ -451,6 +454,7 @@ impl Event {
             | Event::HomeLeft(_)
             | Event::Erased(_)
             | Event::Signed(_)
+            | Event::ForecastsMade(_)
             | Event::Kept(_) => None,
             Event::CampaignBegun(_)
             | Event::QuestionnaireSent(_)

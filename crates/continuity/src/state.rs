@@ -14,6 +14,7 @@ use record::kinds::{Record, Registers};
 use record::shelf::Shelf;
 
 use crate::requirements::campaign::{Campaign, Sheet};
+use crate::requirements::kept_forecast::KeptForecasts;
 use crate::requirements::margin::hours::Spell;
 
 pub use account::{Account, Grant, Token};
@@ -38,6 +39,8 @@ pub struct State {
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
     spells: Shelf<Arc<Vec<Spell>>>,
+    forecasts: Shelf<Arc<KeptForecasts>>,
+    forecast_from: Shelf<Timestamp>,
     bytes: u64,
 }
 
@@ -278,6 +281,16 @@ impl State {
     /// All runs, by id.
     pub fn runs(&self) -> impl DoubleEndedIterator<Item = &Run> {
         self.runs.iter().map(|(_, run)| run.as_ref())
+    }
+
+    /// The forecasts that were made, those made together as one, the first ones first.
+    pub fn forecasts(&self) -> impl DoubleEndedIterator<Item = &KeptForecasts> {
+        self.forecasts.iter().map(|(_, made)| made.as_ref())
+    }
+
+    /// From when the last forecast of a key holds.
+    pub fn forecast_from(&self, key: &str) -> Option<Timestamp> {
+        self.forecast_from.get(key).copied()
     }
 
     /// About how many bytes the live records take as they are written.

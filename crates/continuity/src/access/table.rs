@@ -173,6 +173,10 @@ pub const MAY: &[(Action, &[Function])] = &[
             ExerciseDirector,
         ],
     ),
+    (
+        Action::KeepForecasts,
+        &[Administrator, ContinuityManager, RiskOwner, SecurityLead],
+    ),
 ];
 
 /// The kinds that each function files, changes and retires.

@@ -66,7 +66,7 @@ fn is_news(known: &Signal, new: &Signal) -> bool {
         }
     }
     let mut as_known = new.clone();
-    as_known.heard = known.heard.clone();
+    as_known.heard = known.heard;
     if as_known != *known {
         return true;
     }

@@ -13,6 +13,7 @@ use super::{Signature, State, Token};
 use crate::access::Function;
 use crate::event::{self, Event, Remembered, Revised, Since};
 use crate::requirements::campaign::Campaign;
+use crate::requirements::kept_forecast::KeptForecasts;
 use crate::written::Written;
 
 impl State {
@@ -71,6 +72,7 @@ impl State {
                 self.bytes += weight as u64;
                 self.runs.put(&it.run, Arc::new(run));
             }
+            Event::ForecastsMade(_) => self.keep_forecasts(remembered, weight),
             Event::Began(_)
             | Event::SignedIn(_)
             | Event::SignedOut(_)
@@ -109,6 +111,24 @@ impl State {
             Arc::make_mut(run).take(remembered);
             self.bytes += weight as u64;
         }
+    }
+
+    fn keep_forecasts(&mut self, remembered: &Remembered, weight: usize) {
+        let Event::ForecastsMade(it) = &remembered.event else {
+            return;
+        };
+        for statement in &it.statements {
+            self.forecast_from.put(&statement.key, statement.from);
+        }
+        let made = KeptForecasts {
+            seq: remembered.seq,
+            at: remembered.at,
+            by: remembered.actor.clone(),
+            statements: it.statements.clone(),
+        };
+        self.bytes += weight as u64;
+        let key = format!("{:020}", remembered.seq);
+        self.forecasts.put(&key, Arc::new(made));
     }
 
     /// What people put their name to.

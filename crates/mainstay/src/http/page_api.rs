@@ -97,7 +97,13 @@ pub async fn home(call: Call) -> Result<Response, Problem> {
     if call.actor.account().is_some() {
         // A program that only files signals has a home as little as a stranger.
         let present = call.doors.ledger.present();
-        authorize(&present.state, &call.actor, Action::Read, Object::Whole, call.now)?;
+        authorize(
+            &present.state,
+            &call.actor,
+            Action::Read,
+            Object::Whole,
+            call.now,
+        )?;
         return web::home::show_home(call).await;
     }
     let present = call.doors.ledger.present();
