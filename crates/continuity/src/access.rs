@@ -259,7 +259,8 @@ fn covers(
     let (kind, id) = match object {
         Object::Kind(kind) => (kind, None),
         Object::Record(kind, id) => (kind, Some(id)),
-        _ => return true,
+        // A program that files signals has no part in anything else.
+        _ => return function != Function::Monitor,
     };
     let named = kinds.contains(&table::EVERY) || kinds.contains(&kind);
     let own_only = table::OWN_ONLY.contains(&function);

@@ -126,18 +126,27 @@ impl NextLosses {
         stopped.retain(|&at| at != NOT_WATCHED);
         stopped.sort_unstable();
 
+        // Whose time may now be another, for each loss that stops them with nothing down.
         let later = touched::later(self, graph, tried.walk.standing());
-        let mut candidates = touched::fillers(self, graph, tried.walk.standing());
+        let mut again: Vec<(Item, u32)> = Vec::new();
         for &at in &later {
-            let alone = self.alone[at as usize].iter();
-            candidates.extend(alone.map(|loss| loss.item));
+            again.extend(self.alone(at).iter().map(|loss| (loss.item, at)));
         }
-        candidates.sort_unstable();
-        candidates.dedup();
+        again.retain(|(item, _)| !tried.walk.is_stopped(*item));
+        again.sort_unstable();
         let mut now: Vec<(u32, Loss)> = Vec::new();
-        for item in candidates {
-            if self.may[item as usize] && !tried.walk.is_stopped(item) {
-                now.extend(tried.losses(item, self));
+        for of in again.chunk_by(|a, b| a.0 == b.0) {
+            tried.times_of(of, self, &mut now);
+        }
+        // And what stops that would not have stopped.
+        for item in touched::fillers(self, graph, tried.walk.standing()) {
+            if self.may[item as usize] {
+                let losses = tried.losses(item, self);
+                now.extend(
+                    losses
+                        .into_iter()
+                        .filter(|(at, _)| !self.stops_alone(item, *at)),
+                );
             }
         }
         now.sort_unstable();
@@ -180,6 +189,11 @@ impl NextLosses {
         }
         way.reverse();
         way
+    }
+
+    fn stops_alone(&self, item: Item, at: u32) -> bool {
+        let alone = self.alone(at);
+        alone.binary_search_by_key(&item, |loss| loss.item).is_ok()
     }
 
     fn place_of(&self, item: Item) -> u32 {
@@ -232,6 +246,7 @@ struct Tried<'a> {
     recovery: Recovery<'a>,
     walk: Walk<'a>,
     times: Times,
+    one: Times,
 }
 
 impl<'a> Tried<'a> {
@@ -241,6 +256,7 @@ impl<'a> Tried<'a> {
             recovery: Recovery::new(graph, components),
             walk: Walk::new(graph, arcs),
             times: Times::default(),
+            one: Times::default(),
         }
     }
 
@@ -248,6 +264,24 @@ impl<'a> Tried<'a> {
         for &item in down {
             self.walk.lose(item);
         }
+    }
+
+    /// When each of some watched items is back after a loss that stops them; everything is as
+    /// before afterwards.
+    fn times_of(&mut self, pairs: &[(Item, u32)], of: &NextLosses, out: &mut Vec<(u32, Loss)>) {
+        let mark = self.walk.mark();
+        let item = pairs[0].0;
+        self.walk.lose(item);
+        let standing = self.walk.standing();
+        let survives = surviving(self.graph, standing);
+        for &(_, at) in pairs {
+            let Watched { item: of, deadline } = of.watched[at as usize];
+            let back = self.recovery.one(of, standing, &survives, &mut self.one);
+            let late = deadline.is_some_and(|deadline| back.is_none_or(|back| back > deadline));
+            out.push((at, Loss { item, late }));
+        }
+        drop(survives);
+        self.walk.undo_to(mark);
     }
 
     /// Which watched items one more loss stops, and which of them are late; everything is as

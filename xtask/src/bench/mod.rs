@@ -4,6 +4,7 @@ mod check;
 mod estate;
 mod graph;
 mod journal;
+mod margin;
 mod pages;
 mod papers;
 mod server;
@@ -19,6 +20,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some((name, rest)) if name == "graph" => graph::run(rest),
         Some((name, rest)) if name == "check" => check::run(rest),
         Some((name, rest)) if name == "journal" => journal::run(rest),
+        Some((name, rest)) if name == "margin" => margin::run(rest),
         Some((name, rest)) if name == "pages" => pages::run(rest),
         Some((name, rest)) if name == "server" => server::run(rest),
         _ => anyhow::bail!(
@@ -27,6 +29,8 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
              cargo xtask bench journal [--postgres] [--dry]
        \
              cargo xtask bench server [PART...] [--dry]
+       \
+             cargo xtask bench margin [--dry]
        \
              cargo xtask bench pages [--dry]
        \

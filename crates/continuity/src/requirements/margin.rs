@@ -83,6 +83,17 @@ pub struct Counts {
     pub full: usize,
 }
 
+impl Counts {
+    fn of(&mut self, left: Left) -> &mut usize {
+        match left {
+            Left::Stopped => &mut self.stopped,
+            Left::None => &mut self.none,
+            Left::Reduced => &mut self.reduced,
+            Left::Full => &mut self.full,
+        }
+    }
+}
+
 /// A group that has no member to spare.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LastRedundancy {

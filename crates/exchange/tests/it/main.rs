@@ -18,4 +18,5 @@ mod own_format;
 mod real;
 mod round_trip;
 mod servicenow;
+mod statements;
 mod xlsx;

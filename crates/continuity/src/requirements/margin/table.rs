@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use engine::graph::Item;
-use engine::next_loss::{Loss, NextLoss as Next};
+use engine::next_loss::{Loss, NextLoss as Next, Watched};
 use engine::redundancy::{Reduced, reduced};
 use engine::standing::{Standing, standing};
 use jiff::Timestamp;
@@ -13,6 +13,8 @@ use jiff::Timestamp;
 use super::live::Live;
 use super::{Counts, Ground, LISTED_MAX, LastRedundancy, Left, Margin, NextLoss, ServiceMargin};
 
+/// At most so many losses are listed of a service of which nothing has changed.
+const ALWAYS_MAX: usize = 8;
 /// At most so many ways are told in all; in any ordinary estate that is every new loss.
 const WAYS_MAX: usize = 5_000;
 
@@ -38,33 +40,20 @@ pub fn judge_items(ground: &Ground, down: &[Item], at: Timestamp) -> Margin {
     let mut services = Vec::new();
     let mut counts = Counts::default();
     for (place, watched) in (0u32..).zip(ground.next.watched()) {
-        let (margin, losses) = if found.stopped.binary_search(&place).is_ok() {
-            (Left::Stopped, Vec::new())
+        let row = if found.stopped.binary_search(&place).is_ok() {
+            service(ground, watched, Left::Stopped, Vec::new(), 0)
         } else if let Some(losses) = changed.get(&place) {
-            (Left::None, losses.to_vec())
+            service(ground, watched, Left::None, losses.to_vec(), losses.len())
         } else {
-            let alone = ground.next.alone(place).iter();
-            let alone = alone.filter(|loss| !now.is_stopped(loss.item));
             let left = match under.contains(&watched.item) {
                 true => Left::Reduced,
                 false => Left::Full,
             };
-            (left, alone.copied().map(as_before).collect())
+            let (first, count) = always(ground, &now, place);
+            service(ground, watched, left, first, count)
         };
-        let count = match margin {
-            Left::Stopped => &mut counts.stopped,
-            Left::None => &mut counts.none,
-            Left::Reduced => &mut counts.reduced,
-            Left::Full => &mut counts.full,
-        };
-        *count += 1;
-        services.push(service(
-            ground,
-            watched.item,
-            watched.deadline,
-            margin,
-            losses,
-        ));
+        *counts.of(row.1.margin) += 1;
+        services.push(row);
     }
     tell_ways(ground, down, &now, &mut services);
     let mut services: Vec<ServiceMargin> = services.into_iter().map(|(_, row)| row).collect();
@@ -95,6 +84,24 @@ pub fn judge_items(ground: &Ground, down: &[Item], at: Timestamp) -> Margin {
         under_way: Vec::new(),
         planned: Vec::new(),
     }
+}
+
+/// The first of the losses that stop a watched item with nothing down, those that leave it late
+/// first, and how many there are. What has stopped already is none of them.
+fn always(ground: &Ground, now: &Standing, place: u32) -> (Vec<Next>, usize) {
+    let alone = ground.next.alone(place);
+    let open = |loss: &&Loss| !now.is_stopped(loss.item);
+    let of = |late: bool| {
+        alone
+            .iter()
+            .filter(open)
+            .filter(move |loss| loss.late == late)
+    };
+    let first = of(true).chain(of(false)).take(ALWAYS_MAX).copied();
+    (
+        first.map(as_before).collect(),
+        alone.iter().filter(open).count(),
+    )
 }
 
 fn as_before(loss: Loss) -> Next {
@@ -137,10 +144,10 @@ fn above(ground: &Ground, lessened: &[Reduced]) -> HashSet<Item> {
 /// A row; what is new first, then what is late, then by name.
 fn service(
     ground: &Ground,
-    item: Item,
-    deadline: Option<i64>,
+    watched: &Watched,
     margin: Left,
     mut losses: Vec<Next>,
+    count: usize,
 ) -> (Item, ServiceMargin) {
     let gained = |it: &Next| !it.stops_anyway;
     let later = |it: &Next| it.loss.late && !it.late_anyway;
@@ -153,6 +160,7 @@ fn service(
         )
     });
     let new = losses.iter().filter(|it| gained(it) || later(it)).count();
+    let Watched { item, deadline } = *watched;
     let shown = ground.shown(item);
     let row = |it: &Next| NextLoss {
         members: vec![ground.reference(it.loss.item).to_string()],
@@ -169,7 +177,7 @@ fn service(
         name: shown.name.clone(),
         tier: shown.tier,
         margin,
-        next_losses_count: losses.len(),
+        next_losses_count: count,
         because_of_signal_count: new,
         next_losses: losses.iter().take(LISTED_MAX).map(row).collect(),
         without_margin: None,

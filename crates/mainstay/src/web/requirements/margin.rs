@@ -209,7 +209,9 @@ fn said(seen: &Seen<'_>) -> Markup {
             } @else {
                 div.scroll { table.stack {
                     thead { tr { th scope="col" { "What" } th scope="col" { "Is" } th scope="col" { "Since" } th scope="col" { "Says who" } } }
-                    tbody { @for signal in signals.iter().take(ROWS_MAX) { (signal_row(seen, signal)) } }
+                    tbody {
+                        @for signal in signals.iter().take(ROWS_MAX) { (signal_row(seen, signal)) }
+                    }
                 } }
                 @if signals.len() > ROWS_MAX { p { "The first " (ROWS_MAX) "; " a href="/records/signals" { "every signal" } "." } }
             }
@@ -261,10 +263,14 @@ fn work_sheet(seen: &Seen<'_>, work: &PlannedWork) -> Markup {
         && work.takes_last_redundancy.is_empty()
         && work.leaves_without_margin.is_empty();
     let list = |title: &str, ids: &[String]| {
-        html! { @if !ids.is_empty() { dt { (title) } dd { (link::several(seen.registers, ids, 8)) } } }
+        html! { @if !ids.is_empty() {
+            dt { (title) } dd { (link::several(seen.registers, ids, 8)) }
+        } }
     };
     let words = |title: &str, texts: &[String]| {
-        html! { @if !texts.is_empty() { dt { (title) } dd { (state(Mark::Warn, &texts.join("; "))) } } }
+        html! { @if !texts.is_empty() {
+            dt { (title) } dd { (state(Mark::Warn, &texts.join("; "))) }
+        } }
     };
     html! {
         article.sheet {
