@@ -6,6 +6,7 @@ mod apply;
 mod filing;
 pub mod run;
 mod spells;
+pub mod warning;
 
 use std::sync::Arc;
 
@@ -39,6 +40,8 @@ pub struct State {
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
     spells: Shelf<Arc<Vec<Spell>>>,
+    warnings: Shelf<Arc<warning::Received>>,
+    feeds: Shelf<Arc<warning::Feed>>,
     forecasts: Shelf<Arc<KeptForecasts>>,
     forecast_from: Shelf<Timestamp>,
     bytes: u64,

@@ -5,16 +5,20 @@
 #![deny(clippy::disallowed_methods)]
 
 pub mod arcs;
+pub mod area;
 pub mod bits;
 pub mod breach;
 pub mod component;
+pub mod curve;
 pub mod cut_sets;
 pub mod deadline;
 pub mod deadlock;
 mod decision_diagram;
 pub mod draw;
+pub mod due_first;
 mod fault_tree;
 mod footprint;
+pub mod frontier;
 pub mod gamma_poisson;
 pub mod graph;
 pub mod incomplete_gamma;
@@ -30,6 +34,7 @@ pub mod reach;
 pub mod recovery;
 pub mod redundancy;
 pub mod schedule;
+pub mod shedding;
 pub mod sphere;
 pub mod standing;
 pub mod three_point;

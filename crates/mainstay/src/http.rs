@@ -35,6 +35,8 @@ pub mod route;
 mod sent;
 mod session_api;
 mod signal_api;
+mod strategy_api;
 pub mod run_api;
 pub mod shape;
+pub mod warning_api;
 pub mod withhold;

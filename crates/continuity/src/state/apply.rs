@@ -19,6 +19,9 @@ use crate::written::Written;
 impl State {
     /// Takes one event in. `weight` is about how many bytes its entry has.
     pub fn apply(&mut self, remembered: &Remembered, weight: usize) {
+        if self.apply_to_warnings(remembered, weight) {
+            return;
+        }
         let (seq, at) = (remembered.seq, remembered.at);
         match &remembered.event {
             Event::Filed(it) | Event::Amended(it) => self.revise(it, remembered, weight),
@@ -233,7 +236,7 @@ impl State {
             filing.proposed = None;
         }
         if approved || filing.in_force.is_none() {
-            self.hear(&record, remembered.at);
+            self.take_signal(&record, remembered.at);
             self.registers.replace(record);
         } else {
             filing.proposed = Some(Arc::new(record));
@@ -277,7 +280,7 @@ impl State {
                 filing.proposed = None;
                 filing.changed = Some(since(it.unchanged_since.as_ref(), &it.changes, remembered));
             }
-            state.hear(&record, remembered.at);
+            state.take_signal(&record, remembered.at);
             state.registers.replace(record);
         });
     }
@@ -288,7 +291,7 @@ impl State {
             return;
         };
         record.envelope_mut().status = Some(Status::Retired);
-        self.unhear(&it.subject, remembered.at);
+        self.end_signal(&it.subject, remembered.at);
         self.registers.replace(record);
         let mut filing = self.lift(&it.subject);
         (filing.revision, filing.last) = (it.revision, remembered.seq);

@@ -21,7 +21,7 @@ impl State {
     }
 
     /// Takes in what a signal says from now on.
-    pub(super) fn hear(&mut self, record: &Record, at: Timestamp) {
+    pub(super) fn take_signal(&mut self, record: &Record, at: Timestamp) {
         let Record::Signal(signal) = record else {
             return;
         };
@@ -57,7 +57,7 @@ impl State {
     }
 
     /// A signal was taken out of use: what it said holds no more.
-    pub(super) fn unhear(&mut self, reference: &str, at: Timestamp) {
+    pub(super) fn end_signal(&mut self, reference: &str, at: Timestamp) {
         if let Some(spells) = self.spells.get_mut(reference)
             && let Some(last) = Arc::make_mut(spells).last_mut()
             && last.until.is_none()

@@ -5,9 +5,11 @@ mod access;
 mod campaigns;
 mod homes;
 mod initiation;
+mod strategy;
 mod pages;
 mod runs;
 mod signals;
+mod warnings;
 
 use std::sync::Arc;
 
@@ -29,9 +31,11 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("about", ABOUT),
     ("answers", ANSWERS),
     ("initiation answers", initiation::ANSWERS),
+    ("strategy answers", strategy::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
     ("signals", signals::SIGNALS),
+    ("warnings", warnings::WARNINGS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),
@@ -45,9 +49,11 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("frame", pages::frame::ROWS),
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),
+    ("strategy", pages::strategy::ROWS),
     ("estate", pages::estate::ROWS),
     ("margin", pages::margin::ROWS),
     ("impact analysis", pages::bia::ROWS),
+    ("warnings as pages", pages::warnings::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
 

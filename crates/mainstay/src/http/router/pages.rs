@@ -8,7 +8,9 @@ pub mod frame;
 pub mod initiation;
 pub mod margin;
 pub mod records;
+pub mod strategy;
 pub mod thread;
+pub mod warnings;
 
 use crate::http::call::Call;
 use crate::http::health_api::{self as health, FIGURES};
