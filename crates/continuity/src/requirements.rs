@@ -3,6 +3,7 @@
 pub mod bond;
 pub mod campaign;
 pub mod coverage;
+pub mod drift;
 pub mod exposure;
 pub mod hours_walk;
 pub mod kept_forecast;

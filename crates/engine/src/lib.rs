@@ -5,6 +5,7 @@
 #![deny(clippy::disallowed_methods)]
 
 pub mod arcs;
+pub mod beta;
 pub mod area;
 pub mod bits;
 pub mod breach;
@@ -39,6 +40,7 @@ pub mod sphere;
 pub mod standing;
 pub mod three_point;
 pub mod toll;
+pub mod trend;
 #[cfg(test)]
 mod twin;
 mod worlds;

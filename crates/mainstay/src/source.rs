@@ -8,7 +8,7 @@ pub mod server;
 use std::path::{Path, PathBuf};
 
 use continuity::homes::Homes;
-use continuity::requirements::margin::hours::Spell;
+use continuity::requirements::margin::Told;
 use jiff::Timestamp;
 use record::complaint::Complaint;
 use record::kinds::Registers;
@@ -24,8 +24,8 @@ pub struct Loaded {
     pub registers: Registers,
     /// Where folders that are homes and the journal do not agree.
     pub homes: Homes,
-    /// When items were said to be down, from a journal's history; nothing where there is none.
-    pub spells: Option<Vec<Spell>>,
+    /// What a journal tells of margin beyond its records, now; nothing where there is none.
+    pub told: Option<Told>,
     /// What is wrong, with the index of its file.
     pub complaints: Vec<(usize, Complaint)>,
     /// JSON files that hold something else, passed by.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use continuity::requirements::margin::{Ground, Margin, margin};
+use continuity::requirements::margin::{Ground, Margin, Told, margin};
 use continuity::requirements::recovery_targets::recovery_targets;
 use continuity::standpoint::Standpoint;
 use exchange::import::{File, mainstay};
@@ -76,7 +76,7 @@ fn measured(counts: &Counts, signals: usize) -> anyhow::Result<(usize, Times)> {
         let filed = said.file(signal(of)?);
         anyhow::ensure!(filed.is_ok(), "a second signal");
         let start = Instant::now();
-        let found: Margin = margin(&ground, &said, &[], at);
+        let found: Margin = margin(&ground, &said, &Told::default(), at);
         judged.push(start.elapsed());
         let lost = format!("component/{of}");
         anyhow::ensure!(found.lost.contains(&lost), "{lost} is not lost");

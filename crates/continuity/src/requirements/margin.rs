@@ -7,6 +7,7 @@ pub mod hours;
 pub mod live;
 pub mod planned;
 mod table;
+pub mod told;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ pub use ground::Ground;
 pub use live::{Live, SignalUsed, Standing};
 pub use planned::PlannedWork;
 pub use table::{judge, judge_items};
+pub use told::{Told, Warned};
 
 /// How much of a service's redundancy is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -157,13 +159,8 @@ pub struct NextLoss {
 }
 
 /// Margin at an instant: what the signals say, what is worked on, what is planned, and with
-/// `spells` of the past the hours without margin. Cost: what is down has touched, for each window.
-pub fn margin(
-    ground: &Ground,
-    registers: &Registers,
-    spells: &[hours::Spell],
-    at: Timestamp,
-) -> Margin {
+/// the spells of the past the hours without margin. Cost: what is down has touched, for each window.
+pub fn margin(ground: &Ground, registers: &Registers, told: &Told, at: Timestamp) -> Margin {
     let mut live = live::live(ground, registers, at);
     let signalled = live.down.clone();
     let (worked_on, under_way) = planned::under_way(ground, registers, at);
@@ -172,8 +169,9 @@ pub fn margin(
     live.down.dedup();
     let mut out = judge(ground, live, at);
     out.under_way = under_way;
-    out.planned = planned::planned(ground, registers, &signalled, at);
+    out.planned = planned::planned(ground, registers, (&signalled, &told.warned), at);
     let ahead = planned::spells(ground, registers, at);
+    let spells = told.spells.as_slice();
     if !spells.is_empty() || !ahead.is_empty() {
         add_hours(ground, &mut out, (spells, &ahead), at);
     }

@@ -1,8 +1,7 @@
 //! The next single loss that would stop each critical service, this minute, and what planned work
 //! takes.
 
-use continuity::requirements::margin::hours::Spell;
-use continuity::requirements::margin::{self, Ground, Margin};
+use continuity::requirements::margin::{self, Ground, Margin, Told};
 use continuity::requirements::recovery_targets::recovery_targets;
 
 use super::Given;
@@ -14,16 +13,19 @@ pub fn ground(given: &Given<'_>) -> Ground {
     Ground::new(&standpoint.estate, &targets)
 }
 
-/// Margin at the instant asked about; without spells from a journal's history, the hours without
-/// margin are told from the records alone.
-pub fn margin(given: &Given<'_>, ground: &Ground, spells: Option<&[Spell]>) -> Margin {
+/// Margin at the instant asked about; without what a journal tells, the hours without margin are
+/// told from the records alone.
+pub fn margin(given: &Given<'_>, ground: &Ground, told: Option<&Told>) -> Margin {
     let of_records;
-    let spells = match spells {
-        Some(spells) => spells,
+    let told = match told {
+        Some(told) => told,
         None => {
-            of_records = margin::hours::spells(given.registers);
+            of_records = Told {
+                spells: margin::hours::spells(given.registers),
+                warned: Vec::new(),
+            };
             &of_records
         }
     };
-    margin::margin(ground, given.registers, spells, given.at)
+    margin::margin(ground, given.registers, told, given.at)
 }

@@ -29,7 +29,7 @@ impl Margin {
     pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let loaded = setting.load(&self.source)?;
         let given = loaded.given(&self.source, instant(self.at.as_deref())?);
-        let answer = margin(&given, &ground(&given), loaded.spells.as_deref());
+        let answer = margin(&given, &ground(&given), loaded.told.as_ref());
         match setting.form {
             Form::Json => show::json(&answer)?,
             Form::Text => show::line(text(&answer).trim_end())?,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use continuity::homes::{AGREED, Homes};
+use continuity::requirements::margin::Told;
 use jiff::Timestamp;
 use ledger::{Point, Present};
 use record::kinds::Registers;
@@ -228,8 +229,8 @@ pub async fn margin(call: Call) -> Result<Response, Problem> {
     computed(&call, move |present, at| {
         let ground = doors.grounds.of(present, at);
         let given = given(&present.state.registers, &[], at);
-        let spells = present.state.spells();
-        let margin = answer::margin::margin(&given, &ground, Some(&spells));
+        let told = Told::of(&present.state, at);
+        let margin = answer::margin::margin(&given, &ground, Some(&told));
         Ok(answer::json(&margin))
     })
     .await

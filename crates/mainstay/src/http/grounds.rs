@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use continuity::requirements::margin::{Ground, Margin};
+use continuity::requirements::margin::{Ground, Margin, Told};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -70,8 +70,8 @@ pub fn margin_of(grounds: &Grounds, present: &Present, at: Timestamp) -> Arc<Mar
     }
     let ground = grounds.of(present, at);
     let given = given(&present.state.registers, &[], at);
-    let spells = present.state.spells();
-    let margin = Arc::new(answer::margin::margin(&given, &ground, Some(&spells)));
+    let told = Told::of(&present.state, at);
+    let margin = Arc::new(answer::margin::margin(&given, &ground, Some(&told)));
     let mut kept = grounds
         .margin
         .lock()

@@ -53,6 +53,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("estate", pages::estate::ROWS),
     ("margin", pages::margin::ROWS),
     ("impact analysis", pages::bia::ROWS),
+    ("what we will miss", pages::ahead::ROWS),
     ("warnings as pages", pages::warnings::ROWS),
     ("records as pages", pages::records::ROWS),
 ];

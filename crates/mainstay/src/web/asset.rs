@@ -21,6 +21,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("style/base.css"),
         include_str!("style/frame.css"),
         include_str!("style/estate.css"),
+        include_str!("style/ahead.css"),
         include_str!("style/demo.css"),
         include_str!("style/records.css"),
         include_str!("style/initiation.css"),

@@ -17,6 +17,7 @@ mod import;
 mod init;
 mod keep;
 mod pages;
+mod pages_ahead;
 mod pages_estate;
 mod pages_import;
 mod pages_records;

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::hours::Spell;
 use super::table::judge_items;
-use super::{Ground, LastRedundancy, Left, Margin, NextLoss};
+use super::{Ground, LastRedundancy, Left, Margin, NextLoss, Warned};
 use crate::initiation::duty::{Function, duties};
 use crate::standpoint::Standpoint;
 
@@ -154,7 +154,7 @@ pub fn spells(ground: &Ground, registers: &Registers, at: Timestamp) -> Vec<Spel
 pub fn planned(
     ground: &Ground,
     registers: &Registers,
-    down: &[Item],
+    (down, warned): (&[Item], &[Warned]),
     at: Timestamp,
 ) -> Vec<PlannedWork> {
     let windows = windows(ground, registers, at);
@@ -190,7 +190,7 @@ pub fn planned(
             leaves_without_margin: exposed(&before, &after),
             meets_peak: peaks(&standpoint, window, &newly, &after),
             meets_exercise: exercises(registers, window),
-            meets_warning: Vec::new(),
+            meets_warning: warnings(warned, window),
             authority_gap: gaps(&mut standpoint, window),
         }
     });
@@ -262,6 +262,20 @@ fn peaks(
         }
     }
     out
+}
+
+/// Warnings over any site here that hold in the window: work that takes a spare at one site meets
+/// a storm at the other.
+fn warnings(warned: &[Warned], window: &Window<'_>) -> Vec<String> {
+    let meets = |it: &&Warned| {
+        let ends = it.until.is_none_or(|until| window.from < until);
+        let begins = it
+            .from
+            .is_none_or(|from| window.until.is_none_or(|until| from < until));
+        ends && begins
+    };
+    let words = |it: &Warned| format!("{} at {}", it.name, it.sites.join(", "));
+    warned.iter().filter(meets).map(words).collect()
 }
 
 fn exercises(registers: &Registers, window: &Window<'_>) -> Vec<String> {

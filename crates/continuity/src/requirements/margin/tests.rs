@@ -5,7 +5,7 @@ use record::kinds::Registers;
 use serde_json::{Value, json};
 
 use super::hours::{DAYS, spells};
-use super::{Ground, Left, Margin, ServiceMargin, margin};
+use super::{Ground, Left, Margin, ServiceMargin, Told, Warned, margin};
 use crate::requirements::recovery_targets::recovery_targets;
 use crate::standpoint::Standpoint;
 use crate::testing::{NOON, instant, registers};
@@ -35,11 +35,16 @@ fn asked(extra: Vec<Value>, at: &str) -> Margin {
     of(&registers, instant(at))
 }
 
-fn of(registers: &Registers, at: Timestamp) -> Margin {
+fn with(registers: &Registers, warned: Vec<Warned>, at: Timestamp) -> Margin {
     let standpoint = Standpoint::new(registers, at);
     let targets = recovery_targets(&standpoint);
     let ground = Ground::new(&standpoint.estate, &targets);
-    margin(&ground, registers, &spells(registers), at)
+    let spells = spells(registers);
+    margin(&ground, registers, &Told { spells, warned }, at)
+}
+
+fn of(registers: &Registers, at: Timestamp) -> Margin {
+    with(registers, Vec::new(), at)
 }
 
 fn row<'m>(margin: &'m Margin, id: &str) -> &'m ServiceMargin {
@@ -195,4 +200,24 @@ fn inside_a_window_what_is_worked_on_is_down() {
     );
     let margin = asked(vec![change], "2026-05-15T13:00:00Z");
     assert_eq!(row(&margin, "service/shop").margin, Left::Full);
+}
+
+#[test]
+fn work_in_the_hours_of_a_warning_meets_it() {
+    let mut all = house();
+    all.push(json!({ "kind": "change", "id": "c", "touches": ["isp-a"],
+        "from": "2026-05-20T20:00:00Z", "until": "2026-05-20T21:00:00Z" }));
+    let registers = registers(Value::Array(all));
+    let storm = |until: &str| Warned {
+        name: "Storm (w1)".into(),
+        from: Some(instant("2026-05-20T18:00:00Z")),
+        until: Some(instant(until)),
+        sites: vec!["site/ams1".into()],
+    };
+    let meets = |until: &str| {
+        let margin = with(&registers, vec![storm(until)], instant(NOON));
+        margin.planned[0].meets_warning.clone()
+    };
+    assert_eq!(meets("2026-05-20T20:30:00Z"), ["Storm (w1) at site/ams1"]);
+    assert!(meets("2026-05-20T19:00:00Z").is_empty());
 }

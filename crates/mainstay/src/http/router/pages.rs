@@ -1,6 +1,7 @@
 //! The routes of pages and of what watches the server. They are no part of the API's description.
 //! The pages of each part of the product are listed in a file of their own.
 
+pub mod ahead;
 pub mod bia;
 pub mod demo;
 pub mod estate;

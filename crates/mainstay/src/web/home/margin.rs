@@ -112,7 +112,7 @@ fn strip(margin: &Margin, registers: &Registers, now: Timestamp, zone: &TimeZone
             @if threats.is_empty() && counts.stopped == 0 {
                 p { (quiet_words(margin)) }
             }
-            (planned(margin, registers))
+            (planned(margin, registers, zone))
             p.foot {
                 a href="/requirements/margin" { "Margin, service by service" }
                 small { " as of " (when::both(now, zone)) }
@@ -190,7 +190,7 @@ fn quiet_words(margin: &Margin) -> Markup {
 }
 
 /// Planned work that takes the last of something.
-fn planned(margin: &Margin, registers: &Registers) -> Markup {
+fn planned(margin: &Margin, registers: &Registers, zone: &TimeZone) -> Markup {
     let takes = |it: &&continuity::requirements::margin::PlannedWork| {
         !it.is_on && (!it.stops.is_empty() || !it.leaves_without_margin.is_empty())
     };
@@ -198,7 +198,9 @@ fn planned(margin: &Margin, registers: &Registers) -> Markup {
     html! {
         @if let Some(work) = next {
             p { (state(Mark::Warn, "planned")) " "
-                (named(registers, &work.change)) " takes margin from " (work.from) ": "
+                (named(registers, &work.change)) " takes margin"
+                @if let Ok(from) = work.from.parse::<Timestamp>() { " from " (when::both(from, zone)) }
+                ": "
                 a href="/requirements/margin#planned" { "what it takes" } }
         }
     }

@@ -45,7 +45,7 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
         h1 { "Margin now" }
         p.lead { "One more loss away from stopping: " strong { (counts.none) } ". Stopped: " strong { (counts.stopped) }
             ". On less than it was built with: " strong { (counts.reduced) } ". As built: " strong { (counts.full) } "." }
-        p.quiet { "The alarm is for margin that is lost, not for an item that is down. A single point that was there before stands in the last column, and is a "
+        p.quiet { "The alarm is for margin that is lost, not for an item that is down. What would have stopped it on any other day stands in a column of its own, and is a "
             a href="/findings" { "finding" } "." }
         (strip)
         (next(&seen))
@@ -298,7 +298,7 @@ fn work_sheet(seen: &Seen<'_>, work: &PlannedWork) -> Markup {
                     } } }
                 (words("meets a peak", &work.meets_peak))
                 (list("meets an exercise", &work.meets_exercise))
-                (list("meets a warning", &work.meets_warning))
+                (words("meets a warning", &work.meets_warning))
                 (words("authority", &work.authority_gap))
             }
         }
