@@ -158,8 +158,8 @@ pub struct NextLoss {
     pub instead_of: Vec<String>,
 }
 
-/// Margin at an instant: what the signals say, what is worked on, what is planned, and with
-/// the spells of the past the hours without margin. Cost: what is down has touched, for each window.
+/// Margin at an instant: what the signals say, what is worked on, what is planned, and by the
+/// spells of the past the hours without margin. Cost: what is down has touched, for each window.
 pub fn margin(ground: &Ground, registers: &Registers, told: &Told, at: Timestamp) -> Margin {
     let mut live = live::live(ground, registers, at);
     let signalled = live.down.clone();
