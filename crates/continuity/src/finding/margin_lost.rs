@@ -37,7 +37,8 @@ fn finding(service: &ServiceMargin, first: &NextLoss) -> Finding {
     };
     let more = match service.because_of_signal_count {
         0 | 1 => String::new(),
-        count => format!(" {} more losses would do the same.", count - 1),
+        2 => " One other loss would do the same.".into(),
+        count => format!(" {} other losses would do the same.", count - 1),
     };
     let down = match first.instead_of.is_empty() {
         true => "what its return waits for is down".to_string(),
