@@ -9,3 +9,4 @@ mod records;
 mod rules;
 pub(crate) mod story;
 mod runs;
+mod warnings;

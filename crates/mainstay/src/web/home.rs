@@ -5,6 +5,7 @@ mod due;
 mod filter;
 mod orphans;
 mod upkeep;
+mod warnings;
 mod worst;
 
 pub mod confirm;
@@ -38,6 +39,7 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
         .collect();
     let open = standing.iter().filter(|it| !it.is_shown);
     let open: Vec<_> = open.copied().collect();
+    let coming = warnings::strip(&call, &now, &zone).await?;
     let body = html! {
         h1 { "Readiness" }
         (sentence(&now.readiness, &filter, &standing))
@@ -55,6 +57,7 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
                 }
             }
         }
+        (coming)
         div.columns {
             (due::sheet(&call, &now, &zone))
             (orphans::sheet(&now))

@@ -64,4 +64,5 @@ stories! {
     records_of_every_kind
     signing_in
     thread
+    warning
 }

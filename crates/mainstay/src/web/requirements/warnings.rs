@@ -173,7 +173,7 @@ fn rows(rows: &[Row], now: &Reckoned, zone: &TimeZone, at: Timestamp) -> Markup 
                             br; small.warn { "not an actual alert" }
                         }
                     }
-                    td data-label="Raises to" { (posture_word(row.raises)) br; small { (row.raises_because) } }
+                    td data-label="Raises to" { (posture_word(row.raises)) br; small { @if row.holds { (row.raises_because) } @else { "it is over" } } }
                     td data-label="Touches" { (touches(row, now)) }
                     td data-label="When" { (times(row, zone, at)) }
                     td data-label="Would break" { (breaks(row, now)) }
@@ -252,6 +252,7 @@ fn times(row: &Row, zone: &TimeZone, at: Timestamp) -> Markup {
             br;
         }
         @match (row.ends, &row.alert.over) {
+            (Some(ends), _) if ends <= at => { span.quiet { "expired " (when::both(ends, zone)) } },
             (_, Some(over)) => { span.quiet { (over) } },
             (Some(ends), None) => { "until " (when::both(ends, zone)) },
             (None, None) => { span.quiet { "no end named" } },

@@ -79,7 +79,7 @@ fn whole(seen: &Seen<'_>) -> Markup {
         h1 { (event(row)) }
         (seen.faults.summary())
         p.lead {
-            (posture_word(row.raises)) ": " (row.raises_because) ". "
+            (posture_word(row.raises)) @if row.holds { ": " (row.raises_because) } @else { ", it is over" } ". "
             @if let Some(headline) = &warning.headline { (headline) }
         }
         @if !warning.is_actual() {
@@ -119,6 +119,7 @@ fn facts(seen: &Seen<'_>) -> Markup {
             }
             dt { "holds until" } dd {
                 @match (warning.expires, &row.alert.over) {
+                    (Some(expires), _) if expires <= seen.call.now => { "expired " (both(expires)) },
                     (_, Some(over)) => { (over) },
                     (Some(expires), None) => { (both(expires)) },
                     (None, None) => { "no end named" },
