@@ -63,6 +63,7 @@ stories! {
     impact_analysis
     records_of_every_kind
     signing_in
+    strategy
     thread
     warning
 }

@@ -71,7 +71,7 @@ fn of_verdict(exposure: &Exposure, verdict: Verdict) -> Vec<String> {
 fn plans(standpoint: &Standpoint<'_>, lost: &Losses, exposure: &Exposure) -> Vec<Fitting> {
     let estate = &standpoint.estate;
     let plans = estate.registers.plans.live().filter(|it| it.is_approved());
-    let mut fitting: Vec<((Reverse<usize>, Reverse<usize>), Fitting)> = Vec::new();
+    let mut fitting = Vec::new();
     for plan in plans {
         let brings = brings(standpoint, plan);
         let back = brings.iter().filter(|id| exposure.stopped.contains(id));
@@ -108,7 +108,7 @@ fn plans(standpoint: &Standpoint<'_>, lost: &Losses, exposure: &Exposure) -> Vec
         let id = plan.reference();
         fitting.push((rank, Fitting { id, because }));
     }
-    fitting.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
+    fitting.sort_by(|a: &((_, _), Fitting), b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
     fitting.into_iter().map(|(_, plan)| plan).collect()
 }
 
