@@ -10,3 +10,4 @@ mod rules;
 pub(crate) mod story;
 mod runs;
 mod signals;
+mod warnings;

@@ -6,6 +6,7 @@ mod due;
 mod filter;
 mod orphans;
 mod upkeep;
+mod warnings;
 mod worst;
 
 pub mod confirm;
@@ -41,6 +42,7 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
     let open = standing.iter().filter(|it| !it.is_shown);
     let open: Vec<_> = open.copied().collect();
     let margin = margin::part(&call).await?;
+    let coming = warnings::strip(&call, &now, &zone).await?;
     let body = html! {
         h1 { "Readiness" }
         (margin)
@@ -59,6 +61,7 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
                 }
             }
         }
+        (coming)
         div.columns {
             (due::sheet(&call, &now, &zone))
             (ahead::sheet(&call, &now).await?)

@@ -66,4 +66,5 @@ stories! {
     signing_in
     strategy
     thread
+    warning
 }
