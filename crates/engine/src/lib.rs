@@ -4,7 +4,9 @@
 
 #![deny(clippy::disallowed_methods)]
 
+pub mod annual_loss;
 pub mod arcs;
+pub mod availability;
 pub mod bits;
 pub mod breach;
 pub mod component;
@@ -19,6 +21,7 @@ pub mod graph;
 pub mod layers;
 pub mod level;
 pub mod loss_point;
+pub mod normal;
 pub mod order;
 pub mod probability;
 #[cfg(test)]
