@@ -4,7 +4,9 @@
 mod account;
 mod apply;
 mod filing;
+mod readings;
 pub mod run;
+pub mod warning;
 
 use std::sync::Arc;
 
@@ -12,7 +14,10 @@ use jiff::Timestamp;
 use record::kinds::{Record, Registers};
 use record::shelf::Shelf;
 
+use self::readings::Readings;
 use crate::requirements::campaign::{Campaign, Sheet};
+use crate::requirements::drift::readings::Reading;
+use crate::requirements::kept_forecast::KeptForecasts;
 
 pub use account::{Account, Grant, Token};
 pub use filing::Filing;
@@ -35,6 +40,11 @@ pub struct State {
     campaigns: Shelf<Arc<Campaign>>,
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
+    readings: Shelf<Arc<Readings>>,
+    warnings: Shelf<Arc<warning::Received>>,
+    feeds: Shelf<Arc<warning::Feed>>,
+    forecasts: Shelf<Arc<KeptForecasts>>,
+    forecast_from: Shelf<Timestamp>,
     bytes: u64,
 }
 
@@ -275,6 +285,27 @@ impl State {
     /// All runs, by id.
     pub fn runs(&self) -> impl DoubleEndedIterator<Item = &Run> {
         self.runs.iter().map(|(_, run)| run.as_ref())
+    }
+
+    /// Whether the present remembers what a record, `kind/id`, said before: then no revision of it
+    /// may be passed over when a journal is opened.
+    pub fn remembers_revisions(reference: &str) -> bool {
+        reference.starts_with("signal/")
+    }
+
+    /// What a signal said before and says now, the oldest first; of long ago only some.
+    pub fn readings(&self, signal: &str) -> &[Reading] {
+        self.readings.get(signal).map_or(&[], |it| it.kept())
+    }
+
+    /// The forecasts that were made, those made together as one, the first ones first.
+    pub fn forecasts(&self) -> impl DoubleEndedIterator<Item = &KeptForecasts> {
+        self.forecasts.iter().map(|(_, made)| made.as_ref())
+    }
+
+    /// From when the last forecast of a key holds.
+    pub fn forecast_from(&self, key: &str) -> Option<Timestamp> {
+        self.forecast_from.get(key).copied()
     }
 
     /// About how many bytes the live records take as they are written.

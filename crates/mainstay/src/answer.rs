@@ -2,6 +2,7 @@
 //! bytes. The command line and the HTTP API both use these, so that they cannot differ. Nothing
 //! here opens a file or knows who is asking.
 
+pub mod alerts;
 pub mod ask;
 pub mod boards;
 pub mod campaigns;
@@ -9,6 +10,7 @@ pub mod check;
 pub mod deadline;
 pub mod default_policy;
 pub mod diff;
+pub mod drift;
 pub mod explain;
 pub mod export;
 pub mod homes;
@@ -21,8 +23,10 @@ pub mod questionnaire;
 pub mod readiness;
 pub mod runs;
 pub mod schema;
+pub mod strategy;
 pub mod sync;
 pub mod targets;
+pub mod warnings;
 pub mod weaknesses;
 pub mod who;
 

@@ -1,6 +1,7 @@
 //! The command line: one file per command. Data goes to stdout, talk to stderr; the exit code says
 //! whether it was understood, allowed, and what was found.
 
+mod alerts;
 mod check;
 mod ask;
 mod backup;
@@ -80,6 +81,7 @@ enum Command {
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
     Who(who::Who),
+    Alerts(alerts::Alerts),
     /// The questions whose answers would settle most verdicts, and whom to ask.
     Ask(ask::Ask),
     /// When agreed hours run out.
@@ -170,6 +172,7 @@ pub fn run() -> ExitCode {
         Command::Export(command) => command.run(&setting),
         Command::Explain(command) => command.run(&setting),
         Command::Who(command) => command.run(&setting),
+        Command::Alerts(command) => command.run(&setting),
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),

@@ -3,6 +3,7 @@
 mod access;
 mod agreement;
 mod campaign;
+mod forecasts;
 mod homes;
 mod records;
 mod rules;

@@ -4,20 +4,26 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use record::kind::Status;
+use record::kind::{Filed, Status};
 use record::kinds::Record;
 use record::link::split;
+use record::operation::Signal;
 
 use super::{Account, Acknowledgement, Alarm, Attachment, Filing, Grant, Home, Kept, Run};
 use super::{Signature, State, Token};
 use crate::access::Function;
 use crate::event::{self, Event, Remembered, Revised, Since};
 use crate::requirements::campaign::Campaign;
+use crate::requirements::drift::readings::Reading;
+use crate::requirements::kept_forecast::KeptForecasts;
 use crate::written::Written;
 
 impl State {
     /// Takes one event in. `weight` is about how many bytes its entry has.
     pub fn apply(&mut self, remembered: &Remembered, weight: usize) {
+        if self.apply_to_warnings(remembered, weight) {
+            return;
+        }
         let (seq, at) = (remembered.seq, remembered.at);
         match &remembered.event {
             Event::Filed(it) | Event::Amended(it) => self.revise(it, remembered, weight),
@@ -71,6 +77,7 @@ impl State {
                 self.bytes += weight as u64;
                 self.runs.put(&it.run, Arc::new(run));
             }
+            Event::ForecastsMade(_) => self.keep_forecasts(remembered, weight),
             Event::Began(_)
             | Event::SignedIn(_)
             | Event::SignedOut(_)
@@ -109,6 +116,24 @@ impl State {
             Arc::make_mut(run).take(remembered);
             self.bytes += weight as u64;
         }
+    }
+
+    fn keep_forecasts(&mut self, remembered: &Remembered, weight: usize) {
+        let Event::ForecastsMade(it) = &remembered.event else {
+            return;
+        };
+        for statement in &it.statements {
+            self.forecast_from.put(&statement.key, statement.from);
+        }
+        let made = KeptForecasts {
+            seq: remembered.seq,
+            at: remembered.at,
+            by: remembered.actor.clone(),
+            statements: it.statements.clone(),
+        };
+        self.bytes += weight as u64;
+        let key = format!("{:020}", remembered.seq);
+        self.forecasts.put(&key, Arc::new(made));
     }
 
     /// What people put their name to.
@@ -212,12 +237,25 @@ impl State {
             filing.approver = Some(remembered.actor.as_str().into());
             filing.proposed = None;
         }
+        if let (Record::Signal(signal), true) = (&record, approved) {
+            self.take_reading(signal);
+        }
         if approved || filing.in_force.is_none() {
             self.registers.replace(record);
         } else {
             filing.proposed = Some(Arc::new(record));
         }
         self.filings.put(&reference, Arc::new(filing));
+    }
+
+    /// Keeps what a signal says, where it is a figure.
+    fn take_reading(&mut self, signal: &Filed<Signal>) {
+        let Some(reading) = Reading::of(signal) else {
+            return;
+        };
+        let mut known = self.readings.get(&signal.id).cloned().unwrap_or_default();
+        Arc::make_mut(&mut known).take(reading);
+        self.readings.put(&signal.id, known);
     }
 
     /// A step that leaves the content: the latest content and the filing, changed and put back.
@@ -255,6 +293,9 @@ impl State {
                 filing.approver = Some(remembered.actor.as_str().into());
                 filing.proposed = None;
                 filing.changed = Some(since(it.unchanged_since.as_ref(), &it.changes, remembered));
+            }
+            if let Record::Signal(signal) = &record {
+                state.take_reading(signal);
             }
             state.registers.replace(record);
         });

@@ -53,6 +53,7 @@ const HAVENSUND: &[(&str, &str)] = carried! {
     "initiation/teams.yaml"
     "invocation/lessons.yaml"
     "operation/exercises.yaml"
+    "operation/signals.yaml"
     "requirements/activities.yaml"
     "requirements/components/1-power.yaml"
     "requirements/components/2-network.yaml"

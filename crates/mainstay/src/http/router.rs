@@ -5,8 +5,10 @@ mod access;
 mod campaigns;
 mod homes;
 mod initiation;
+mod strategy;
 mod pages;
 mod runs;
+mod warnings;
 
 use std::sync::Arc;
 
@@ -28,8 +30,10 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("about", ABOUT),
     ("answers", ANSWERS),
     ("initiation answers", initiation::ANSWERS),
+    ("strategy answers", strategy::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
+    ("warnings", warnings::WARNINGS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),
@@ -43,8 +47,11 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("frame", pages::frame::ROWS),
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),
+    ("strategy", pages::strategy::ROWS),
     ("estate", pages::estate::ROWS),
     ("impact analysis", pages::bia::ROWS),
+    ("what we will miss", pages::ahead::ROWS),
+    ("warnings as pages", pages::warnings::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
 

@@ -21,11 +21,14 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("style/base.css"),
         include_str!("style/frame.css"),
         include_str!("style/estate.css"),
+        include_str!("style/ahead.css"),
         include_str!("style/demo.css"),
         include_str!("style/records.css"),
         include_str!("style/initiation.css"),
         include_str!("style/bia.css"),
         include_str!("style/operation.css"),
+        include_str!("style/strategy.css"),
+        include_str!("style/warnings.css"),
     );
     asset("style", "css", "text/css; charset=utf-8", sheet.as_bytes())
 });

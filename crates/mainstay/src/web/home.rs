@@ -1,6 +1,7 @@
 //! The home page: how ready we are, in three words that are never mixed, the worst first with why
 //! and what to do next, and what is due. Every number leads to its arithmetic.
 
+mod ahead;
 mod due;
 mod filter;
 mod orphans;
@@ -57,6 +58,7 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
         }
         div.columns {
             (due::sheet(&call, &now, &zone))
+            (ahead::sheet(&call, &now).await?)
             (orphans::sheet(&now))
             (upkeep::sheet(&call))
             (trend::sheet(&call).await)

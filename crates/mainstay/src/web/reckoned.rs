@@ -12,6 +12,7 @@ use continuity::homes::Homes;
 use continuity::initiation::programme_status::{ProgrammeStatus, programme_status};
 use continuity::operation::evidence::Evidence;
 use continuity::operation::readiness::Readiness;
+use continuity::requirements::drift::{Drift, WITHIN_DAYS};
 use continuity::requirements::questionnaire::Answers;
 use continuity::requirements::questionnaire::consequence::{Consequence, Today, consequence};
 use continuity::requirements::recovery_targets::ItemTarget;
@@ -53,6 +54,7 @@ pub struct Reckoned {
     files: Vec<PathBuf>,
     homes: Homes,
     index: OnceLock<Index>,
+    ahead: OnceLock<Arc<Drift>>,
     consequences: Mutex<BTreeMap<String, Arc<Consequence>>>,
 }
 
@@ -75,6 +77,7 @@ impl Reckoned {
             evidence: Vec::new(),
             judged,
             index: OnceLock::new(),
+            ahead: OnceLock::new(),
             consequences: Mutex::default(),
         };
         reckoned.findings = reckoned.given(check::findings);
@@ -159,6 +162,13 @@ impl Reckoned {
     /// The records, with the policy that ships beside them.
     pub fn registers(&self) -> &Registers {
         &self.judged
+    }
+
+    /// What will be missed within a year, computed when first asked. Cost: linear in the records.
+    pub fn ahead(&self) -> Arc<Drift> {
+        let state = Some(&self.present.state);
+        let compute = || self.given(|given| answer::drift::drift(given, state, WITHIN_DAYS));
+        Arc::clone(self.ahead.get_or_init(|| Arc::new(compute())))
     }
 
     /// All that can be searched for.

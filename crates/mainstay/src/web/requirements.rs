@@ -1,8 +1,13 @@
 //! Pages of the stage: what must be back, how fast, at what loss.
 
+pub mod ahead;
 pub mod impact;
 pub mod item;
 pub mod items;
 pub mod map;
+pub mod warnings;
 pub mod words;
 pub mod bia;
+pub mod measures;
+pub mod strategy;
+pub mod turns;

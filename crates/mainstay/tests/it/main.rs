@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods)] // tokens for real servers end by the real clock
 
+mod alerts;
 mod api;
 mod binary;
 mod browser;
@@ -16,6 +17,7 @@ mod import;
 mod init;
 mod keep;
 mod pages;
+mod pages_ahead;
 mod pages_estate;
 mod pages_import;
 mod pages_records;

@@ -19,6 +19,8 @@ crate::kind! {
         warning: Option<Duration>,
         /// The months in which it strikes most.
         season: Option<String>,
+        /// Words of the events and categories of warnings that tell of it: `hurricane`, `Geo`.
+        events: Vec<String>,
     } check check
 }
 

@@ -1,6 +1,7 @@
 //! Measure: something that makes harm rarer or milder.
 
-use crate::link::{PartyRef, RecordRef};
+use crate::link::{Id, PartyRef, RecordRef};
+use crate::requirements::alteration::Alteration;
 use crate::value::{Date, Duration, Money, Percent};
 
 crate::kind! {
@@ -16,12 +17,16 @@ crate::kind! {
         frequency_left: Option<Percent>,
         /// How much of the severity remains.
         severity_left: Option<Percent>,
+        /// What it would change in the estate, where it makes recovery faster.
+        changes: Vec<Alteration>,
         /// How soon it takes effect.
         effective_after: Option<Duration>,
         /// What it costs once.
         cost: Option<Money>,
         /// What it costs a year.
         cost_per_year: Option<Money>,
+        /// Over how many years what it costs once is spread; absent: 5.
+        years: Option<u32>,
         /// How far it is.
         state: Option<State>,
         /// When it was shown to work.
@@ -30,6 +35,16 @@ crate::kind! {
         verified_by: Option<PartyRef>,
         /// When it is due.
         due: Option<Date>,
+        /// The plan by which it is carried out before something strikes: `plan/id`.
+        plan: Option<RecordRef>,
+        /// The measures that come before it.
+        after: Vec<Id<Measure>>,
+        /// What it costs each time that it is carried out on a warning.
+        cost_to_act: Option<Money>,
+        /// The loss that it avoids when it was carried out in time.
+        avoids: Option<Money>,
+        /// Who decides to carry it out on a warning.
+        decides: Option<PartyRef>,
     }
 }
 

@@ -1,13 +1,16 @@
 //! The routes of pages and of what watches the server. They are no part of the API's description.
 //! The pages of each part of the product are listed in a file of their own.
 
+pub mod ahead;
 pub mod bia;
 pub mod demo;
 pub mod estate;
 pub mod frame;
 pub mod initiation;
 pub mod records;
+pub mod strategy;
 pub mod thread;
+pub mod warnings;
 
 use crate::http::call::Call;
 use crate::http::health_api::{self as health, FIGURES};

@@ -55,6 +55,7 @@ const PLACES: &[(&str, Places)] = &[
     (
         "S2.2",
         &[
+            ("/requirements/ahead", "What we will miss next"),
             ("/records/risks", "Risks"),
             ("/records/hazards", "Hazards"),
             ("/records/scenarios", "Scenarios"),
