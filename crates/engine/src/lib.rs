@@ -6,9 +6,9 @@
 
 pub mod annual_loss;
 pub mod arcs;
+pub mod area;
 pub mod availability;
 pub mod beta;
-pub mod area;
 pub mod bits;
 pub mod breach;
 pub mod component;
