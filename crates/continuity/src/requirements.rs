@@ -7,6 +7,7 @@ pub mod exposure;
 pub mod hours_walk;
 pub mod kept_forecast;
 pub mod lead;
+pub mod local_history;
 pub mod loss;
 pub mod neighbourhood;
 pub mod own_target;
