@@ -4,6 +4,8 @@ pub mod bond;
 pub mod campaign;
 pub mod coverage;
 pub mod exposure;
+pub mod hazard_outlook;
+pub mod hazard_rate;
 pub mod hours_walk;
 pub mod kept_forecast;
 pub mod lead;
