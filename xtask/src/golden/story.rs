@@ -1,6 +1,8 @@
 //! The story of a golden journal: a year of a small organisation in which everything happens that
 //! a journal can remember.
 
+mod practice;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
@@ -32,6 +34,7 @@ pub async fn tell(ledger: &Ledger, key: &SigningKey) -> anyhow::Result<()> {
     records(&desk).await?;
     homes(&desk, &operator).await?;
     files(&desk).await?;
+    practice::tell(&desk).await?;
     door(&desk).await?;
     many(&desk, &operator).await?;
     desk.checkpoint(key).await
@@ -323,7 +326,7 @@ async fn door(desk: &Desk<'_>) -> anyhow::Result<()> {
 /// So many changes that the tree has a kept row.
 async fn many(desk: &Desk<'_>, operator: &Actor) -> anyhow::Result<()> {
     let mut number = 0;
-    while desk.ledger.present().seq < 260 {
+    while desk.ledger.present().seq < 330 {
         number += 1;
         let text = format!(r#"{{"kind":"site","id":"golden","name":"Number {number}"}}"#);
         let written = made(&text);

@@ -11,5 +11,6 @@ mod flood;
 mod guessing;
 mod keeping;
 mod life;
+mod pages;
 mod provider;
 mod secrets;

@@ -121,6 +121,12 @@ pub async fn start_with(place: Place, settings: Settings, clock: Clock) -> Runni
     }
 }
 
+/// Until when a function is held: an auditor's has an end.
+fn until(function: Function) -> Option<Timestamp> {
+    let end = Timestamp::from_second(NOON + 90 * 86_400).unwrap();
+    (function == Function::Auditor).then_some(end)
+}
+
 impl Running {
     /// The ledger.
     pub fn ledger(&self) -> &Ledger {
@@ -144,7 +150,7 @@ impl Running {
             account: account.into(),
             name: format!("{account} of the tests"),
             person: None,
-            functions: functions.iter().map(|function| (*function, None)).collect(),
+            functions: functions.iter().map(|it| (*it, until(*it))).collect(),
         })
         .await;
         self.doors
