@@ -11,7 +11,7 @@ mod tests;
 /// Years that are only learnt from before the first origin.
 const YEARS_LEARNT: f64 = 10.0;
 /// Most origins of a series; where there would be more, they lie further apart.
-const ORIGINS_MAX: usize = 240;
+const ORIGINS_MAX: usize = 800;
 
 /// One time that was foretold.
 #[derive(Clone, Copy, Debug, PartialEq)]

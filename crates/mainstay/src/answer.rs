@@ -11,6 +11,7 @@ pub mod default_policy;
 pub mod diff;
 pub mod explain;
 pub mod export;
+pub mod forecast;
 pub mod homes;
 pub mod impact;
 pub mod impact_report;

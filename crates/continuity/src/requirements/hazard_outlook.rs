@@ -17,7 +17,7 @@ use serde::Serialize;
 use super::hazard_rate::{HazardRate, HazardRates, PriorFrom, label, year_of};
 use super::kept_forecast::Statement;
 use super::score::Score;
-pub use scored::{Back, became, kept};
+pub use scored::{Back, KeptScore, Outcomes, kept};
 pub use words::{often, share, turns};
 
 /// What is asked.

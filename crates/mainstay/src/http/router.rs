@@ -3,6 +3,7 @@
 
 mod access;
 mod campaigns;
+mod forecasts;
 mod homes;
 mod initiation;
 mod pages;
@@ -30,6 +31,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("initiation answers", initiation::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
+    ("forecasts", forecasts::FORECASTS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),

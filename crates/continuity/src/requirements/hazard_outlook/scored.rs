@@ -1,6 +1,8 @@
 //! Forecasts held against what came: the past foretold from what lay before it, and what was said
 //! and kept, once its time is over.
 
+use std::collections::BTreeMap;
+
 use engine::rolling_origin::{Foretold, rolling_origin};
 use jiff::Timestamp;
 use record::kinds::Registers;
@@ -11,8 +13,7 @@ use super::{Ahead, HazardRate};
 use crate::requirements::kept_forecast::{Became, KeptForecasts, Statement};
 use crate::requirements::score::{Score, Told, score};
 
-/// Most hazards at places whose past is foretold; the likeliest are not asked for first, the list
-/// is cut where it is.
+/// Most hazards at places whose past is foretold; of a longer list the first ones are.
 const SERIES_MAX: usize = 500;
 
 /// How the past of a hazard at a place would have been foretold.
@@ -84,36 +85,68 @@ fn told(it: &Foretold) -> Told {
     }
 }
 
-/// What became of a forecast of a hazard: whether an occurrence of it is filed within its time.
-/// That none is filed says something only where the hazard's record says that someone looked so
-/// long. `None` where the statement is of no hazard.
-pub fn became(registers: &Registers, statement: &Statement, at: Timestamp) -> Option<Became> {
-    let (hazard, place) = match statement.key.split_once('@') {
-        Some((hazard, place)) => (hazard, Some(split(place).1)),
-        None => (statement.key.as_str(), None),
-    };
-    let hazard = hazard.strip_prefix("hazard/")?;
-    let here = |it: &&record::kind::Filed<record::requirements::Occurrence>| {
-        let at = it.at.earliest();
-        let site = it.site.as_ref().map(|site| site.id());
-        it.hazard.id() == hazard
-            && (place.is_none() || site == place)
-            && at >= statement.from
-            && at < statement.until
-    };
-    if registers.occurrences.approved().any(|it| here(&it)) {
-        return Some(Became::CameTrue);
+/// What came of hazards, to hold statements against.
+pub struct Outcomes<'r> {
+    struck: BTreeMap<&'r str, Vec<(Option<&'r str>, Timestamp)>>,
+    registers: &'r Registers,
+    at: Timestamp,
+}
+
+impl<'r> Outcomes<'r> {
+    /// What came up to an instant. Cost: linear in the occurrences.
+    pub fn new(registers: &'r Registers, at: Timestamp) -> Outcomes<'r> {
+        let mut struck: BTreeMap<&str, Vec<(Option<&str>, Timestamp)>> = BTreeMap::new();
+        for it in registers.occurrences.approved() {
+            let site = it.site.as_ref().map(|site| site.id());
+            let list = struck.entry(it.hazard.id()).or_default();
+            list.push((site, it.at.earliest()));
+        }
+        Outcomes {
+            struck,
+            registers,
+            at,
+        }
     }
-    if at < statement.until {
-        return Some(Became::Open);
+
+    /// What became of a forecast of a hazard: whether an occurrence of it is filed within its
+    /// time. That none is filed says something only where the hazard's record says that someone
+    /// looked so long. `None` where the statement is of no hazard.
+    pub fn became(&self, statement: &Statement) -> Option<Became> {
+        let (hazard, place) = match statement.key.split_once('@') {
+            Some((hazard, place)) => (hazard, Some(split(place).1)),
+            None => (statement.key.as_str(), None),
+        };
+        let hazard = hazard.strip_prefix("hazard/")?;
+        let struck = self.struck.get(hazard).into_iter().flatten();
+        let mut here = struck.filter(|(site, at)| {
+            let there = place.is_none() || *site == place;
+            there && *at >= statement.from && *at < statement.until
+        });
+        if here.next().is_some() {
+            return Some(Became::CameTrue);
+        }
+        if self.at < statement.until {
+            return Some(Became::Open);
+        }
+        let looked = self.registers.hazards.get(hazard);
+        let looked = looked.and_then(|it| it.observed.as_ref());
+        let until = statement.until.to_zoned(jiff::tz::TimeZone::UTC).date();
+        Some(match looked.is_some_and(|window| window.to.0 >= until) {
+            true => Became::DidNotCome,
+            false => Became::Unknown,
+        })
     }
-    let looked = registers.hazards.get(hazard);
-    let looked = looked.and_then(|it| it.observed.as_ref());
-    let until = statement.until.to_zoned(jiff::tz::TimeZone::UTC).date();
-    Some(match looked.is_some_and(|window| window.to.0 >= until) {
-        true => Became::DidNotCome,
-        false => Became::Unknown,
-    })
+}
+
+/// What became of all that was said and kept.
+#[derive(Clone, Debug, Serialize)]
+pub struct KeptScore {
+    /// The score of what is over and known.
+    pub score: Option<Score>,
+    /// Whose time is not over.
+    pub open: usize,
+    /// Whose time is over, and of which nobody knows whether they came.
+    pub unknown: usize,
 }
 
 /// The score of what was said and kept, by whoever can say what became of it; with how many are
@@ -121,7 +154,7 @@ pub fn became(registers: &Registers, statement: &Statement, at: Timestamp) -> Op
 pub fn kept<'k>(
     made: impl Iterator<Item = &'k KeptForecasts>,
     became: impl Fn(&Statement) -> Option<Became>,
-) -> (Option<Score>, usize, usize) {
+) -> KeptScore {
     let (mut told, mut open, mut unknown) = (Vec::new(), 0, 0);
     for statement in made.flat_map(|it| &it.statements) {
         match became(statement) {
@@ -135,5 +168,9 @@ pub fn kept<'k>(
             }),
         }
     }
-    (score(&told), open, unknown)
+    KeptScore {
+        score: score(&told),
+        open,
+        unknown,
+    }
 }

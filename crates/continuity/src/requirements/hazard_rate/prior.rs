@@ -136,5 +136,6 @@ pub(super) fn prior(
         };
         return Some((belief, PriorFrom::ExpertDefault));
     }
-    history.window.map(|_| (Belief::JEFFREYS, PriorFrom::Vague))
+    let looked = history.window.is_some() || !history.hazard.peers.is_empty();
+    looked.then_some((Belief::JEFFREYS, PriorFrom::Vague))
 }
