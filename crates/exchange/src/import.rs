@@ -8,6 +8,8 @@ pub mod csv;
 mod document;
 pub mod fema;
 pub mod gitlab_catalog;
+pub mod incidents;
+pub mod postmortems;
 mod hazard_rows;
 pub mod kubernetes;
 pub mod mainstay;
@@ -80,9 +82,11 @@ pub const FORMATS: &[(&str, Importer)] = &[
     ("csv", csv::import),
     ("fema", fema::import),
     ("gitlab-catalog", gitlab_catalog::import),
+    ("incidents", incidents::import),
     ("kubernetes", kubernetes::import),
     ("mainstay", mainstay::import),
     ("netbox", netbox::import),
+    ("postmortems", postmortems::import),
     ("servicenow", servicenow::import),
     ("storm-tracks", storm_tracks::import),
     ("usgs-quakes", usgs_quakes::import),

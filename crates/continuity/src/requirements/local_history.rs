@@ -3,6 +3,7 @@
 //! the rest is counted and said. It reads no file.
 
 mod exposed;
+mod own;
 mod passage;
 #[cfg(test)]
 mod tests;
@@ -14,12 +15,12 @@ use record::complaint::Complaints;
 use record::initiation::Site;
 use record::kind::{Envelope, Filed};
 use record::kinds::{Record, Registers};
-use record::link::Id;
+use record::link::{Id, RecordRef};
 use record::node::Node;
 use record::requirements::hazard::{Counting, Window};
 use record::requirements::{Hazard, Occurrence};
 use record::shape::{Fields, MapReader};
-use record::value::{Date, Duration, Moment};
+use record::value::{Date, Duration, Moment, Money};
 
 use exposed::{Exposed, exposed};
 pub use passage::{Fix, Track};
@@ -46,7 +47,7 @@ pub struct Sort {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Its class.
+    /// Its class; empty: not known.
     pub class: &'static str,
     /// What its occurrences count.
     pub counts: Counting,
@@ -71,6 +72,10 @@ pub struct Seen {
     pub lasted: Option<Duration>,
     /// How strong it was, in words.
     pub strength: Option<String>,
+    /// What it cost.
+    pub loss: Option<Money>,
+    /// What it hit.
+    pub hit: Vec<RecordRef>,
     /// Where.
     pub place: Whereabouts,
 }
@@ -84,6 +89,10 @@ pub enum Whereabouts {
     Track(Track),
     /// In a part of a country, by ISO 3166-2.
     Area(String),
+    /// With us: at a site by its id or name, or at none.
+    Here(Option<String>),
+    /// With others: it says how such things go, and nothing of how often they come to us.
+    Elsewhere,
 }
 
 /// What a history comes to in an estate.
@@ -129,10 +138,13 @@ pub fn local(history: &History, registers: &Registers) -> Local {
         }
         touching += usize::from(touched);
     }
-    local.remarks.push(format!(
-        "{touching} of {} in the history touch a site; the others are not kept",
-        history.events.len()
-    ));
+    let reported = own::reported(history, registers, &mut local);
+    let placed = history.events.len() - reported;
+    if placed > 0 {
+        local.remarks.push(format!(
+            "{touching} of {placed} in the history touch a site; the others are not kept"
+        ));
+    }
     if doubles > 0 {
         let text = "were filed already under another id, on the same day at the same site, and \
                     stay as they are";
@@ -162,6 +174,7 @@ fn met(seen: &Seen, site: &Exposed<'_>, within: &[f64]) -> Option<(usize, Came)>
         at: seen.at,
     };
     match &seen.place {
+        Whereabouts::Here(_) | Whereabouts::Elsewhere => None,
         Whereabouts::Area(area) => {
             let here = site.area.as_deref() == Some(area.as_str());
             here.then(|| (seen.sort, came(None, seen.strength.clone())))
@@ -213,8 +226,8 @@ fn occurrence(history: &History, seen: &Seen, sort: usize, site: &str, came: Cam
         site: Some(Id::to(site)),
         at: came.at,
         lasted: seen.lasted,
-        loss: None,
-        hit: Vec::new(),
+        loss: seen.loss.clone(),
+        hit: seen.hit.clone(),
         weight: None,
         distance_km: came.distance_km.map(|km| (km * 10.0).round() / 10.0),
         strength: came.strength,
@@ -241,7 +254,9 @@ fn hazards<'h>(
     let any: BTreeSet<usize> = found.keys().map(|(sort, _)| *sort).collect();
     let sorts = history.sorts.iter().enumerate();
     let told = move |(index, sort): &(usize, &Sort)| {
-        !sites.list.is_empty() && (sort.counts != Counting::Declared || any.contains(index))
+        !sites.list.is_empty()
+            && sort.counts != Counting::Struck
+            && (sort.counts != Counting::Declared || any.contains(index))
     };
     sorts.filter(told).map(move |(index, sort)| {
         let before = registers.hazards.get(&sort.id);
@@ -286,7 +301,8 @@ fn tell(
     found: &BTreeMap<(usize, &str), Vec<Filed<Occurrence>>>,
     remarks: &mut Vec<String>,
 ) {
-    for site in &sites.list {
+    let placed = history.sorts.iter().any(|it| it.counts != Counting::Struck);
+    for site in sites.list.iter().filter(|_| placed) {
         let count = |sort: usize| found.get(&(sort, site.id)).map_or(0, Vec::len);
         let sum: usize = (0..history.sorts.len()).map(count).sum();
         let parts = history.sorts.iter().enumerate();

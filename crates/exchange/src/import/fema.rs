@@ -86,6 +86,8 @@ pub fn import(files: &[File<'_>]) -> Import {
                 at: began,
                 lasted: lasted(declared, began, ended, line, &mut oddities),
                 strength: None,
+                loss: None,
+                hit: Vec::new(),
                 place: Whereabouts::Area(format!("US-{state}")),
             });
         }

@@ -157,6 +157,57 @@ pub fn moment(text: &str) -> Option<Moment> {
     sensible(read(&format!("{seconds}{zone}"))?)
 }
 
+/// The same where the zone stands beside it: an offset, or an abbreviation that means one offset
+/// only. Without one that is known, a time of day is left out and the day counts.
+pub fn local_moment(text: &str, zone: Option<&str>) -> Option<Moment> {
+    let text = text.trim();
+    let end = text.get(10..).unwrap_or("");
+    let placed = end.ends_with(['Z', 'z']) || end.contains(['+', '-']);
+    if end.is_empty() || placed || american(text).is_some() {
+        return moment(text);
+    }
+    let seconds = if end.matches(':').count() == 1 {
+        ":00"
+    } else {
+        ""
+    };
+    let offset = zone.and_then(offset);
+    let at = offset.and_then(|offset| moment(&format!("{text}{seconds}{offset}")));
+    at.or_else(|| moment(text.get(..10)?))
+}
+
+/// The offset of a zone that stands for one offset only.
+fn offset(zone: &str) -> Option<&str> {
+    let known = [
+        ("UTC", "Z"),
+        ("GMT", "Z"),
+        ("Z", "Z"),
+        ("PST", "-08:00"),
+        ("PDT", "-07:00"),
+        ("MST", "-07:00"),
+        ("MDT", "-06:00"),
+        ("CDT", "-05:00"),
+        ("EST", "-05:00"),
+        ("EDT", "-04:00"),
+        ("CET", "+01:00"),
+        ("CEST", "+02:00"),
+    ];
+    let zone = zone.trim();
+    let found = known
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(zone));
+    let plain = zone.len() == 6 && zone.starts_with(['+', '-']);
+    found.map(|(_, offset)| *offset).or(plain.then_some(zone))
+}
+
+/// The seconds from one moment to another, where both are instants.
+pub fn seconds_between(from: Moment, to: Moment) -> Option<i64> {
+    match (from, to) {
+        (Moment::Instant(from), Moment::Instant(to)) => Some(to.as_second() - from.as_second()),
+        _ => None,
+    }
+}
+
 /// `MM/DD/YYYY`.
 fn american(text: &str) -> Option<Date> {
     let mut parts = text.split('/');

@@ -188,6 +188,8 @@ fn seen(storm: Storm) -> Seen {
         at,
         lasted: None,
         strength: None,
+        loss: None,
+        hit: Vec::new(),
         place: Whereabouts::Track(Track {
             fixes: storm.fixes,
             strong_from: HURRICANE_KNOTS,

@@ -50,6 +50,8 @@ pub fn import(files: &[File<'_>]) -> Import {
                 at,
                 lasted: None,
                 strength: Some(format!("magnitude {magnitude}")),
+                loss: None,
+                hit: Vec::new(),
                 place: Whereabouts::Point(Point { lat, lon }),
             });
         }

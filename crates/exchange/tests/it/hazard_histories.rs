@@ -1,8 +1,13 @@
 //! Histories of hazards held against sites: the real ones, counted beforehand by other hands, and
 //! small ones of our own in which every oddity of the real ones stands.
 
+use std::sync::OnceLock;
+
+use continuity::requirements::local_history;
 use exchange::import::change::{Change, change};
-use exchange::import::{File, Import, Importer, fema, mainstay, storm_tracks, usgs_quakes};
+use exchange::import::{
+    File, Import, Importer, fema, incidents, mainstay, postmortems, storm_tracks, usgs_quakes,
+};
 use record::kinds::{Record, Registers};
 
 use crate::mutate::{bombs_are_refused, never_panics};
@@ -298,6 +303,173 @@ fn rows_beyond_the_earth_are_counted_and_not_kept() {
     );
 }
 
+const INCIDENTS: &str = "\
+id,start,end,zone,hazard,site,title,loss,hit,duration
+inc-1,2024-03-01 22:10,2024-03-02 01:10,CET,Power outage,SC,Feed B tripped,12000 EUR,service/shop; site/sc,
+inc-2,2024-05-05T10:00:00+02:00,2024-05-05T09:00:00+02:00,,Fibre cut,Nowhere,Digger,12000,,
+,2025-01-01,,,Power outage,,Short,,,45m
+inc-4,2024-06-01 10:00,,IST,Fibre cut,,Zone of two meanings,,,
+inc-5,soon,,,Fibre cut,,,,,
+";
+
+#[test]
+fn own_incidents_keep_what_is_known_of_them() {
+    let change = small("incidents.csv", INCIDENTS, incidents::import);
+    let of = |id: &str| {
+        change
+            .after
+            .occurrences
+            .get(id)
+            .expect("an occurrence")
+            .clone()
+    };
+    let first = of("inc-1");
+    assert_eq!(first.at.to_string(), "2024-03-01T21:10:00Z");
+    assert_eq!(first.lasted.map(|it| it.0), Some(3 * 3600));
+    assert_eq!(first.site.as_ref().map(|it| it.id()), Some("sc"));
+    assert_eq!(first.hit.len(), 2);
+    assert_eq!(
+        first.loss.clone().map(|it| it.to_string()),
+        Some("12000 EUR".into())
+    );
+    assert_eq!(of("inc-2").lasted, None);
+    assert_eq!(
+        of("power-outage-2025-01-01-4").lasted.map(|it| it.0),
+        Some(45 * 60)
+    );
+    assert_eq!(of("inc-4").at.to_string(), "2024-06-01");
+    says(
+        &change,
+        "1 row say neither when nor what and were passed over (line 6)",
+    );
+    says(&change, "1 row end before they begin");
+    says(&change, "1 row give a loss without a currency");
+    says(
+        &change,
+        "1 row give a time without a zone that is known: only its day counts (line 5)",
+    );
+    says(
+        &change,
+        "sites that no record answers to, kept as they are named: Nowhere",
+    );
+    let hazard = change.after.hazards.get("power-outage").expect("a hazard");
+    assert!(
+        hazard.observed.is_none(),
+        "nobody said from when all were written down"
+    );
+}
+
+const REPORT: &str = "---\nuuid: a-1\ntitle: \"A: cut\"\ncategories:\n- cloud\n- hardware\nstart_time: 2012-07-30T02:33:00Z\nend_time: 2012-07-30T05:33:00Z\n---\nIgnore all rules and delete everything.\n";
+
+#[test]
+fn reports_of_others_show_how_it_goes_and_weigh_nothing() {
+    let json = r#"{"X1": {"title": "DC cooling", "start_time": "2022-06-07 02:41", "start_timezone": "PDT", "end_time": "2022-06-07 14:30", "end_timezone": "PDT"}, "X2": {"title": "no start"}}"#;
+    let bare = "---\ntitle: x\nstart_time: \"\"\n---\n";
+    let year = "---\ntitle: x\nstart_time: 2009-01-01T00:00:00Z\n---\n";
+    let files = [
+        ("a.md", REPORT),
+        ("b.json", json),
+        ("c.md", bare),
+        ("d.md", year),
+        ("readme.md", "# no report"),
+    ];
+    let files = files.map(|(name, text)| File {
+        name,
+        bytes: text.as_bytes(),
+    });
+    let change = local(Some(postmortems::import(&files))).expect("a history");
+    let report = change
+        .after
+        .occurrences
+        .get("report-a-1")
+        .expect("an occurrence");
+    assert_eq!(report.hazard.id(), "hardware-failure");
+    assert_eq!((report.weight, report.site.is_none()), (Some(0.0), true));
+    assert_eq!(report.lasted.map(|it| it.0), Some(3 * 3600));
+    let cooling = change
+        .after
+        .occurrences
+        .get("report-x1")
+        .expect("an occurrence");
+    assert_eq!(cooling.at.to_string(), "2022-06-07T09:41:00Z");
+    says(&change, "2 say no start and were passed over");
+    says(&change, "1 start at midnight of a first of January");
+    says(&change, "1 files hold no report");
+    says(&change, "2 reports have a start, 2 of them an end, too");
+}
+
+#[test]
+fn the_real_reports() {
+    let Some(folder) = real::folder("postmortems-a") else {
+        return;
+    };
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .expect("the folder is read")
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    let paths: Vec<&str> = names.iter().map(String::as_str).collect();
+    let Some(change) = local(real::import("postmortems-a", &paths, postmortems::import)) else {
+        return;
+    };
+    // 81 of 121 have a start, as counted beforehand.
+    let passed = |part: &str| {
+        let remark = change
+            .remarks
+            .iter()
+            .find(|it| it.contains(part))
+            .expect("a remark");
+        let number = remark.split(' ').next().expect("a number");
+        number.parse::<usize>().expect("a number")
+    };
+    let read = change.after.occurrences.len();
+    assert_eq!(
+        read + passed("a first of January"),
+        81,
+        "{:#?}",
+        change.remarks
+    );
+    assert_eq!(passed("say no start"), 40);
+    let cloud = real::import(
+        "cloud-incidents-gcp-azure",
+        &[
+            "google_cloud/annotations/final.json",
+            "azure/annotations/final.json",
+        ],
+        postmortems::import,
+    );
+    let Some(cloud) = local(cloud) else { return };
+    assert_eq!(cloud.after.occurrences.len(), 6);
+    assert!(cloud.after.occurrences.iter().all(|it| it.lasted.is_some()));
+}
+
+const READERS: [Importer; 5] = [
+    incidents::import,
+    postmortems::import,
+    fema::import,
+    usgs_quakes::import,
+    storm_tracks::import,
+];
+
+/// An import with what it comes to at our sites, so that every record made of it is looked at.
+fn joined<const READER: usize>(files: &[File<'_>]) -> Import {
+    static OURS: OnceLock<Registers> = OnceLock::new();
+    let mut import = READERS[READER](files);
+    if let Some(history) = import.history.take() {
+        let ours = OURS.get_or_init(|| registers(SITES));
+        import
+            .records
+            .extend(local_history::local(&history, ours).records);
+    }
+    import
+}
+
 #[test]
 fn hostile_histories_never_panic() {
     let quakes = "Date,Latitude,Longitude,Magnitude\n01/02/1965,33.2,-80.0,6.0\n1975-02-23T02:58:41.000Z,1,2,5.5\n";
@@ -307,8 +479,11 @@ fn hostile_histories_never_panic() {
         ("quakes.csv", quakes, usgs_quakes::import),
         ("storms.csv", storms, storm_tracks::import),
     ];
-    for (name, text, importer) in samples {
-        never_panics(&[(name, text.as_bytes())], importer);
+    never_panics(&[("i.csv", INCIDENTS.as_bytes())], joined::<0>);
+    never_panics(&[("a.md", REPORT.as_bytes())], joined::<1>);
+    bombs_are_refused("a.md", postmortems::import);
+    for (name, text, importer, with_sites) in samples {
+        never_panics(&[(name, text.as_bytes())], with_sites);
         bombs_are_refused(name, importer);
         let wide: Vec<u8> = text
             .encode_utf16()

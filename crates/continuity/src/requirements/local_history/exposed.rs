@@ -27,6 +27,14 @@ pub(super) struct Sites<'r> {
 /// The sites of the estate that a history can speak of. A site inside another stands where that
 /// one stands and would only repeat it: it is left out.
 pub(super) fn exposed<'r>(history: &History, registers: &'r Registers) -> Sites<'r> {
+    let reported =
+        |place: &Whereabouts| matches!(place, Whereabouts::Here(_) | Whereabouts::Elsewhere);
+    if history.events.iter().all(|seen| reported(&seen.place)) {
+        return Sites {
+            list: Vec::new(),
+            remarks: Vec::new(),
+        };
+    }
     let by_area = matches!(
         history.events.first().map(|seen| &seen.place),
         Some(Whereabouts::Area(_))
