@@ -159,6 +159,10 @@ pub const FLOORS: &[Room] = &[
                 "XML of spreadsheets and JUnit, without entity expansion",
             ),
             ("rust_xlsxwriter", "writes spreadsheets with typed cells"),
+            (
+                "jiff",
+                "the instants of warnings, as their senders write them",
+            ),
         ],
         tests: &[SNAPSHOTS, PROPERTIES, SEEDED],
         pure: true,

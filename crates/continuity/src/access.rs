@@ -96,6 +96,12 @@ record::words! {
         StandDown = "stand-down",
         /// Say afterwards whether a run was as it says.
         VerifyRun = "verify-run",
+        /// Take warnings in.
+        ReceiveWarning = "receive-warning",
+        /// Decide whether a measure is carried out on a warning.
+        DecidePrecaution = "decide-precaution",
+        /// Say what came of a warning.
+        JudgeWarning = "judge-warning",
         /// Keep forecasts as they are made.
         KeepForecasts = "keep-forecasts",
     }
@@ -126,6 +132,9 @@ impl Action {
             Action::Tick => "report on",
             Action::StandDown => "stand down",
             Action::VerifyRun => "verify",
+            Action::ReceiveWarning => "take warnings in for",
+            Action::DecidePrecaution => "decide on a warning about",
+            Action::JudgeWarning => "say what came of warnings for",
             Action::KeepForecasts => "keep forecasts of",
         }
     }
@@ -173,7 +182,10 @@ pub fn authorize(
         return attachment(state, actor, digest, &functions);
     }
     if *actor == Actor::Server
-        && matches!(action, Action::Keep | Action::Read | Action::KeepForecasts)
+        && matches!(
+            action,
+            Action::Keep | Action::Read | Action::KeepForecasts | Action::ReceiveWarning
+        )
     {
         return Ok(());
     }

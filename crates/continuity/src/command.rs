@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use record::kinds::Record;
 
 use crate::access::Function;
-use crate::event::{Mode, RunStoodDown};
+use crate::event::{Came, Mode, RunStoodDown};
 use crate::requirements::campaign::CampaignStep;
 use crate::requirements::kept_forecast::Statement;
+use crate::requirements::warning::Warning;
 use crate::written::Written;
 
 /// What is asked.
@@ -232,6 +233,12 @@ pub enum Command {
         /// What is said.
         statements: Vec<Statement>,
     },
+    /// Take warnings in that a feed brought.
+    ReceiveWarnings(Box<ReceiveWarnings>),
+    /// Decide whether a measure is carried out on a warning.
+    DecidePrecaution(Box<DecidePrecaution>),
+    /// Say what came of a warning.
+    JudgeWarning(JudgeWarning),
     /// Begin to carry out a plan.
     StartRun(Box<Start>),
     /// Say how far a step of a run has come.
@@ -256,6 +263,49 @@ pub enum Command {
         /// What was seen.
         note: Option<String>,
     },
+}
+
+/// What a feed of warnings brought.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReceiveWarnings {
+    /// The feed.
+    pub feed: String,
+    /// The SHA-256 of what was heard, in hex.
+    pub digest: Option<String>,
+    /// The warnings in it.
+    pub warnings: Vec<Warning>,
+    /// What could not be read.
+    pub errors: Vec<String>,
+}
+
+/// Whether a measure is carried out on a warning.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecidePrecaution {
+    /// The warning.
+    pub warning: String,
+    /// The measure.
+    pub measure: String,
+    /// Whether it is carried out.
+    pub accept: bool,
+    /// Why.
+    pub reason: Option<String>,
+    /// The id of the run to be, a UUID that nobody used before.
+    pub run: String,
+    /// The plan's name as it was typed to confirm that this is no exercise.
+    pub typed: Option<String>,
+}
+
+/// What came of a warning.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JudgeWarning {
+    /// The warning.
+    pub warning: String,
+    /// What came.
+    pub came: Came,
+    /// When it struck.
+    pub struck: Option<Timestamp>,
+    /// What was seen.
+    pub note: Option<String>,
 }
 
 /// How a plan begins to be carried out.

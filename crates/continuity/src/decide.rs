@@ -10,6 +10,7 @@ mod homes;
 mod records;
 mod rules;
 mod runs;
+mod warnings;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -61,6 +62,9 @@ pub fn decide(
         Command::Sign { .. } => return desk.sign_document(command),
         Command::KeepForecasts { statements } => return desk.keep_forecasts(statements),
         Command::StartRun(start) => return desk.start_run(start),
+        Command::ReceiveWarnings(it) => return desk.receive_warnings(it),
+        Command::DecidePrecaution(it) => return desk.decide_precaution(it),
+        Command::JudgeWarning(it) => return desk.judge_warning(it),
         Command::Tick(tick) => return desk.tick(tick),
         Command::NoteRun { run, at, text } => return desk.note_run(run, *at, text),
         Command::StandDown(end) => return desk.stand_down(end),

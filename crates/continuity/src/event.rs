@@ -3,6 +3,7 @@
 //! `upcast`, and a journal of every release stands among the tests.
 
 mod run;
+mod warning;
 
 use jiff::Timestamp;
 use record::complaint::Complaints;
@@ -12,6 +13,7 @@ use record::shape::Shape;
 pub use self::run::{
     Criterion, Minimum, Mode, Outcome, RunNoted, RunStarted, RunStoodDown, RunVerified, StepTold,
 };
+pub use self::warning::{Came, FeedHeard, PrecautionDecided, WarningJudged, WarningReceived};
 use crate::access::Function;
 use crate::requirements::campaign::{
     AnswerContested, CampaignBegun, CampaignClosed, QuestionnaireAnswered, QuestionnaireChased,
@@ -407,6 +409,16 @@ events! {
     RunStoodDown(RunStoodDown) = "run-stood-down",
     /// Someone who did not carry a run out says whether it was as it says.
     RunVerified(RunVerified) = "run-verified",
+    /// A warning came in.
+    WarningReceived(WarningReceived) = "warning-received",
+    /// A feed of warnings was heard.
+    FeedHeard(FeedHeard) = "feed-heard",
+    /// A measure is carried out on a warning.
+    PrecautionAccepted(PrecautionDecided) = "precaution-accepted",
+    /// A measure is not carried out on a warning.
+    PrecautionDeclined(PrecautionDecided) = "precaution-declined",
+    /// Someone says what came of a warning.
+    WarningJudged(WarningJudged) = "warning-judged",
     /// Forecasts were made, and are kept to be scored.
     ForecastsMade(ForecastsMade) = "forecasts-made",
 }
@@ -449,6 +461,12 @@ impl Event {
             Event::RunNoted(it) => Some(format!("run/{}", it.run)),
             Event::RunStoodDown(it) => Some(format!("run/{}", it.run)),
             Event::RunVerified(it) => Some(format!("run/{}", it.run)),
+            Event::WarningReceived(it) => Some(format!("warning/{}", it.id)),
+            Event::FeedHeard(it) => Some(format!("feed/{}", it.feed)),
+            Event::PrecautionAccepted(it) | Event::PrecautionDeclined(it) => {
+                Some(format!("warning/{}", it.warning))
+            }
+            Event::WarningJudged(it) => Some(format!("warning/{}", it.warning)),
             Event::Began(_)
             | Event::Synced(_)
             | Event::HomeLeft(_)

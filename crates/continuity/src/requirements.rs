@@ -22,4 +22,5 @@ pub mod restore_growth;
 pub mod return_order;
 pub mod score;
 pub mod tolerance;
+pub mod warning;
 pub mod weaknesses;

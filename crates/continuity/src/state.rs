@@ -5,6 +5,7 @@ mod account;
 mod apply;
 mod filing;
 pub mod run;
+pub mod warning;
 
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub struct State {
     campaigns: Shelf<Arc<Campaign>>,
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
+    warnings: Shelf<Arc<warning::Received>>,
+    feeds: Shelf<Arc<warning::Feed>>,
     forecasts: Shelf<Arc<KeptForecasts>>,
     forecast_from: Shelf<Timestamp>,
     bytes: u64,

@@ -5,6 +5,7 @@
 #![deny(clippy::disallowed_methods)]
 
 pub mod arcs;
+pub mod area;
 pub mod bits;
 pub mod breach;
 pub mod component;

@@ -6,4 +6,5 @@ pub mod read;
 
 pub mod document;
 pub mod import;
+pub mod warning;
 pub mod write;

@@ -2,6 +2,7 @@
 //! bytes. The command line and the HTTP API both use these, so that they cannot differ. Nothing
 //! here opens a file or knows who is asking.
 
+pub mod alerts;
 pub mod ask;
 pub mod boards;
 pub mod campaigns;
@@ -24,6 +25,7 @@ pub mod runs;
 pub mod schema;
 pub mod sync;
 pub mod targets;
+pub mod warnings;
 pub mod weaknesses;
 pub mod who;
 

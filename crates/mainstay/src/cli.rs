@@ -1,6 +1,7 @@
 //! The command line: one file per command. Data goes to stdout, talk to stderr; the exit code says
 //! whether it was understood, allowed, and what was found.
 
+mod alerts;
 mod check;
 mod ask;
 mod backup;
@@ -83,6 +84,7 @@ enum Command {
     /// What may come: hazards of each site, how likely within a time, and how well foretold.
     Forecast(forecast::Forecasting),
     Who(who::Who),
+    Alerts(alerts::Alerts),
     /// The questions whose answers would settle most verdicts, and whom to ask.
     Ask(ask::Ask),
     /// When agreed hours run out.
@@ -174,6 +176,7 @@ pub fn run() -> ExitCode {
         Command::Export(command) => command.run(&setting),
         Command::Explain(command) => command.run(&setting),
         Command::Who(command) => command.run(&setting),
+        Command::Alerts(command) => command.run(&setting),
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),

@@ -36,4 +36,5 @@ mod sent;
 mod session_api;
 pub mod run_api;
 pub mod shape;
+pub mod warning_api;
 pub mod withhold;

@@ -11,4 +11,5 @@ pub mod nightly;
 pub mod rehearsal;
 pub mod remark;
 pub mod standing;
+pub mod warning_folder;
 pub mod verified;

@@ -34,6 +34,8 @@ pub struct Settings {
     pub checkpoints: Checkpoints,
     /// The nightly backup.
     pub backup: Backup,
+    /// Where warnings come from.
+    pub warnings: Warnings,
     /// How long a session lives.
     pub sessions: Lifetimes,
     /// Who may say on whose behalf a request comes.
@@ -86,6 +88,15 @@ pub struct Backup {
     pub at: Time,
     /// How many copies stay.
     pub keep: usize,
+}
+
+/// Where warnings from outside come from, beside the API.
+#[derive(Clone, Debug)]
+pub struct Warnings {
+    /// A folder whose files are read as they appear.
+    pub folder: Option<PathBuf>,
+    /// How long a feed may be silent before that is shown, in seconds.
+    pub silent_seconds: i64,
 }
 
 /// How long a session lives, in seconds.
@@ -335,6 +346,10 @@ impl Settings {
                 folder: None,
                 at: Time::constant(2, 0, 0, 0),
                 keep: 14,
+            },
+            warnings: Warnings {
+                folder: None,
+                silent_seconds: 3 * 3600,
             },
             sessions: Lifetimes {
                 idle_seconds: 8 * 3600,

@@ -24,7 +24,10 @@ pub fn allows(
     at: Timestamp,
 ) -> bool {
     // An account without any function is out, whatever its person holds.
-    let reached = matches!(action, Action::Approve | Action::StartLive);
+    let reached = matches!(
+        action,
+        Action::Approve | Action::StartLive | Action::DecidePrecaution
+    );
     if !reached || functions(state, actor, at).is_empty() {
         return false;
     }
@@ -36,6 +39,9 @@ pub fn allows(
     let Some(person) = person(state, actor) else {
         return false;
     };
+    if action == Action::DecidePrecaution {
+        return id.is_some_and(|id| decides(state, id, person, at));
+    }
     let author = id
         .and_then(|id| state.filing(kind, id))
         .map(|filing| &*filing.author);
@@ -48,6 +54,23 @@ pub fn allows(
             _ => approves(it, kind) && !(it.two_person && same),
         })
     })
+}
+
+/// Whether a person decides to carry a measure out: it names them, a role they hold or a team they
+/// are in; where it names nobody, its owner does.
+fn decides(state: &State, measure: &str, person: &str, at: Timestamp) -> bool {
+    let measure = state.registers.measures.get(measure);
+    let named = measure.and_then(|it| it.own.decides.as_ref().or(it.envelope.owner.as_ref()));
+    named.is_some_and(|party| is_party(state, &party.text, person, at))
+}
+
+/// Whether a party is a person, a role they hold or a team they are in.
+fn is_party(state: &State, party: &str, person: &str, at: Timestamp) -> bool {
+    let (kind, id) = split(party);
+    let is = |word: &str| kind.is_none_or(|kind| kind == word);
+    is("person") && id == person
+        || is("role") && roles(&state.registers, person, at).contains(id)
+        || is("team") && in_team(&state.registers, person, id)
 }
 
 /// Whether an authority reaches the invoking of a plan. Where two must agree, nobody does it alone.
@@ -75,11 +98,7 @@ pub fn owns(state: &State, actor: &Actor, kind: &str, id: &str, at: Timestamp) -
     let (Some(owner), Some(person)) = (&envelope.owner, person(state, actor)) else {
         return false;
     };
-    let (kind, id) = split(&owner.text);
-    let is = |word: &str| kind.is_none_or(|kind| kind == word);
-    is("person") && id == person
-        || is("role") && roles(&state.registers, person, at).contains(id)
-        || is("team") && in_team(&state.registers, person, id)
+    is_party(state, &owner.text, person, at)
 }
 
 fn person<'s>(state: &'s State, actor: &Actor) -> Option<&'s str> {

@@ -116,6 +116,29 @@ pub const MAY: &[(Action, &[Function])] = &[
         ],
     ),
     (Action::StartLive, &[Administrator, Crisis]),
+    (
+        Action::ReceiveWarning,
+        &[
+            Administrator,
+            ContinuityManager,
+            Crisis,
+            RiskOwner,
+            SecurityLead,
+            Facilities,
+        ],
+    ),
+    (Action::DecidePrecaution, &[Administrator, Crisis]),
+    (
+        Action::JudgeWarning,
+        &[
+            Administrator,
+            ContinuityManager,
+            Crisis,
+            RiskOwner,
+            SecurityLead,
+            Facilities,
+        ],
+    ),
     (Action::Tick, CREW),
     (
         Action::StandDown,

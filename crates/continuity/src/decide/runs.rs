@@ -24,6 +24,16 @@ const NOTE_MAX: usize = 4_000;
 
 impl Desk<'_> {
     pub(super) fn start_run(&self, start: &Start) -> Result<Vec<Event>, Refusal> {
+        let action = match start.mode.is_real() {
+            true => Action::StartLive,
+            false => Action::StartExercise,
+        };
+        self.may(action, Object::Record("plan", split(&start.plan).1))?;
+        self.start_authorised(start)
+    }
+
+    /// Begins to carry a plan out for one who may.
+    pub(super) fn start_authorised(&self, start: &Start) -> Result<Vec<Event>, Refusal> {
         let plan = self.startable(start)?;
         let exercise = self.exercise_of(start)?;
         let scenario = self.scenario_of(start, exercise)?;
@@ -58,15 +68,10 @@ impl Desk<'_> {
         })])
     }
 
-    /// The plan to be carried out: in force, and theirs to start in this mode.
+    /// The plan to be carried out: in force, under an id that is free.
     fn startable(&self, start: &Start) -> Result<&Filed<Plan>, Refusal> {
-        let action = match start.mode.is_real() {
-            true => Action::StartLive,
-            false => Action::StartExercise,
-        };
         let id = split(&start.plan).1;
         let subject = format!("plan/{id}");
-        self.may(action, Object::Record("plan", id))?;
         let plan = self.state.registers.plans.get(id);
         let plan = plan.ok_or_else(|| Refusal::unknown(&subject))?;
         if !plan.is_approved() {

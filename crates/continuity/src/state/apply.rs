@@ -19,6 +19,9 @@ use crate::written::Written;
 impl State {
     /// Takes one event in. `weight` is about how many bytes its entry has.
     pub fn apply(&mut self, remembered: &Remembered, weight: usize) {
+        if self.apply_to_warnings(remembered, weight) {
+            return;
+        }
         let (seq, at) = (remembered.seq, remembered.at);
         match &remembered.event {
             Event::Filed(it) | Event::Amended(it) => self.revise(it, remembered, weight),

@@ -17,6 +17,7 @@ mod mutate;
 mod netbox;
 mod own_format;
 mod real;
+mod warnings;
 mod round_trip;
 mod servicenow;
 mod xlsx;

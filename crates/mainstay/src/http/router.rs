@@ -8,6 +8,7 @@ mod homes;
 mod initiation;
 mod pages;
 mod runs;
+mod warnings;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
     ("forecasts", forecasts::FORECASTS),
+    ("warnings", warnings::WARNINGS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
     ("files", FILES),
@@ -47,6 +49,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("initiation", pages::initiation::ROWS),
     ("estate", pages::estate::ROWS),
     ("impact analysis", pages::bia::ROWS),
+    ("warnings as pages", pages::warnings::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
 

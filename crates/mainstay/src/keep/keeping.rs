@@ -14,7 +14,7 @@ use ledger::Ledger;
 use super::backup_folder::shares_device;
 use super::remark::Remark;
 use super::standing::{Delivery, Standing};
-use super::{checkpoints, key};
+use super::{checkpoints, key, warning_folder};
 use crate::settings::Settings;
 
 /// What a server keeps, once it was told.
@@ -35,6 +35,10 @@ pub struct Plan {
     pub folder: PathBuf,
     /// Where backups go; none are made without it.
     pub backup_folder: Option<PathBuf>,
+    /// The folder that brings warnings.
+    pub warning_folder: Option<PathBuf>,
+    /// How long a feed of warnings may be silent, in seconds.
+    pub warnings_silent_seconds: i64,
     /// When, in UTC.
     pub backup_at: Time,
     /// How many stay.
@@ -54,6 +58,8 @@ impl Plan {
             journal: settings.journal_file().map(PathBuf::from),
             folder: settings.folder.clone(),
             backup_folder: settings.backup.folder.clone(),
+            warning_folder: settings.warnings.folder.clone(),
+            warnings_silent_seconds: settings.warnings.silent_seconds,
             backup_at: settings.backup.at,
             backup_keep: settings.backup.keep,
             key: key.transpose()?,
@@ -73,6 +79,15 @@ impl Keeping {
         *self.lock() = waiting.collect();
         // A second plan would be a second server on the same doors.
         let _ = self.plan.set(plan);
+    }
+
+    /// How long a feed of warnings may be silent, and the feeds that should be heard.
+    pub fn warnings(&self) -> (i64, Vec<String>) {
+        let plan = self.plan();
+        let silent = plan.map_or(3 * 3_600, |it| it.warnings_silent_seconds);
+        let watched = plan.is_some_and(|it| it.warning_folder.is_some());
+        let expected = watched.then(|| warning_folder::FEED.to_string());
+        (silent, expected.into_iter().collect())
     }
 
     /// What is to be kept, once that was said.

@@ -22,7 +22,7 @@ use crate::http::doors::{Doors, Limits};
 use crate::http::router;
 use crate::keep::keeping::Plan;
 use crate::keep::remark::Level;
-use crate::keep::{checkpoints, key, nightly};
+use crate::keep::{checkpoints, key, nightly, warning_folder};
 use crate::settings::Settings;
 
 /// How long requests may take to end once the doors close.
@@ -218,6 +218,7 @@ impl Server {
         let counting = tokio::spawn(count(Arc::clone(&doors)));
         let signing = tokio::spawn(sign(Arc::clone(&doors)));
         let keeping = tokio::spawn(keep(Arc::clone(&doors)));
+        let hearing = tokio::spawn(hear(Arc::clone(&doors)));
         let router = front::before(router::router(&doors), &self.front);
         let metrics = Arc::clone(&self.front.metrics);
         let stop = async {
@@ -231,6 +232,7 @@ impl Server {
         counting.abort();
         signing.abort();
         keeping.abort();
+        hearing.abort();
         let closed = checkpoints::close(&doors.keeping, &doors.ledger);
         match tokio::time::timeout(LAST_CHECKPOINT, closed).await {
             Ok(Ok(true)) => {}
@@ -318,6 +320,11 @@ async fn sign(doors: Arc<Doors>) {
 /// Makes backups and rehearses them.
 async fn keep(doors: Arc<Doors>) {
     nightly::run(&doors.keeping, &doors.ledger).await;
+}
+
+/// Reads the folder that brings warnings.
+async fn hear(doors: Arc<Doors>) {
+    warning_folder::run(&doors.keeping, &doors.ledger).await;
 }
 
 /// Clears away sessions that are over.

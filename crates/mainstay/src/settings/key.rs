@@ -211,6 +211,24 @@ pub const KEYS: &[Key] = &[
         },
     ),
     key(
+        "warnings.folder",
+        "",
+        "A folder whose files of warnings (CAP, Atom, RSS, GeoJSON) are read as they appear.",
+        |settings, text| {
+            settings.warnings.folder = Some(folder(text)?);
+            Ok(())
+        },
+    ),
+    key(
+        "warnings.silent-after",
+        "3h",
+        "How long a feed of warnings may be silent before that is shown.",
+        |settings, text| {
+            settings.warnings.silent_seconds = seconds(text)?;
+            Ok(())
+        },
+    ),
+    key(
         "sessions.idle",
         "8h",
         "How long a session lives without a request.",

@@ -4,5 +4,6 @@ pub mod impact;
 pub mod item;
 pub mod items;
 pub mod map;
+pub mod warnings;
 pub mod words;
 pub mod bia;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods)] // tokens for real servers end by the real clock
 
+mod alerts;
 mod api;
 mod binary;
 mod browser;

@@ -19,6 +19,8 @@ crate::kind! {
         grid: Option<String>,
         /// True where it can be entered at any hour.
         access_always: bool,
+        /// Codes by which warnings name its place: `SAME:045015`, `UGC:SCC015`, `EMMA_ID:DE413`.
+        codes: Vec<String>,
     } check check
 }
 
@@ -33,6 +35,15 @@ crate::fields! {
 }
 
 fn check(site: &Site, fault: &mut dyn FnMut(String, String)) {
+    for (index, code) in site.codes.iter().enumerate() {
+        let sound = code
+            .rsplit_once(':')
+            .is_some_and(|(scheme, code)| !scheme.trim().is_empty() && !code.trim().is_empty());
+        if !sound {
+            let text = "a code is written with its scheme: `SAME:045015`";
+            fault(format!("codes.{index}"), text.into());
+        }
+    }
     let Some(location) = &site.location else {
         return;
     };

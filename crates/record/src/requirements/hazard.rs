@@ -47,6 +47,8 @@ crate::kind! {
         /// The share of its occurrences at a site that stop the site, 0 to 1. Absent: all of what
         /// struck; of what came near or was declared it is not known.
         stops: Option<f64>,
+        /// Words of the events and categories of warnings that tell of it: `hurricane`, `Geo`.
+        events: Vec<String>,
     } check check
 }
 

@@ -19,6 +19,8 @@ crate::kind! {
         warn: Option<f64>,
         /// From here on, act.
         act: Option<f64>,
+        /// How far its value must come back below a threshold before the level is left.
+        hysteresis: Option<f64>,
         /// How long before it tells.
         lead: Option<Duration>,
     }

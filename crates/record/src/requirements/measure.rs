@@ -1,6 +1,6 @@
 //! Measure: something that makes harm rarer or milder.
 
-use crate::link::{PartyRef, RecordRef};
+use crate::link::{Id, PartyRef, RecordRef};
 use crate::value::{Date, Duration, Money, Percent};
 
 crate::kind! {
@@ -30,6 +30,16 @@ crate::kind! {
         verified_by: Option<PartyRef>,
         /// When it is due.
         due: Option<Date>,
+        /// The plan by which it is carried out before something strikes: `plan/id`.
+        plan: Option<RecordRef>,
+        /// The measures that come before it.
+        after: Vec<Id<Measure>>,
+        /// What it costs each time that it is carried out on a warning.
+        cost_to_act: Option<Money>,
+        /// The loss that it avoids when it was carried out in time.
+        avoids: Option<Money>,
+        /// Who decides to carry it out on a warning.
+        decides: Option<PartyRef>,
     }
 }
 

@@ -1,0 +1,93 @@
+//! Updates and cancellations: which of some warnings have come to their end at an instant, and by
+//! what. It looks at messages only, not at places.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Message, Warning};
+
+/// Whether a warning still holds at an instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It holds.
+    InForce,
+    /// Its time has run out.
+    Expired(Timestamp),
+    /// A later message called it off: its identifier.
+    Cancelled(String),
+    /// A later message took its place: its identifier.
+    Superseded(String),
+    /// It calls others off itself.
+    CallsOff,
+}
+
+impl Standing {
+    /// Whether it has come to its end.
+    pub fn is_over(&self) -> bool {
+        *self != Standing::InForce
+    }
+
+    /// Why it has come to its end, in a sentence's end.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Standing::InForce => None,
+            Standing::Expired(at) => Some(format!("it expired at {at}")),
+            Standing::Cancelled(by) => Some(format!("it was cancelled by {by}")),
+            Standing::Superseded(by) => Some(format!("it was superseded by {by}")),
+            Standing::CallsOff => Some("it calls an earlier alert off".into()),
+        }
+    }
+}
+
+/// Whether each warning holds at an instant, given what the others say of it. A message that was
+/// sent later than the instant does not count yet. Cost: linear in warnings and references.
+pub fn standings(warnings: &[&Warning], at: Timestamp) -> Vec<Standing> {
+    let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, warning) in warnings.iter().enumerate() {
+        for name in std::iter::once(&warning.identifier).chain(&warning.also) {
+            by_name.entry(name).or_default().push(index);
+        }
+    }
+    let own = |warning: &&Warning| match (warning.message, warning.expires) {
+        (Message::Cancel, _) => Standing::CallsOff,
+        (_, Some(expires)) if expires <= at => Standing::Expired(expires),
+        _ => Standing::InForce,
+    };
+    let mut standings: Vec<Standing> = warnings.iter().map(own).collect();
+    for (index, later) in warnings.iter().enumerate() {
+        let ends = matches!(later.message, Message::Update | Message::Cancel);
+        if !ends || later.sent.is_some_and(|sent| sent > at) {
+            continue;
+        }
+        for reference in &later.references {
+            let named = by_name.get(reference.identifier.as_str());
+            for &earlier in named.into_iter().flatten() {
+                let known = warnings[earlier];
+                if earlier == index || !known.answers_to(reference) || is_later(known, later) {
+                    continue;
+                }
+                standings[earlier] = match later.message {
+                    Message::Cancel => Standing::Cancelled(later.identifier.clone()),
+                    _ if matches!(standings[earlier], Standing::Cancelled(_)) => continue,
+                    _ if known.message == Message::Cancel => continue,
+                    _ => Standing::Superseded(later.identifier.clone()),
+                };
+            }
+        }
+    }
+    standings
+}
+
+fn is_later(known: &Warning, than: &Warning) -> bool {
+    known
+        .sent
+        .zip(than.sent)
+        .is_some_and(|(known, than)| known > than)
+}
+
+/// The warnings that a message is about, as far as they are among some.
+pub fn referred<'w>(warnings: &[&'w Warning], message: &Warning) -> Vec<&'w Warning> {
+    let about = |known: &&&Warning| message.references.iter().any(|it| known.answers_to(it));
+    warnings.iter().filter(about).copied().collect()
+}
