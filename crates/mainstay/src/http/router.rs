@@ -49,6 +49,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("initiation", pages::initiation::ROWS),
     ("estate", pages::estate::ROWS),
     ("impact analysis", pages::bia::ROWS),
+    ("forecast", pages::forecast::ROWS),
     ("warnings as pages", pages::warnings::ROWS),
     ("records as pages", pages::records::ROWS),
 ];

@@ -1,5 +1,6 @@
 //! Pages of the stage: what must be back, how fast, at what loss.
 
+pub mod forecast;
 pub mod impact;
 pub mod item;
 pub mod items;
