@@ -6,6 +6,7 @@ mod campaigns;
 mod forecasts;
 mod homes;
 mod initiation;
+mod strategy;
 mod pages;
 mod runs;
 mod warnings;
@@ -30,6 +31,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("about", ABOUT),
     ("answers", ANSWERS),
     ("initiation answers", initiation::ANSWERS),
+    ("strategy answers", strategy::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
     ("forecasts", forecasts::FORECASTS),
@@ -47,6 +49,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("frame", pages::frame::ROWS),
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),
+    ("strategy", pages::strategy::ROWS),
     ("estate", pages::estate::ROWS),
     ("impact analysis", pages::bia::ROWS),
     ("forecast", pages::forecast::ROWS),

@@ -8,6 +8,7 @@ pub mod forecast;
 pub mod frame;
 pub mod initiation;
 pub mod records;
+pub mod strategy;
 pub mod thread;
 pub mod warnings;
 
