@@ -3,6 +3,7 @@
 
 mod access;
 mod campaigns;
+mod forecasts;
 mod homes;
 mod initiation;
 mod strategy;
@@ -33,6 +34,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("strategy answers", strategy::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
+    ("forecasts", forecasts::FORECASTS),
     ("warnings", warnings::WARNINGS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
@@ -51,6 +53,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("estate", pages::estate::ROWS),
     ("impact analysis", pages::bia::ROWS),
     ("what we will miss", pages::ahead::ROWS),
+    ("forecast", pages::forecast::ROWS),
     ("warnings as pages", pages::warnings::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
