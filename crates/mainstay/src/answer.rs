@@ -24,6 +24,7 @@ pub mod questionnaire;
 pub mod readiness;
 pub mod runs;
 pub mod schema;
+pub mod simulate;
 pub mod strategy;
 pub mod sync;
 pub mod targets;

@@ -21,6 +21,7 @@ mod schema;
 mod serve;
 mod import;
 mod show;
+mod simulate;
 mod sync;
 mod targets;
 mod verify;
@@ -85,6 +86,7 @@ enum Command {
     Forecast(forecast::Forecasting),
     Who(who::Who),
     Alerts(alerts::Alerts),
+    Simulate(simulate::Simulate),
     /// The questions whose answers would settle most verdicts, and whom to ask.
     Ask(ask::Ask),
     /// When agreed hours run out.
@@ -177,6 +179,7 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => command.run(&setting),
         Command::Who(command) => command.run(&setting),
         Command::Alerts(command) => command.run(&setting),
+        Command::Simulate(command) => command.run(&setting),
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),

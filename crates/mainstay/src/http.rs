@@ -34,6 +34,7 @@ pub mod reply;
 pub mod route;
 mod sent;
 mod session_api;
+pub mod risk_api;
 mod strategy_api;
 pub mod run_api;
 pub mod shape;

@@ -6,6 +6,7 @@ mod campaigns;
 mod forecasts;
 mod homes;
 mod initiation;
+mod risks;
 mod strategy;
 mod pages;
 mod runs;
@@ -32,6 +33,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("answers", ANSWERS),
     ("initiation answers", initiation::ANSWERS),
     ("strategy answers", strategy::ANSWERS),
+    ("risk answers", risks::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
     ("forecasts", forecasts::FORECASTS),
@@ -50,6 +52,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),
     ("strategy", pages::strategy::ROWS),
+    ("risk in numbers", pages::risks::ROWS),
     ("estate", pages::estate::ROWS),
     ("impact analysis", pages::bia::ROWS),
     ("what we will miss", pages::ahead::ROWS),

@@ -229,6 +229,34 @@ pub static IMPACT: Shape = Shape {
     },
 };
 
+/// The answer of `simulate`.
+pub static SIMULATE: Shape = Shape {
+    name: "simulate",
+    schema: || {
+        let objects = list(json!({ "type": "object" }));
+        object(json!({
+            "runs": number(),
+            "item_runs": number(),
+            "seed": number(),
+            "scenario": or_null("string"),
+            "items": objects,
+            "annual_loss": { "type": "object" },
+            "notes": list(text()),
+        }))
+    },
+};
+
+/// The answer of `risks`.
+pub static RISKS: Shape = Shape {
+    name: "risks",
+    schema: || {
+        object(json!({
+            "currency": or_null("string"),
+            "risks": list(json!({ "type": "object" })),
+        }))
+    },
+};
+
 /// The answer of `forecast`.
 pub static FORECAST: Shape = Shape {
     name: "forecast",

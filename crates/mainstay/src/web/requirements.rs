@@ -7,6 +7,7 @@ pub mod item;
 pub mod items;
 pub mod map;
 pub mod warnings;
+pub mod risks;
 pub mod words;
 pub mod bia;
 pub mod measures;

@@ -32,7 +32,10 @@ fn of<'r>(register: &'r Register, id: &str) -> &'r RiskNumbers {
 }
 
 fn near(found: f64, expected: f64, share: f64) {
-    assert!((found - expected).abs() <= share * expected, "{found} {expected}");
+    assert!(
+        (found - expected).abs() <= share * expected,
+        "{found} {expected}"
+    );
 }
 
 fn risk(id: &str, more: Value) -> Value {
@@ -63,8 +66,16 @@ fn tv_34_and_35_from_records() {
         ..Supposed::default()
     };
     let supposed = numbers(records, &with);
-    near(of(&supposed, "risk/r").residual_per_year.unwrap(), 47_788.0, 1e-4);
-    near(of(&supposed, "risk/r").inherent_per_year.unwrap(), 159_292.0, 1e-5);
+    near(
+        of(&supposed, "risk/r").residual_per_year.unwrap(),
+        47_788.0,
+        1e-4,
+    );
+    near(
+        of(&supposed, "risk/r").inherent_per_year.unwrap(),
+        159_292.0,
+        1e-5,
+    );
     let [today, supposed] = [today, supposed].map(|it| drawn(&it, 2));
     near(today.mean.unwrap(), 159_292.0, 0.03);
     near(today.none_probability.unwrap(), 0.670_32, 0.01);
@@ -75,9 +86,7 @@ fn tv_34_and_35_from_records() {
 #[test]
 fn a_hazard_gives_the_frequency_with_its_interval() {
     // TV-36: one event in 20 years believed, two seen in five.
-    let struck = |id: &str, at: &str| {
-        json!({ "kind": "occurrence", "id": id, "hazard": "fire", "site": "s", "at": at })
-    };
+    let struck = |id: &str, at: &str| json!({ "kind": "occurrence", "id": id, "hazard": "fire", "site": "s", "at": at });
     let register = numbers(
         json!([
             { "kind": "site", "id": "s" },
@@ -112,8 +121,13 @@ fn shop(takes: &str, risk: Value) -> Value {
 
 #[test]
 fn a_faster_recovery_costs_less() {
-    let risk = || risk("r", json!({ "frequency": "2/yr", "affects": ["component/c"],
-        "fixed": "500 EUR" }));
+    let risk = || {
+        risk(
+            "r",
+            json!({ "frequency": "2/yr", "affects": ["component/c"],
+        "fixed": "500 EUR" }),
+        )
+    };
     let cost = |takes: &str| {
         let register = numbers(shop(takes, risk()), &Supposed::default());
         of(&register, "risk/r").residual_per_year.unwrap()
@@ -124,11 +138,20 @@ fn a_faster_recovery_costs_less() {
 
 #[test]
 fn what_is_not_known_is_listed_and_the_figure_is_a_lower_bound() {
-    let mut records = shop("4h", risk("priced", json!({ "frequency": "1/yr",
-        "affects": ["component/c"] })));
+    let mut records = shop(
+        "4h",
+        risk(
+            "priced",
+            json!({ "frequency": "1/yr",
+        "affects": ["component/c"] }),
+        ),
+    );
     let all = records.as_array_mut().unwrap();
     all.push(risk("unheard", json!({ "affects": ["component/c"] })));
-    all.push(risk("unpriced", json!({ "frequency": "1/yr", "affects": ["component/alone"] })));
+    all.push(risk(
+        "unpriced",
+        json!({ "frequency": "1/yr", "affects": ["component/alone"] }),
+    ));
     all.push(json!({ "kind": "component", "id": "alone" }));
     let foreign = json!({ "frequency": "1/yr",
         "severity": { "median": "1 USD", "p90": "2 USD" } });
@@ -145,7 +168,10 @@ fn what_is_not_known_is_listed_and_the_figure_is_a_lower_bound() {
     assert_eq!(year.missing.len(), 3);
     near(year.mean_by_formula.unwrap(), 4_000.0, 1e-9);
     let nothing = drawn(&numbers(json!([]), &Supposed::default()), 1);
-    assert_eq!((nothing.mean, nothing.p99, nothing.none_probability), (None, None, None));
+    assert_eq!(
+        (nothing.mean, nothing.p99, nothing.none_probability),
+        (None, None, None)
+    );
 }
 
 #[test]
@@ -163,8 +189,7 @@ fn one_hazard_in_one_place_strikes_together() {
         ])
     };
     let [together, apart] = ["s", "t"].map(|site| numbers(there(site), &Supposed::default()));
-    let (together, threaded, apart) =
-        (drawn(&together, 1), drawn(&together, 3), drawn(&apart, 1));
+    let (together, threaded, apart) = (drawn(&together, 1), drawn(&together, 3), drawn(&apart, 1));
     assert_eq!(together.together, [["risk/one", "risk/other"]]);
     assert!(apart.together.is_empty());
     assert_eq!(together.mean_by_formula, apart.mean_by_formula);

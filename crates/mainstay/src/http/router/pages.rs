@@ -9,6 +9,7 @@ pub mod forecast;
 pub mod frame;
 pub mod initiation;
 pub mod records;
+pub mod risks;
 pub mod strategy;
 pub mod thread;
 pub mod warnings;
