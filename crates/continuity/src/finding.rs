@@ -61,6 +61,8 @@ pub mod redundancy_not_restored;
 pub mod resume_above_takes;
 pub mod risk_acceptance_expired;
 pub mod risk_accepted_without_authority;
+pub mod risk_without_owner;
+pub mod risk_without_treatment;
 pub mod rpo_missed;
 pub mod rpo_stricter_than_interval;
 pub mod rpo_unrecoverable;

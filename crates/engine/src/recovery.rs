@@ -11,6 +11,7 @@ use crate::standing::Standing;
 mod own;
 mod settle;
 pub mod simulate;
+pub mod spread;
 mod tangle;
 pub mod waves;
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod diff;
 mod doctor;
 mod explain;
 mod export;
+mod forecast;
 mod impact;
 mod init;
 mod journal;
@@ -21,6 +22,7 @@ mod schema;
 mod serve;
 mod import;
 mod show;
+mod simulate;
 mod sync;
 mod targets;
 mod verify;
@@ -83,8 +85,11 @@ enum Command {
     Weaknesses(weaknesses::Weaknesses),
     /// The next single loss that would stop or breach each critical service.
     Margin(margin::Margin),
+    /// What may come: hazards of each site, how likely within a time, and how well foretold.
+    Forecast(forecast::Forecasting),
     Who(who::Who),
     Alerts(alerts::Alerts),
+    Simulate(simulate::Simulate),
     /// The questions whose answers would settle most verdicts, and whom to ask.
     Ask(ask::Ask),
     /// When agreed hours run out.
@@ -171,12 +176,14 @@ pub fn run() -> ExitCode {
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
         Command::Margin(command) => command.run(&setting),
+        Command::Forecast(command) => command.run(&setting),
         Command::Diff(command) => command.run(&setting),
         Command::Schema(command) => command.run(),
         Command::Export(command) => command.run(&setting),
         Command::Explain(command) => command.run(&setting),
         Command::Who(command) => command.run(&setting),
         Command::Alerts(command) => command.run(&setting),
+        Command::Simulate(command) => command.run(&setting),
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),

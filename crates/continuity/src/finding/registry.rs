@@ -52,6 +52,8 @@ pub const ALL: &[&About] = &[
     &super::resume_above_takes::ABOUT,
     &super::risk_acceptance_expired::ABOUT,
     &super::risk_accepted_without_authority::ABOUT,
+    &super::risk_without_owner::ABOUT,
+    &super::risk_without_treatment::ABOUT,
     &super::rpo_missed::ABOUT,
     &super::rpo_stricter_than_interval::ABOUT,
     &super::rpo_unrecoverable::ABOUT,

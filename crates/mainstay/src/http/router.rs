@@ -3,8 +3,10 @@
 
 mod access;
 mod campaigns;
+mod forecasts;
 mod homes;
 mod initiation;
+mod risks;
 mod strategy;
 mod pages;
 mod runs;
@@ -32,9 +34,11 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("answers", ANSWERS),
     ("initiation answers", initiation::ANSWERS),
     ("strategy answers", strategy::ANSWERS),
+    ("risk answers", risks::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
     ("signals", signals::SIGNALS),
+    ("forecasts", forecasts::FORECASTS),
     ("warnings", warnings::WARNINGS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
@@ -50,10 +54,12 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),
     ("strategy", pages::strategy::ROWS),
+    ("risk in numbers", pages::risks::ROWS),
     ("estate", pages::estate::ROWS),
     ("margin", pages::margin::ROWS),
     ("impact analysis", pages::bia::ROWS),
     ("what we will miss", pages::ahead::ROWS),
+    ("forecast", pages::forecast::ROWS),
     ("warnings as pages", pages::warnings::ROWS),
     ("records as pages", pages::records::ROWS),
 ];

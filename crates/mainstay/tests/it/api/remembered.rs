@@ -3,6 +3,7 @@
 //! does not tell of fails the test.
 
 mod campaigns;
+mod forecasts;
 mod runs;
 
 use std::collections::BTreeSet;
@@ -74,6 +75,7 @@ impl Story {
         self.homes().await;
         self.campaigns().await;
         self.runs().await;
+        self.forecasts().await;
         self.accounts().await;
         self.door().await;
         let description = told(self.served.ask(None, "GET", "/api/v1/openapi.json")).await;
