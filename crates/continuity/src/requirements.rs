@@ -20,4 +20,5 @@ pub mod return_order;
 pub mod score;
 pub mod tolerance;
 pub mod warning;
+pub mod unknown;
 pub mod weaknesses;
