@@ -25,6 +25,7 @@ pub mod schema;
 pub mod sync;
 pub mod targets;
 pub mod warnings;
+pub mod unknown;
 pub mod weaknesses;
 pub mod who;
 

@@ -3,6 +3,8 @@
 //! of technology, places, suppliers and people together.
 
 mod cause;
+pub mod nearest;
+pub mod standard;
 #[cfg(test)]
 mod tests;
 

@@ -15,6 +15,7 @@ use continuity::operation::readiness::Readiness;
 use continuity::requirements::questionnaire::Answers;
 use continuity::requirements::questionnaire::consequence::{Consequence, Today, consequence};
 use continuity::requirements::recovery_targets::ItemTarget;
+use continuity::requirements::unknown::UnknownDisasters;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Point, Present};
 use record::kinds::Registers;
@@ -53,6 +54,8 @@ pub struct Reckoned {
     files: Vec<PathBuf>,
     homes: Homes,
     index: OnceLock<Index>,
+    /// What may make an activity late, searched for when first asked.
+    pub unknown: OnceLock<Arc<UnknownDisasters>>,
     consequences: Mutex<BTreeMap<String, Arc<Consequence>>>,
 }
 
@@ -75,6 +78,7 @@ impl Reckoned {
             evidence: Vec::new(),
             judged,
             index: OnceLock::new(),
+            unknown: OnceLock::new(),
             consequences: Mutex::default(),
         };
         reckoned.findings = reckoned.given(check::findings);

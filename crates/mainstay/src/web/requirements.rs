@@ -4,6 +4,7 @@ pub mod impact;
 pub mod item;
 pub mod items;
 pub mod map;
+pub mod unknown;
 pub mod warnings;
 pub mod words;
 pub mod bia;

@@ -8,6 +8,7 @@ pub mod frame;
 pub mod initiation;
 pub mod records;
 pub mod thread;
+pub mod unknown;
 pub mod warnings;
 
 use crate::http::call::Call;
