@@ -12,6 +12,8 @@ mod shown_above;
 pub(crate) mod standby_sites;
 pub(crate) mod wording;
 
+pub mod accepted_gap_expired;
+pub mod accepted_gap_incomplete;
 pub mod accountable_missing;
 pub mod authority_gap;
 pub mod backup_never_restored;
@@ -22,6 +24,8 @@ pub mod call_without_stand_in;
 pub mod capacity_problem;
 pub mod capacity_short;
 pub mod capacity_unknown;
+pub mod choice_misses_target;
+pub mod choice_outdated;
 pub mod contact_unverified;
 pub mod contract_expiring;
 pub mod date_in_future;

@@ -18,6 +18,7 @@ pub mod recovery_targets;
 pub mod restore_growth;
 pub mod return_order;
 pub mod score;
+pub mod strategy;
 pub mod tolerance;
 pub mod warning;
 pub mod unknown;

@@ -22,6 +22,7 @@ pub mod questionnaire;
 pub mod readiness;
 pub mod runs;
 pub mod schema;
+pub mod strategy;
 pub mod sync;
 pub mod targets;
 pub mod warnings;

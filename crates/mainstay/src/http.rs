@@ -33,6 +33,7 @@ pub mod reply;
 pub mod route;
 mod sent;
 mod session_api;
+mod strategy_api;
 pub mod run_api;
 pub mod shape;
 pub mod warning_api;

@@ -1,6 +1,7 @@
 //! Stage 2: what must be back, how fast, at what loss?
 
 pub mod activity;
+pub mod alteration;
 pub mod choice;
 pub mod component;
 pub mod dataset;

@@ -4,6 +4,8 @@ use super::About;
 
 /// Every finding, by code.
 pub const ALL: &[&About] = &[
+    &super::accepted_gap_expired::ABOUT,
+    &super::accepted_gap_incomplete::ABOUT,
     &super::accountable_missing::ABOUT,
     &super::authority_gap::ABOUT,
     &super::backup_never_restored::ABOUT,
@@ -14,6 +16,8 @@ pub const ALL: &[&About] = &[
     &super::capacity_problem::ABOUT,
     &super::capacity_short::ABOUT,
     &super::capacity_unknown::ABOUT,
+    &super::choice_misses_target::ABOUT,
+    &super::choice_outdated::ABOUT,
     &super::contact_unverified::ABOUT,
     &super::contract_expiring::ABOUT,
     &super::date_in_future::ABOUT,

@@ -5,6 +5,7 @@ mod access;
 mod campaigns;
 mod homes;
 mod initiation;
+mod strategy;
 mod pages;
 mod runs;
 mod warnings;
@@ -29,6 +30,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("about", ABOUT),
     ("answers", ANSWERS),
     ("initiation answers", initiation::ANSWERS),
+    ("strategy answers", strategy::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
     ("warnings", warnings::WARNINGS),
@@ -45,6 +47,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("frame", pages::frame::ROWS),
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),
+    ("strategy", pages::strategy::ROWS),
     ("estate", pages::estate::ROWS),
     ("impact analysis", pages::bia::ROWS),
     ("warnings as pages", pages::warnings::ROWS),

@@ -2,6 +2,7 @@
 //! its shape from the kinds of records; what answers hold is described as far as others rely on it.
 
 pub mod initiation;
+pub mod strategy;
 pub mod campaign;
 
 use exchange::write::json;

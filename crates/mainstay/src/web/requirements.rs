@@ -8,3 +8,6 @@ pub mod unknown;
 pub mod warnings;
 pub mod words;
 pub mod bia;
+pub mod measures;
+pub mod strategy;
+pub mod turns;

@@ -63,5 +63,6 @@ stories! {
     impact_analysis
     records_of_every_kind
     signing_in
+    strategy
     thread
 }

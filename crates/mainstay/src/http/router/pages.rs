@@ -7,6 +7,7 @@ pub mod estate;
 pub mod frame;
 pub mod initiation;
 pub mod records;
+pub mod strategy;
 pub mod thread;
 pub mod unknown;
 pub mod warnings;
