@@ -28,9 +28,17 @@ use crate::web::when::span;
 const SHOWN: usize = 25;
 
 /// What is searched for is kept with the rest of what was computed for an entry.
-pub(super) async fn found(call: &Call, now: &Arc<Reckoned>) -> Result<Arc<UnknownDisasters>, Problem> {
+pub(super) async fn found(
+    call: &Call,
+    now: &Arc<Reckoned>,
+) -> Result<Arc<UnknownDisasters>, Problem> {
     let asked = Arc::clone(now);
-    let compute = move || asked.unknown.get_or_init(|| Arc::new(asked.given(unknown))).clone();
+    let compute = move || {
+        asked
+            .unknown
+            .get_or_init(|| Arc::new(asked.given(unknown)))
+            .clone()
+    };
     call.doors.compute(compute).await
 }
 

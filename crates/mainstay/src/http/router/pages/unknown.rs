@@ -15,9 +15,11 @@ pub const ROWS: &[Route] = &[
             |call| Box::pin(unknown::show(call)),
         )
     },
-    page("/requirements/unknown/stories/{story}", "One story.", |call| {
-        Box::pin(one::show(call))
-    }),
+    page(
+        "/requirements/unknown/stories/{story}",
+        "One story.",
+        |call| Box::pin(one::show(call)),
+    ),
     Route {
         query: adhoc::ASKED,
         ..page(

@@ -38,17 +38,53 @@ pub const ASKED: &[Parameter] = &[
 /// Loss types as one says them, with the kinds of items that come first.
 const TYPES: &[(LossType, &str, &[&str])] = &[
     (LossType::Site, "A site or a building", &["site"]),
-    (LossType::Workplace, "The place where people work", &["site"]),
+    (
+        LossType::Workplace,
+        "The place where people work",
+        &["site"],
+    ),
     (LossType::People, "People", &["team"]),
-    (LossType::Platform, "Machines: hosts, storage, clusters", &["component"]),
+    (
+        LossType::Platform,
+        "Machines: hosts, storage, clusters",
+        &["component"],
+    ),
     (LossType::Data, "Data, or that it is right", &["dataset"]),
-    (LossType::Malicious, "Whatever an intruder encrypts or deletes", &["component", "dataset"]),
-    (LossType::Network, "Network and telephone", &["component", "supplier"]),
-    (LossType::Utility, "Power, cooling, water", &["component", "supplier"]),
-    (LossType::Supplier, "A supplier, a cloud, rented software", &["supplier"]),
-    (LossType::ControlPlane, "Sign-in, keys, names", &["component", "service"]),
-    (LossType::Confidentiality, "Secrecy, so that we must shut it down", &["service", "dataset"]),
-    (LossType::Logistics, "Roads, ships, deliveries", &["supplier", "site"]),
+    (
+        LossType::Malicious,
+        "Whatever an intruder encrypts or deletes",
+        &["component", "dataset"],
+    ),
+    (
+        LossType::Network,
+        "Network and telephone",
+        &["component", "supplier"],
+    ),
+    (
+        LossType::Utility,
+        "Power, cooling, water",
+        &["component", "supplier"],
+    ),
+    (
+        LossType::Supplier,
+        "A supplier, a cloud, rented software",
+        &["supplier"],
+    ),
+    (
+        LossType::ControlPlane,
+        "Sign-in, keys, names",
+        &["component", "service"],
+    ),
+    (
+        LossType::Confidentiality,
+        "Secrecy, so that we must shut it down",
+        &["service", "dataset"],
+    ),
+    (
+        LossType::Logistics,
+        "Roads, ships, deliveries",
+        &["supplier", "site"],
+    ),
     (LossType::Region, "A whole region at once", &["site"]),
 ];
 
@@ -68,8 +104,14 @@ impl Said {
             Some(text) => text.to_owned(),
             None => call.query.text(name).unwrap_or_default().trim().to_owned(),
         };
-        let of = TYPES.iter().map(|(of, ..)| *of).find(|of| of.as_str() == text("type"));
-        let asked = Mode::ALL.iter().copied().find(|it| it.as_str() == text("mode"));
+        let of = TYPES
+            .iter()
+            .map(|(of, ..)| *of)
+            .find(|of| of.as_str() == text("type"));
+        let asked = Mode::ALL
+            .iter()
+            .copied()
+            .find(|it| it.as_str() == text("mode"));
         let by_type = match of {
             Some(LossType::Malicious) => Mode::Malicious,
             Some(LossType::People) => Mode::People,
@@ -78,11 +120,16 @@ impl Said {
         };
         let mut lose: Vec<String> = fields.all("lose").map(str::to_owned).collect();
         if lose.is_empty() {
-            lose = call.query.all("lose").map(|it| it.to_string()).collect();
+            lose = call.query.texts("lose");
         }
         lose.retain(|it| !it.trim().is_empty());
         lose.dedup();
-        Said { of, mode: asked.unwrap_or(by_type), name: text("name"), lose }
+        Said {
+            of,
+            mode: asked.unwrap_or(by_type),
+            name: text("name"),
+            lose,
+        }
     }
 
     /// This page with one loss less.
@@ -174,8 +221,15 @@ fn picks(now: &Reckoned, said: &Said) -> Markup {
     let registers = now.registers();
     let items = now.items.iter().map(|it| it.id.as_str());
     let fits = |id: &&str| kinds.contains(&super::super::words::kind(id));
-    let mut items: Vec<&str> = items.filter(fits).filter(|id| !said.lose.iter().any(|it| it == id)).collect();
-    items.sort_by_key(|id| kinds.iter().position(|kind| *kind == super::super::words::kind(id)));
+    let mut items: Vec<&str> = items
+        .filter(fits)
+        .filter(|id| !said.lose.iter().any(|it| it == id))
+        .collect();
+    items.sort_by_key(|id| {
+        kinds
+            .iter()
+            .position(|kind| *kind == super::super::words::kind(id))
+    });
     html! { @if !items.is_empty() {
         fieldset { legend { "Or tick" }
             div.picks { @for id in items.iter().take(24) { label.check {
@@ -187,7 +241,10 @@ fn picks(now: &Reckoned, said: &Said) -> Markup {
 }
 
 fn stops(registers: &Registers, exposure: &Exposure) -> Markup {
-    let late = exposure.breaches.iter().filter(|it| it.verdict != Verdict::Meets);
+    let late = exposure
+        .breaches
+        .iter()
+        .filter(|it| it.verdict != Verdict::Meets);
     let mut late: Vec<_> = late.collect();
     late.sort_by_key(|it| (it.at_seconds, it.id.clone()));
     html! {
@@ -212,7 +269,11 @@ fn stops(registers: &Registers, exposure: &Exposure) -> Markup {
 }
 
 fn lost(items: &[String]) -> String {
-    let parts: Vec<String> = items.iter().take(20).map(|it| format!("lose={}", escaped(it))).collect();
+    let parts: Vec<String> = items
+        .iter()
+        .take(20)
+        .map(|it| format!("lose={}", escaped(it)))
+        .collect();
     parts.join("&")
 }
 
@@ -245,7 +306,10 @@ fn keep(call: &Call, said: &Said, faults: &Faults) -> Markup {
         Mode::SupplierExit => "a supplier is left",
         Mode::People => "people are absent",
     };
-    let modes: Vec<(&str, &str)> = Mode::ALL.iter().map(|it| (it.as_str(), words(it))).collect();
+    let modes: Vec<(&str, &str)> = Mode::ALL
+        .iter()
+        .map(|it| (it.as_str(), words(it)))
+        .collect();
     html! {
         @if super::scenario::may(call, Action::File) { section.sheet #keep {
             h2 { "Keep it as a scenario" }

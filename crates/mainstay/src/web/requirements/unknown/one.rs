@@ -21,8 +21,7 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let key = call.path.get("story");
     let story = all.stories.iter().find(|it| it.key == key);
     let Some(story) = story else {
-        let text = "There is no such story any more: the estate changed. The list has those of today.";
-        return Err(Problem::not_found(text));
+        return Err(Problem::unknown("so; the estate may have changed since"));
     };
     let page = Page::new(&story.title, "/requirements", body(now.registers(), story))
         .help("2-requirements#unknown-disasters");
@@ -60,7 +59,10 @@ fn body(registers: &Registers, story: &Story) -> Markup {
 
 /// `lose=a&lose=b`.
 fn lost(members: &[String]) -> String {
-    let parts: Vec<String> = members.iter().map(|it| format!("lose={}", escaped(it))).collect();
+    let parts: Vec<String> = members
+        .iter()
+        .map(|it| format!("lose={}", escaped(it)))
+        .collect();
     parts.join("&")
 }
 

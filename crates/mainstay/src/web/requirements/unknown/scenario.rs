@@ -24,7 +24,10 @@ pub(super) fn may(call: &Call, action: Action) -> bool {
 pub async fn done(call: Call) -> Result<Response, Problem> {
     let fields = call.fields();
     let mut faults = Faults::default();
-    let lose: Vec<&str> = fields.all("lose").filter(|it| !it.trim().is_empty()).collect();
+    let lose: Vec<&str> = fields
+        .all("lose")
+        .filter(|it| !it.trim().is_empty())
+        .collect();
     let Some(name) = fields.filled("name") else {
         faults.add("name", "say in a few words what happens");
         return super::adhoc::shown(&call, StatusCode::UNPROCESSABLE_ENTITY, &faults).await;

@@ -37,7 +37,9 @@ pub(super) fn block(call: &Call, registers: &Registers, offered: &[Standard]) ->
 
 fn known(registers: &Registers, one: &Standard) -> Markup {
     match &one.known {
-        Some(scenario) => html! { (state(Mark::Good, "there")) " as " (named(registers, scenario)) },
+        Some(scenario) => {
+            html! { (state(Mark::Good, "there")) " as " (named(registers, scenario)) }
+        }
         None => state(Mark::Open, "not there yet"),
     }
 }
