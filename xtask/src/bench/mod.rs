@@ -6,6 +6,7 @@ mod graph;
 mod journal;
 mod pages;
 mod papers;
+mod risk;
 mod server;
 mod tangle;
 
@@ -21,6 +22,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some((name, rest)) if name == "journal" => journal::run(rest),
         Some((name, rest)) if name == "pages" => pages::run(rest),
         Some((name, rest)) if name == "server" => server::run(rest),
+        Some((name, rest)) if name == "risk" => risk::run(rest),
         _ => anyhow::bail!(
             "usage: cargo xtask bench check [--dry]
        \
@@ -29,6 +31,8 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
              cargo xtask bench server [PART...] [--dry]
        \
              cargo xtask bench pages [--dry]
+       \
+             cargo xtask bench risk --peers FOLDER [--python PROGRAM] [--dry]
        \
              cargo xtask bench graph DIR [--peers FOLDER [--python PROGRAM]] [--dry]"
         ),
