@@ -12,6 +12,7 @@ pub mod kept_forecast;
 pub mod lead;
 pub mod local_history;
 pub mod loss;
+pub mod margin;
 pub mod neighbourhood;
 pub mod own_target;
 pub mod questionnaire;

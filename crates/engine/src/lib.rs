@@ -29,6 +29,7 @@ pub mod incomplete_gamma;
 pub mod layers;
 pub mod level;
 pub mod loss_point;
+pub mod next_loss;
 pub mod normal;
 pub mod order;
 pub mod probability;

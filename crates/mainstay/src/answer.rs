@@ -18,6 +18,7 @@ pub mod homes;
 pub mod impact;
 pub mod impact_report;
 pub mod import;
+pub mod margin;
 pub mod programme_status;
 pub mod propose;
 pub mod questionnaire;

@@ -15,6 +15,7 @@ mod forecast;
 mod impact;
 mod init;
 mod journal;
+mod margin;
 pub mod pages;
 mod restore;
 mod schema;
@@ -82,6 +83,8 @@ enum Command {
     Impact(impact::Impact),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    /// The next single loss that would stop or breach each critical service.
+    Margin(margin::Margin),
     /// What may come: hazards of each site, how likely within a time, and how well foretold.
     Forecast(forecast::Forecasting),
     Who(who::Who),
@@ -172,6 +175,7 @@ pub fn run() -> ExitCode {
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
+        Command::Margin(command) => command.run(&setting),
         Command::Forecast(command) => command.run(&setting),
         Command::Diff(command) => command.run(&setting),
         Command::Schema(command) => command.run(),

@@ -10,6 +10,7 @@ mod risks;
 mod strategy;
 mod pages;
 mod runs;
+mod signals;
 mod warnings;
 
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("risk answers", risks::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
+    ("signals", signals::SIGNALS),
     ("forecasts", forecasts::FORECASTS),
     ("warnings", warnings::WARNINGS),
     ("records", RECORDS),
@@ -54,6 +56,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("strategy", pages::strategy::ROWS),
     ("risk in numbers", pages::risks::ROWS),
     ("estate", pages::estate::ROWS),
+    ("margin", pages::margin::ROWS),
     ("impact analysis", pages::bia::ROWS),
     ("what we will miss", pages::ahead::ROWS),
     ("forecast", pages::forecast::ROWS),
@@ -152,6 +155,20 @@ const ANSWERS: &[Route] = &[
             "What stops, what degrades, when each target is breached.",
             May(Read, Whole),
             |call| Box::pin(answers::impact(call)),
+        )
+    },
+    Route {
+        query: answers::MARGIN,
+        gives: &[Gives::json(
+            200,
+            &shape::MARGIN,
+            "Services, the worst first.",
+        )],
+        ..Route::get(
+            "/api/v1/margin",
+            "The next single loss that would stop or breach each critical service, this minute.",
+            May(Read, Whole),
+            |call| Box::pin(answers::margin(call)),
         )
     },
     Route {

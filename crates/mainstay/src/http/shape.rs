@@ -4,6 +4,7 @@
 pub mod initiation;
 pub mod strategy;
 pub mod campaign;
+pub mod signal;
 
 use exchange::write::json;
 use record::node::Node;
@@ -302,6 +303,26 @@ pub static WEAKNESSES: Shape = Shape {
             "sets": list(json!({ "type": "object" })),
             "unavailability": or_null("number"),
             "missing": list(text()),
+        }))
+    },
+};
+
+/// The answer of `margin`.
+pub static MARGIN: Shape = Shape {
+    name: "margin",
+    schema: || {
+        let items = || list(json!({ "type": "object" }));
+        object(json!({
+            "at": text(),
+            "signals": items(),
+            "lost": list(text()),
+            "stopped": list(text()),
+            "degraded": list(text()),
+            "on_last_redundancy": items(),
+            "services": items(),
+            "counts": { "type": "object" },
+            "under_way": list(text()),
+            "planned": items(),
         }))
     },
 };

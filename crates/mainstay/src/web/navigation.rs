@@ -85,6 +85,7 @@ pub const LISTS: &[(&str, &str)] = &[
     ("/findings", "Findings"),
     ("/items", "Items"),
     ("/map", "Dependency map"),
+    ("/requirements/margin", "Margin now"),
     ("/requirements/impact", "What if"),
     ("/records", "Records"),
     ("/changes", "Changes"),

@@ -6,6 +6,7 @@ pub mod impact;
 pub mod item;
 pub mod items;
 pub mod map;
+pub mod margin;
 pub mod warnings;
 pub mod risks;
 pub mod words;

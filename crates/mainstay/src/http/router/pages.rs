@@ -8,6 +8,7 @@ pub mod estate;
 pub mod forecast;
 pub mod frame;
 pub mod initiation;
+pub mod margin;
 pub mod records;
 pub mod risks;
 pub mod strategy;
@@ -29,6 +30,7 @@ const PAGE_OR_AWAY: &[Gives] = &[
     Gives::body(200, HTML, "A page."),
     Gives::nothing(303, "Somewhere else."),
 ];
+const STRIP: &[Gives] = &[Gives::body(200, HTML, "A part of a page.")];
 const AWAY: &[Gives] = &[Gives::nothing(303, "Somewhere else.")];
 
 /// A page for whoever has signed in and may read.
