@@ -8,6 +8,7 @@ mod journal;
 mod margin;
 mod pages;
 mod papers;
+mod risk;
 mod server;
 mod tangle;
 
@@ -25,6 +26,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some((name, rest)) if name == "margin" => margin::run(rest),
         Some((name, rest)) if name == "pages" => pages::run(rest),
         Some((name, rest)) if name == "server" => server::run(rest),
+        Some((name, rest)) if name == "risk" => risk::run(rest),
         _ => anyhow::bail!(
             "usage: cargo xtask bench alerts [--dry]
        \
@@ -37,6 +39,8 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
              cargo xtask bench margin [--dry]
        \
              cargo xtask bench pages [--dry]
+       \
+             cargo xtask bench risk --peers FOLDER [--python PROGRAM] [--dry]
        \
              cargo xtask bench graph DIR [--peers FOLDER [--python PROGRAM]] [--dry]"
         ),

@@ -78,6 +78,9 @@ pub fn treatment(it: &RiskNumbers) -> Markup {
     match (it.treatment, it.acceptance_expired) {
         (Some("accept"), true) => state(Mark::Bad, "acceptance ran out: decide anew"),
         (Some("accept"), false) => state(Mark::Warn, "accepted"),
+        (Some("reduce"), _) if it.measures.is_empty() => {
+            state(Mark::Warn, "to be reduced; nothing is in place")
+        }
         (Some("reduce"), _) => state(Mark::Good, "reduced"),
         (Some("transfer"), _) => state(Mark::Good, "transferred"),
         (Some("avoid"), _) => state(Mark::Good, "avoided"),

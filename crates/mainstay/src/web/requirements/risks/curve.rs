@@ -102,8 +102,8 @@ fn whole(call: &Call, registers: &Registers, told: &Told) -> Markup {
         h1 { "What a year may cost" }
         (places("/requirements/risks/curve"))
         (without_money(call))
-        @if year.mean.is_none() { p.banner { "No risk says both how often and how dear: what a year \
-            may cost is unknown, which is not nothing." } }
+        @if year.mean.is_none() { p.banner { "No risk says both how often and how dear: what a \
+            year may cost is unknown, which is not nothing." } }
         @if told.today.is_some() { p.banner { strong { "What if. " } "Some measures are counted \
             otherwise than they are; nothing is filed. "
             a href="/requirements/risks/curve" { "As it is" } } }
@@ -111,13 +111,14 @@ fn whole(call: &Call, registers: &Registers, told: &Told) -> Markup {
             truth is at least this. " a href="#missing" { "What is missing" } } }
         @if year.mean.is_some() { (figures(told, currency)) (curve(year, told.today.as_ref(),
             currency)) }
-        (added("What each hazard adds", registers, &year.hazards, currency))
+        (added("What each hazard adds, and each risk that names none", registers, &year.hazards, currency))
         (added("What each item adds", registers, &year.items, currency))
         (drivers(registers, &year.drivers, year.mean_by_formula.unwrap_or(0.0), currency))
         (what_if(registers, told))
         (assumed(registers, told))
         @if !year.missing.is_empty() { section.sheet #missing { h2 { "What is not known" }
-            ul { @for it in &year.missing { li { (named(registers, &it.risk)) ": " (it.what) } } } } }
+            ul { @for it in &year.missing { li {
+                (named(registers, &it.risk)) ": " (it.what) } } } } }
     }
 }
 
@@ -183,9 +184,9 @@ fn curve(year: &AnnualLoss, today: Option<&AnnualLoss>, currency: &str) -> Marku
         .iter()
         .chain(today.iter().flat_map(|it| &it.drawn))
         .map(|it| it.loss);
-    let most = most.fold(1.0, f64::max);
+    let most = round_up(most.fold(1.0, f64::max));
     // Losses to the right on an even scale; probabilities upwards on one of powers of ten.
-    let x = |loss: f64| 70.0 + 560.0 * loss / most;
+    let x = |loss: f64| 90.0 + 540.0 * loss / most;
     let y = |share: f64| 20.0 + 260.0 * (share.clamp(0.001, 1.0).log10() / -3.0);
     let line = |of: &AnnualLoss| {
         let points = of.drawn.iter().filter(|it| it.probability >= 0.001);
@@ -195,15 +196,16 @@ fn curve(year: &AnnualLoss, today: Option<&AnnualLoss>, currency: &str) -> Marku
     html! { section.sheet aria-label="The curve" {
         h2 { "How likely a year costs more than so much" }
         div.scroll { svg.exceedance viewBox="0 0 650 330" role="img"
-            aria-label="The higher the loss, the less likely it is exceeded; the same figures stand in \
-            the table below." {
+            aria-label="The higher the loss, the less likely it is exceeded; the same figures \
+            stand in the table below." {
             @for (share, words) in [(1.0, "every year"), (0.1, "1 in 10"), (0.01, "1 in 100"),
                 (0.001, "1 in 1,000")] {
-                line.axis x1="70" y1=(y(share)) x2="630" y2=(y(share)) {}
-                text.words x="64" y=(y(share) + 4.0) text-anchor="end" { (words) }
+                line.axis x1="90" y1=(y(share)) x2="630" y2=(y(share)) {}
+                text.words x="84" y=(y(share) + 4.0) text-anchor="end" { (words) }
             }
             @for step in 0..=4 { @let loss = most * f64::from(step) / 4.0;
-                text.words x=(x(loss)) y="304" text-anchor=(if step == 4 { "end" } else { "middle" }) {
+                text.words x=(x(loss)) y="304"
+                    text-anchor=(if step == 4 { "end" } else { "middle" }) {
                     (grouped(loss)) } }
             text.words x="350" y="324" text-anchor="middle" { "loss in a year, " (currency) }
             @if let Some(today) = today { polyline.today points=(line(today)) {} }
@@ -211,7 +213,8 @@ fn curve(year: &AnnualLoss, today: Option<&AnnualLoss>, currency: &str) -> Marku
         } }
         @if today.is_some() { p { "Whole line: as supposed. Broken line: as it is today." } }
         div.scroll { table.stack {
-            thead { tr { th scope="col" { "So likely in a year" } th scope="col" { "Costs more than" }
+            thead { tr { th scope="col" { "So likely in a year" }
+                th scope="col" { "Costs more than" }
                 @if today.is_some() { th scope="col" { "Today" } } } }
             tbody { @for (place, it) in year.curve.iter().enumerate() { tr {
                 th scope="row" { "1 in " (grouped(1.0 / it.probability)) " "
@@ -222,6 +225,17 @@ fn curve(year: &AnnualLoss, today: Option<&AnnualLoss>, currency: &str) -> Marku
             } } }
         } }
     } }
+}
+
+/// The next of 1, 2, 4, 6, 8 times a power of ten, so that quarters of a scale are round.
+fn round_up(value: f64) -> f64 {
+    let power = 10f64.powf(value.log10().floor());
+    let steps = [1.0, 2.0, 4.0, 6.0, 8.0, 10.0];
+    steps
+        .iter()
+        .map(|step| step * power)
+        .find(|it| *it >= value)
+        .unwrap_or(value)
 }
 
 fn added(title: &str, registers: &Registers, rows: &[Added], currency: &str) -> Markup {
@@ -255,19 +269,20 @@ fn drivers(registers: &Registers, rows: &[Driver], mean: f64, currency: &str) ->
     let most = rows.iter().map(|it| it.high).fold(mean, f64::max).max(1.0);
     html! { @if !rows.is_empty() { section.sheet aria-label="What matters most" {
         h2 { "What matters most" }
-        p { "The average year with one figure at a time at its low (one in ten is lower) and at its \
-            high. What is widest is worth knowing better." }
+        p { "The average year with one figure at a time at its low (one in ten is lower) and at \
+            its high. What is widest is worth knowing better." }
         div.scroll { table.stack {
             thead { tr { th scope="col" { "Figure" } th scope="col" { "At its low" }
                 th scope="col" { "At its high" } th scope="col" { "" } } }
             tbody { @for it in rows.iter().take(15) { tr {
-                th scope="row" { @if it.input == "frequency" { "How often: " } @else { "How dear: " }
+                th scope="row" {
+                    @if it.input == "frequency" { "How often: " } @else { "How dear: " }
                     (named(registers, &it.risk)) }
                 td data-label="Low" { (amount(it.low, currency)) }
                 td data-label="High" { (amount(it.high, currency)) }
                 td { svg.range viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" {
-                    rect.swing x=(it.low / most * 100.0) y="2" width=((it.high - it.low) / most * 100.0)
-                        height="4" {}
+                    rect.swing x=(it.low / most * 100.0) y="2" height="4"
+                        width=((it.high - it.low) / most * 100.0) {}
                     line.middle x1=(mean / most * 100.0) y1="0" x2=(mean / most * 100.0) y2="8" {}
                 } }
             } } }
@@ -323,17 +338,17 @@ fn assumed(registers: &Registers, told: &Told) -> Markup {
     html! { section.sheet #assumed {
         h2 { "How this was drawn" }
         ul {
-            li { (grouped(told.years as f64)) " years, seed " (told.asked.seed) ". The same seed gives \
-                the same figures on every machine." }
+            li { (grouped(told.years as f64)) " years, seed " (told.asked.seed) ". The same seed \
+                gives the same figures on every machine." }
             @if let (Some(error), Some(formula)) = (year.mean_error, year.mean_by_formula) {
-                li { "The average is drawn to within " (amount(error * 2.0, currency)) " (19 times of \
-                    20); by formula it is " (amount(formula, currency)) "." } }
+                li { "The average is drawn to within " (amount(error * 2.0, currency)) " (19 times \
+                    of 20); by formula it is " (amount(formula, currency)) "." } }
             @if let Some([low, high]) = year.p99_interval { li { "P99 as drawn lies between "
                 (amount(low, currency)) " and " (amount(high, currency)) "." } }
-            li { "Events come independently of each other (Poisson), at their mean rate; amounts are \
-                lognormal, held at their cap where one is written." }
-            li { "Risks of one hazard in one place are struck by the same event, drawn once; what it \
-                costs each is alike by " (year.correlation) " (a judgement)." }
+            li { "Events come independently of each other (Poisson), at their mean rate; amounts \
+                are lognormal, held at their cap where one is written." }
+            li { "Risks of one hazard in one place are struck by the same event, drawn once; what \
+                it costs each is alike by " (year.correlation) " (a judgement)." }
             @for group in &year.together { li { "Struck together: "
                 @for (place, risk) in group.iter().enumerate() { @if place > 0 { ", " }
                     (named(registers, risk)) } } }

@@ -73,7 +73,8 @@ pub fn form(call: &Call, registers: &Registers, it: &RiskNumbers, typed: &Typed)
                 "Whoever accepts a risk must be allowed to.").required(),
                 &value("by", it.accepted_by.as_deref()), &parties, faults))
             (form::typed("date", Ask::new("until", "Accepted until",
-                "Needed where it is accepted; then it comes back."), &value("until", until), faults))
+                "Needed where it is accepted; then it comes back."),
+                &value("until", until), faults))
             (form::area(Ask::new("reason", "Why",
                 "One or two sentences that still hold in a year.").required(),
                 typed.text("reason"), 3, faults))

@@ -85,7 +85,8 @@ fn whole(call: &Call, registers: &Registers, told: &Told, typed: &Typed) -> Mark
                     (link::several(registers, &it.affects, 12)) }
                 dt { "hazard" } dd { @match &it.hazard { Some(hazard) => (named(registers, hazard)),
                     None => "none named" } }
-                dt { "carried by" } dd { @match &it.owner { Some(owner) => (named(registers, owner)),
+                dt { "carried by" } dd { @match &it.owner {
+                    Some(owner) => (named(registers, owner)),
                     None => (state(Mark::Bad, "nobody")) } }
                 dt { "what is done" } dd { (treatment(it)) @if let Some(by) = &it.accepted_by {
                     " by " (named(registers, by)) }
@@ -115,7 +116,8 @@ fn arithmetic(registers: &Registers, told: &Told) -> Markup {
                     ", nine of ten less than " (amount(loss.p90, currency))
                     "; read as a lognormal that is " (amount(loss.mean, currency)) " on average." }
             } @else {
-                p { "One strike, from how long the recovery takes (its 80th percentiles added up):" }
+                p { "One strike, from how long the recovery takes (80th percentiles added \
+                    up):" }
                 ul { @for part in &loss.parts { li { (part.what) ": "
                     (amount(part.amount, currency)) } } }
             }
@@ -124,7 +126,8 @@ fn arithmetic(registers: &Registers, told: &Told) -> Markup {
             what is in place (" (percent(it.frequency_left)) " of how often and "
             (percent(it.severity_left)) " of how dear remain): "
             strong { (known(it.residual_per_year, currency)) } "." }
-        @if !it.measures.is_empty() { p { "In place: " (link::several(registers, &it.measures, 12)) } }
+        @if !it.measures.is_empty() { p { "In place: "
+            (link::several(registers, &it.measures, 12)) } }
         @if !told.then.is_empty() { div.scroll { table.stack {
             thead { tr { th scope="col" { "Not in place yet" } th scope="col" { "A year with it" }
                 th scope="col" { "On the curve" } } }

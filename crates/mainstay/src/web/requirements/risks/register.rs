@@ -42,6 +42,7 @@ fn whole(call: &Call, registers: &Registers, told: &Register) -> Markup {
         .iter()
         .filter(|it| it.residual_per_year.is_none())
         .count();
+    let partly = told.risks.iter().any(|it| !it.missing.is_empty());
     let sum: f64 = told
         .risks
         .iter()
@@ -57,8 +58,9 @@ fn whole(call: &Call, registers: &Registers, told: &Register) -> Markup {
             a href="/records/risks/new" { "New risk" } } }
         @else {
             p { @if unknown < told.risks.len() { "On average a year costs "
-                @if unknown > 0 { "at least " }
-                a href="/requirements/risks/curve" { strong { (known(Some(sum), currency)) } } ". " }
+                @if partly { "at least " }
+                a href="/requirements/risks/curve" { strong { (known(Some(sum), currency)) } }
+                ". " }
                 @if unknown > 0 { (count(unknown, "risk has", "risks have"))
                     " no number yet: the truth is more." } }
             section.sheet aria-label="The register" { div.scroll { table.stack.risks {
