@@ -28,4 +28,5 @@ pub mod score;
 pub mod strategy;
 pub mod tolerance;
 pub mod warning;
+pub mod unknown;
 pub mod weaknesses;

@@ -30,6 +30,7 @@ pub mod strategy;
 pub mod sync;
 pub mod targets;
 pub mod warnings;
+pub mod unknown;
 pub mod weaknesses;
 pub mod who;
 

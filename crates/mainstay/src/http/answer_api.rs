@@ -214,6 +214,15 @@ pub async fn weaknesses(call: Call) -> Result<Response, Problem> {
     .await
 }
 
+/// What may make an activity late, of causes nobody thought of.
+pub async fn unknown(call: Call) -> Result<Response, Problem> {
+    computed(&call, move |present, at| {
+        let given = given(&present.state.registers, &[], at);
+        Ok(answer::json(&answer::unknown::unknown(&given)))
+    })
+    .await
+}
+
 /// The questions whose answers would settle most verdicts.
 pub async fn ask(call: Call) -> Result<Response, Problem> {
     computed(&call, move |present, at| {

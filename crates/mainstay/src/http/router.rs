@@ -61,6 +61,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("what we will miss", pages::ahead::ROWS),
     ("forecast", pages::forecast::ROWS),
     ("warnings as pages", pages::warnings::ROWS),
+    ("unknown disasters", pages::unknown::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
 
@@ -179,6 +180,16 @@ const ANSWERS: &[Route] = &[
             "The smallest combinations of losses that stop an item, or that it is late after.",
             May(Read, Whole),
             |call| Box::pin(answers::weaknesses(call)),
+        )
+    },
+    Route {
+        query: answers::ASK,
+        gives: &[Gives::json(200, &shape::UNKNOWN, "The stories.")],
+        ..Route::get(
+            "/api/v1/unknown",
+            "What may make an activity late, of causes nobody thought of, as stories.",
+            May(Read, Whole),
+            |call| Box::pin(answers::unknown(call)),
         )
     },
     Route {

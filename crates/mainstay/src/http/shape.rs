@@ -327,6 +327,19 @@ pub static MARGIN: Shape = Shape {
     },
 };
 
+/// The answer of `unknown`.
+pub static UNKNOWN: Shape = Shape {
+    name: "unknown",
+    schema: || {
+        object(json!({
+            "order_max": number(),
+            "complete": { "type": "boolean" },
+            "activities": list(json!({ "type": "object" })),
+            "stories": list(json!({ "type": "object" })),
+        }))
+    },
+};
+
 /// The answer of `ask`.
 pub static ASK: Shape = Shape {
     name: "ask",

@@ -7,6 +7,7 @@ pub mod item;
 pub mod items;
 pub mod map;
 pub mod margin;
+pub mod unknown;
 pub mod warnings;
 pub mod risks;
 pub mod words;

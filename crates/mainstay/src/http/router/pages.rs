@@ -13,6 +13,7 @@ pub mod records;
 pub mod risks;
 pub mod strategy;
 pub mod thread;
+pub mod unknown;
 pub mod warnings;
 
 use crate::http::call::Call;
