@@ -69,6 +69,18 @@ pub const CASES: &[Case] = &[
         quiet: "risk r accepted-until: 2026-06-15",
     },
     Case {
+        code: "risk-without-owner",
+        subject: "risk/r",
+        found: "risk r treatment: reduce",
+        quiet: "risk r owner: role/x, treatment: reduce",
+    },
+    Case {
+        code: "risk-without-treatment",
+        subject: "risk/r",
+        found: "risk r owner: role/x, treatment: accept",
+        quiet: "risk r owner: role/x, treatment: accept, accepted-until: 2027-01-01",
+    },
+    Case {
         code: "rule-not-realised",
         subject: "measure/m",
         found: "measure m state: building, due: 2026-06-01",
