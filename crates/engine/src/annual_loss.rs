@@ -67,6 +67,8 @@ pub struct Sampling {
 
 /// Years drawn at one go; sums are made within and then across, in order.
 const CHUNK: usize = 4096;
+/// Years looked at together: what they need stays in the nearest cache.
+const NEAR: usize = 1024;
 /// The share of years that make the tail.
 const TAIL: f64 = 0.05;
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -167,6 +169,48 @@ struct Drawn<'a> {
     quantiles: &'static Quantiles,
 }
 
+/// Years that one source has struck so far, each with the number that all its draws come from.
+struct Struck {
+    years: [u16; NEAR],
+    states: [u64; NEAR],
+    many: usize,
+}
+
+impl Default for Struck {
+    fn default() -> Struck {
+        Struck {
+            years: [0; NEAR],
+            states: [0; NEAR],
+            many: 0,
+        }
+    }
+}
+
+impl Struck {
+    /// Every one of so many years from `first` on.
+    fn find(&mut self, key: u64, first: u64, many: usize) {
+        self.many = many.min(NEAR);
+        let entries = self.years.iter_mut().zip(&mut self.states);
+        for (at, (year, state)) in entries.enumerate().take(self.many) {
+            *year = at as u16;
+            *state = mixed(key.wrapping_add((first + at as u64).wrapping_mul(GOLDEN)));
+        }
+    }
+
+    /// Keeps those whose number reaches the threshold, in order.
+    fn keep(&mut self, threshold: u64) {
+        let mut kept = 0;
+        for at in 0..self.many.min(NEAR) {
+            let (year, state) = (self.years[at], self.states[at]);
+            // Written whether kept or not: a branch here would be guessed wrong every other time.
+            self.years[kept % NEAR] = year;
+            self.states[kept % NEAR] = state;
+            kept += usize::from(state >= threshold);
+        }
+        self.many = kept;
+    }
+}
+
 struct Ready<'a> {
     key: u64,
     count: Count,
@@ -206,9 +250,38 @@ impl<'a> Drawn<'a> {
 
     /// Adds the losses of so many years from `first` on, source by source.
     fn fill(&self, first: u64, totals: &mut [f64]) {
-        for source in &self.sources {
-            for (year, total) in (first..).zip(totals.iter_mut()) {
-                self.strike(source, year, &mut |_, loss| *total += loss);
+        let mut struck = Struck::default();
+        for (near, totals) in totals.chunks_mut(NEAR).enumerate() {
+            let first = first + (near * NEAR) as u64;
+            for source in &self.sources {
+                match (source.single, source.count.thresholds()) {
+                    (Some(hit), Some(thresholds)) => {
+                        struck.find(source.key, first, totals.len());
+                        self.rounds(&mut struck, thresholds, hit, totals);
+                    }
+                    _ => {
+                        for (year, total) in (first..).zip(totals.iter_mut()) {
+                            self.strike(source, year, &mut |_, loss| *total += loss);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The first strikes of all years, then the second of those that have one, and so on: what
+    /// `strike` does year by year, number for number, without a guess at each year's count.
+    fn rounds(&self, struck: &mut Struck, thresholds: &[u64], hit: &Hit, totals: &mut [f64]) {
+        for (round, &threshold) in (1u64..).zip(thresholds) {
+            struck.keep(threshold);
+            if struck.many == 0 {
+                return;
+            }
+            let step = GOLDEN.wrapping_mul(round);
+            let years = struck.years.iter().zip(&struck.states).take(struck.many);
+            for (&year, &state) in years {
+                let z = self.quantiles.of(mixed(state.wrapping_add(step)));
+                totals[usize::from(year)] += hit.severity.at(z);
             }
         }
     }

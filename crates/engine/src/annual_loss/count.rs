@@ -4,6 +4,8 @@
 const RATE_MOST: f64 = 10_000.0;
 /// Up to so many entries are walked, more are halved.
 const WALKED: usize = 16;
+/// Up to so many entries are gone through for many years at once; that ends with the last strike.
+const ROUNDS: usize = 64;
 
 /// A rate as it is counted with.
 pub(super) fn held(rate: f64) -> f64 {
@@ -50,6 +52,13 @@ impl Count {
             }
         }
         Count { first, below }
+    }
+
+    /// What a number must reach for at least one, two and so on; only for short tables from none
+    /// on.
+    pub(super) fn thresholds(&self) -> Option<&[u64]> {
+        let short = self.first == 0 && self.below.len() <= ROUNDS;
+        short.then(|| &self.below[..self.below.len() - 1])
     }
 
     /// The count of an even 64-bit number.

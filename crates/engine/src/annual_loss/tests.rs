@@ -3,7 +3,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::{Count, Hit, Model, Sampling, Severity, Source};
+use super::{Count, Drawn, Hit, Model, Sampling, Severity, Source};
 
 fn sampling(years: usize, threads: usize) -> Sampling {
     Sampling {
@@ -190,4 +190,30 @@ fn nothing_that_strikes_costs_nothing() {
     let losses = model(Vec::new()).losses(sampling(0, 3));
     assert_eq!((losses.years(), losses.mean, losses.none()), (1, 0.0, 1.0));
     assert_eq!(losses.quantile(0.99), 0.0);
+}
+
+#[test]
+fn many_years_at_once_are_the_years_one_by_one() {
+    let severity = tv_34_severity();
+    let single = |(stream, rate)| source(stream, rate, vec![hit(0, 1.0, severity)]);
+    let mut sources: Vec<Source> = [0.001, 0.05, 0.9, 4.0, 25.0, 900.0]
+        .into_iter()
+        .zip(1..)
+        .map(|(rate, stream)| single((stream, rate)))
+        .collect();
+    sources.push(source(
+        7,
+        0.6,
+        vec![hit(0, 0.5, severity), hit(1, 1.0, severity)],
+    ));
+    let some = model(sources);
+    let drawn = Drawn::new(&some, 77);
+    // Not a whole number of pieces, and not from the first year on.
+    let mut together = vec![0.0; 2_500];
+    drawn.fill(4_096, &mut together);
+    for (year, total) in (4_096..).zip(together) {
+        let mut alone = 0.0;
+        drawn.year(year, &mut |_, loss| alone += loss);
+        assert_eq!(total, alone, "year {year}");
+    }
 }
