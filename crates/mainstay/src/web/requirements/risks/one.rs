@@ -16,7 +16,7 @@ use crate::http::problem::Problem;
 use crate::web::frame::{Page, show_as};
 use crate::web::link;
 use crate::web::navigation::Mark;
-use crate::web::reckoned;
+use crate::web::reckoned::{self, Reckoned};
 use crate::web::requirements::strategy::{amount, asked, between, known, without_money};
 use crate::web::requirements::words::{named, state};
 
@@ -82,10 +82,23 @@ pub async fn page(call: &Call, status: StatusCode, typed: &Typed) -> Result<Resp
     })
     .await?;
     let told = told.ok_or_else(unknown)?;
-    let body = whole(call, now.registers(), &told, typed);
+    let body = html! {
+        (waiting(&now, &told.risk))
+        (whole(call, now.registers(), &told, typed))
+    };
     let page = Page::new(told.risk.name.clone(), "/requirements", body)
         .help("2-requirements#risk-in-numbers");
     show_as(call, status, page).await
+}
+
+/// What is said where a decision was filed by someone who may not put it in force.
+fn waiting(now: &Reckoned, it: &RiskNumbers) -> Markup {
+    let id = record::link::split(&it.id).1;
+    let filing = now.present.state.filing("risk", id);
+    let proposed = filing.is_some_and(|filing| filing.proposed.is_some());
+    html! { @if proposed { p.banner { strong { "A change is proposed and waits for approval. " }
+    "What stands below is in force until then. "
+    a href=(link::filed(&it.id)) { "See what would change, and approve it" } } } }
 }
 
 fn whole(call: &Call, registers: &Registers, told: &Told, typed: &Typed) -> Markup {
