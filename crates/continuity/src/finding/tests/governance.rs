@@ -71,14 +71,20 @@ pub const CASES: &[Case] = &[
     Case {
         code: "risk-without-owner",
         subject: "risk/r",
-        found: "risk r treatment: reduce",
-        quiet: "risk r owner: role/x, treatment: reduce",
+        found: "risk r",
+        quiet: "risk r owner: role/x",
     },
     Case {
         code: "risk-without-treatment",
         subject: "risk/r",
-        found: "risk r owner: role/x, treatment: accept",
-        quiet: "risk r owner: role/x, treatment: accept, accepted-until: 2027-01-01",
+        found: "risk r",
+        quiet: "risk r treatment: reduce",
+    },
+    Case {
+        code: "risk-without-treatment",
+        subject: "risk/r",
+        found: "risk r treatment: accept",
+        quiet: "risk r treatment: accept, accepted-until: 2027-06-15",
     },
     Case {
         code: "rule-not-realised",
