@@ -77,6 +77,7 @@ fn sites(count: usize, draw: &mut Seeded) -> Registers {
                 lon: between(draw, -180.0, 180.0),
             }),
             country: None,
+            subdivision: None,
             type_: None,
             grid: None,
             access_always: false,

@@ -5,8 +5,10 @@ mod check;
 mod estate;
 mod graph;
 mod journal;
+mod margin;
 mod pages;
 mod papers;
+mod risk;
 mod server;
 mod tangle;
 
@@ -21,8 +23,10 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some((name, rest)) if name == "alerts" => alerts::run(rest),
         Some((name, rest)) if name == "check" => check::run(rest),
         Some((name, rest)) if name == "journal" => journal::run(rest),
+        Some((name, rest)) if name == "margin" => margin::run(rest),
         Some((name, rest)) if name == "pages" => pages::run(rest),
         Some((name, rest)) if name == "server" => server::run(rest),
+        Some((name, rest)) if name == "risk" => risk::run(rest),
         _ => anyhow::bail!(
             "usage: cargo xtask bench alerts [--dry]
        \
@@ -32,7 +36,11 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
        \
              cargo xtask bench server [PART...] [--dry]
        \
+             cargo xtask bench margin [--dry]
+       \
              cargo xtask bench pages [--dry]
+       \
+             cargo xtask bench risk --peers FOLDER [--python PROGRAM] [--dry]
        \
              cargo xtask bench graph DIR [--peers FOLDER [--python PROGRAM]] [--dry]"
         ),

@@ -60,6 +60,7 @@ stories! {
     first_finding
     hostile_words
     initiation
+    margin
     impact_analysis
     records_of_every_kind
     signing_in
