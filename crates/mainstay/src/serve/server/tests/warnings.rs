@@ -28,7 +28,11 @@ async fn each_content_of_the_folder_is_taken_in_once() {
     let place = tempfile::tempdir().expect("a folder");
     let folder = place.path();
     write(folder, "a.cap", &ALERT.replace("{ID}", "a1"));
-    write(folder, "bad.cap", "<!DOCTYPE alert SYSTEM \"file:///etc/passwd\"><alert/>");
+    write(
+        folder,
+        "bad.cap",
+        "<!DOCTYPE alert SYSTEM \"file:///etc/passwd\"><alert/>",
+    );
     write(folder, ".part", &ALERT.replace("{ID}", "hidden"));
     let mut seen = Seen::new();
     look(folder, &mut seen, running.ledger()).await;
