@@ -6,15 +6,22 @@ pub mod change;
 pub mod compose;
 pub mod csv;
 mod document;
+pub mod fema;
 pub mod gitlab_catalog;
+pub mod incidents;
+pub mod postmortems;
+mod hazard_rows;
 pub mod kubernetes;
 pub mod mainstay;
 mod names;
 pub mod netbox;
 pub mod servicenow;
+pub mod storm_tracks;
 pub mod table;
+pub mod usgs_quakes;
 pub mod xlsx;
 
+use continuity::requirements::local_history::History;
 use record::complaint::Complaint;
 use record::kinds::Record;
 use record::node::Place;
@@ -35,6 +42,9 @@ pub struct Import {
     pub records: Vec<Record>,
     /// What a person should know: what was passed over, what was declared nowhere.
     pub remarks: Vec<String>,
+    /// A history of hazards over a country or the world; records come of it where it touches the
+    /// sites of what it is imported into.
+    pub history: Option<History>,
     /// What is wrong with the files, each with the name of its file. With any, nothing is written.
     pub complaints: Vec<(String, Complaint)>,
 }
@@ -70,11 +80,16 @@ pub const FORMATS: &[(&str, Importer)] = &[
     ("backstage", backstage::import),
     ("compose", compose::import),
     ("csv", csv::import),
+    ("fema", fema::import),
     ("gitlab-catalog", gitlab_catalog::import),
+    ("incidents", incidents::import),
     ("kubernetes", kubernetes::import),
     ("mainstay", mainstay::import),
     ("netbox", netbox::import),
+    ("postmortems", postmortems::import),
     ("servicenow", servicenow::import),
+    ("storm-tracks", storm_tracks::import),
+    ("usgs-quakes", usgs_quakes::import),
     ("xlsx", xlsx::import),
 ];
 

@@ -13,6 +13,7 @@ pub mod diff;
 pub mod drift;
 pub mod explain;
 pub mod export;
+pub mod forecast;
 pub mod homes;
 pub mod impact;
 pub mod impact_report;

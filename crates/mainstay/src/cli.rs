@@ -11,6 +11,7 @@ mod diff;
 mod doctor;
 mod explain;
 mod export;
+mod forecast;
 mod impact;
 mod init;
 mod journal;
@@ -80,6 +81,8 @@ enum Command {
     Impact(impact::Impact),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    /// What may come: hazards of each site, how likely within a time, and how well foretold.
+    Forecast(forecast::Forecasting),
     Who(who::Who),
     Alerts(alerts::Alerts),
     /// The questions whose answers would settle most verdicts, and whom to ask.
@@ -167,6 +170,7 @@ pub fn run() -> ExitCode {
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
+        Command::Forecast(command) => command.run(&setting),
         Command::Diff(command) => command.run(&setting),
         Command::Schema(command) => command.run(),
         Command::Export(command) => command.run(&setting),

@@ -20,6 +20,7 @@ mod import_api;
 mod journal_api;
 mod keeping_api;
 mod live;
+pub mod forecast_api;
 mod health_api;
 mod mount;
 mod openapi;

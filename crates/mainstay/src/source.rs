@@ -8,6 +8,7 @@ pub mod server;
 use std::path::{Path, PathBuf};
 
 use continuity::homes::Homes;
+use continuity::state::State;
 use jiff::Timestamp;
 use record::complaint::Complaint;
 use record::kinds::Registers;
@@ -21,6 +22,8 @@ pub struct Loaded {
     pub files: Vec<PathBuf>,
     /// The records.
     pub registers: Registers,
+    /// The whole present, where the source is a journal: runs and readings too.
+    pub state: Option<State>,
     /// Where folders that are homes and the journal do not agree.
     pub homes: Homes,
     /// What is wrong, with the index of its file.

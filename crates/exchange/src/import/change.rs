@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use continuity::requirements::local_history::local;
 use record::complaint::Complaints;
 use record::item::{Item, Need};
 use record::kinds::{About, Record, Registers, about};
@@ -44,7 +45,12 @@ pub struct Change {
 /// Compares an import with what is there. Names that a record already answers to by its `also`
 /// are resolved to it. An import with complaints comes to no change; ask for those first.
 /// Cost: linear in the records and their references.
-pub fn change(import: Import, registers: &Registers) -> Change {
+pub fn change(mut import: Import, registers: &Registers) -> Change {
+    if let Some(history) = import.history.take() {
+        let local = local(&history, registers);
+        import.records.extend(local.records);
+        import.remarks.extend(local.remarks);
+    }
     let mut change = Change {
         remarks: import.remarks,
         after: registers.clone(),

@@ -10,6 +10,7 @@ mod drawings;
 mod estate;
 mod gitlab_catalog;
 mod gitlab_com;
+mod hazard_histories;
 mod hostile;
 mod kubernetes;
 mod mutate;

@@ -3,6 +3,7 @@
 
 mod access;
 mod campaigns;
+mod forecasts;
 mod homes;
 mod initiation;
 mod pages;
@@ -31,6 +32,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("initiation answers", initiation::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
+    ("forecasts", forecasts::FORECASTS),
     ("warnings", warnings::WARNINGS),
     ("records", RECORDS),
     ("campaigns", campaigns::CAMPAIGNS),
@@ -48,6 +50,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("estate", pages::estate::ROWS),
     ("impact analysis", pages::bia::ROWS),
     ("what we will miss", pages::ahead::ROWS),
+    ("forecast", pages::forecast::ROWS),
     ("warnings as pages", pages::warnings::ROWS),
     ("records as pages", pages::records::ROWS),
 ];

@@ -228,6 +228,38 @@ pub static IMPACT: Shape = Shape {
     },
 };
 
+/// The answer of `forecast`.
+pub static FORECAST: Shape = Shape {
+    name: "forecast",
+    schema: || {
+        let objects = list(json!({ "type": "object" }));
+        object(json!({
+            "at": text(),
+            "within_days": number(),
+            "drift": objects,
+            "sites": objects,
+            "organisation": objects,
+            "score": { "type": ["object", "null"] },
+            "unknown": list(text()),
+        }))
+    },
+};
+
+/// The forecasts that were kept.
+pub static KEPT_FORECASTS: Shape = Shape {
+    name: "kept-forecasts",
+    schema: || {
+        let objects = list(json!({ "type": "object" }));
+        object(json!({
+            "score": { "type": ["object", "null"] },
+            "open": number(),
+            "unknown": number(),
+            "kept": number(),
+            "items": objects,
+        }))
+    },
+};
+
 /// The answer of `weaknesses`.
 pub static WEAKNESSES: Shape = Shape {
     name: "weaknesses",

@@ -64,6 +64,7 @@ pub fn loaded(present: &Present) -> Loaded {
     Loaded {
         files: names.map(|name| PathBuf::from(&**name)).collect(),
         registers: present.state.registers.clone(),
+        state: Some(present.state.clone()),
         homes: Homes::of(&present.state),
         ..Loaded::default()
     }

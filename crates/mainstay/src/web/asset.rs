@@ -27,6 +27,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("style/initiation.css"),
         include_str!("style/bia.css"),
         include_str!("style/operation.css"),
+        include_str!("style/forecast.css"),
         include_str!("style/warnings.css"),
     );
     asset("style", "css", "text/css; charset=utf-8", sheet.as_bytes())

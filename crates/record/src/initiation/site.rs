@@ -11,6 +11,8 @@ crate::kind! {
         location: Option<Location>,
         /// The country, as two letters.
         country: Option<String>,
+        /// The country and the part of it that it lies in, by ISO 3166-2: `US-SC`.
+        subdivision: Option<String>,
         /// Data centre, office, cloud region, workplace recovery.
         type_ : Option<String> as "type",
         /// The power grid that feeds it.

@@ -22,5 +22,9 @@ crate::kind! {
         hit: Vec<RecordRef>,
         /// How much it counts, 0 to 1, where it struck others.
         weight: Option<f64>,
+        /// How near it came, in kilometres.
+        distance_km: Option<f64>,
+        /// How strong it was there, in words: `85 kt`, `magnitude 6.1`.
+        strength: Option<String>,
     }
 }

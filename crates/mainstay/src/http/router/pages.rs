@@ -5,6 +5,7 @@ pub mod ahead;
 pub mod bia;
 pub mod demo;
 pub mod estate;
+pub mod forecast;
 pub mod frame;
 pub mod initiation;
 pub mod records;
