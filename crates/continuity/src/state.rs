@@ -6,6 +6,7 @@ mod apply;
 mod filing;
 mod readings;
 pub mod run;
+mod spells;
 pub mod warning;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use self::readings::Readings;
 use crate::requirements::campaign::{Campaign, Sheet};
 use crate::requirements::drift::readings::Reading;
 use crate::requirements::kept_forecast::KeptForecasts;
+use crate::requirements::margin::hours::Spell;
 
 pub use account::{Account, Grant, Token};
 pub use filing::Filing;
@@ -40,6 +42,7 @@ pub struct State {
     campaigns: Shelf<Arc<Campaign>>,
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
+    spells: Shelf<Arc<Vec<Spell>>>,
     readings: Shelf<Arc<Readings>>,
     warnings: Shelf<Arc<warning::Received>>,
     feeds: Shelf<Arc<warning::Feed>>,

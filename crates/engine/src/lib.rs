@@ -4,26 +4,33 @@
 
 #![deny(clippy::disallowed_methods)]
 
+pub mod annual_loss;
 pub mod arcs;
-pub mod beta;
 pub mod area;
+pub mod availability;
+pub mod beta;
 pub mod bits;
 pub mod breach;
 pub mod component;
+pub mod curve;
 pub mod cut_sets;
 pub mod deadline;
 pub mod deadlock;
 mod decision_diagram;
 pub mod dispersion;
 pub mod draw;
+pub mod due_first;
 mod fault_tree;
 mod footprint;
+pub mod frontier;
 pub mod gamma_poisson;
 pub mod graph;
 pub mod incomplete_gamma;
 pub mod layers;
 pub mod level;
 pub mod loss_point;
+pub mod next_loss;
+pub mod normal;
 pub mod order;
 pub mod probability;
 #[cfg(test)]
@@ -34,6 +41,7 @@ pub mod recovery;
 pub mod redundancy;
 pub mod rolling_origin;
 pub mod schedule;
+pub mod shedding;
 pub mod sphere;
 pub mod standing;
 pub mod three_point;

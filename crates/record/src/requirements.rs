@@ -1,12 +1,14 @@
 //! Stage 2: what must be back, how fast, at what loss?
 
 pub mod activity;
+pub mod alteration;
 pub mod choice;
 pub mod component;
 pub mod dataset;
 pub mod hazard;
 pub mod impact;
 pub mod indicator;
+pub mod loss_type;
 pub mod measure;
 pub mod occurrence;
 pub mod option;
@@ -22,6 +24,7 @@ pub use dataset::Dataset;
 pub use hazard::Hazard;
 pub use impact::Impact;
 pub use indicator::Indicator;
+pub use loss_type::LossType;
 pub use measure::Measure;
 pub use occurrence::Occurrence;
 pub use option::StrategyOption;

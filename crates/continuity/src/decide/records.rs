@@ -28,7 +28,9 @@ impl Desk<'_> {
                 "a new record is not retired yet",
             ));
         }
-        Ok(vec![Event::Filed(self.revised(written, None))])
+        let revised = self.revised(written, None);
+        need_name_and_end(&revised.written.record)?;
+        Ok(vec![Event::Filed(revised)])
     }
 
     pub(super) fn amend(
@@ -49,6 +51,7 @@ impl Desk<'_> {
         if self.state.latest(kind, id).as_ref() == Some(&revised.written.record) {
             return Ok(Vec::new());
         }
+        need_name_and_end(&revised.written.record)?;
         Ok(vec![Event::Amended(revised)])
     }
 
@@ -72,6 +75,7 @@ impl Desk<'_> {
         let (kind, id) = split(&step.subject);
         if let Some(mut latest) = self.state.latest(kind.unwrap_or_default(), id) {
             latest.envelope_mut().status = Some(Status::Approved);
+            need_name_and_end(&latest)?;
             (moved.unchanged_since, moved.changes) = self.change_of(&latest);
         }
         Ok(vec![Event::Approved(moved)])
@@ -238,6 +242,22 @@ impl Desk<'_> {
             Some(status) => Ok(status),
             None => Err(Refusal::unknown(subject)),
         }
+    }
+}
+
+/// A gap is accepted by somebody and until a day, or not at all.
+fn need_name_and_end(record: &Record) -> Result<(), Refusal> {
+    let Record::Choice(choice) = record else {
+        return Ok(());
+    };
+    let in_force = choice.is_approved() && choice.gap_accepted;
+    match (&choice.approver, &choice.expires) {
+        (None, _) if in_force => Err(Refusal::invalid("approver", "say who accepts the gap")),
+        (_, None) if in_force => {
+            let text = "say until when the gap is accepted; then it comes back";
+            Err(Refusal::invalid("expires", text))
+        }
+        _ => Ok(()),
     }
 }
 

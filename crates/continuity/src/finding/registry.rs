@@ -4,6 +4,8 @@ use super::About;
 
 /// Every finding, by code.
 pub const ALL: &[&About] = &[
+    &super::accepted_gap_expired::ABOUT,
+    &super::accepted_gap_incomplete::ABOUT,
     &super::accountable_missing::ABOUT,
     &super::authority_gap::ABOUT,
     &super::backup_never_restored::ABOUT,
@@ -14,6 +16,8 @@ pub const ALL: &[&About] = &[
     &super::capacity_problem::ABOUT,
     &super::capacity_short::ABOUT,
     &super::capacity_unknown::ABOUT,
+    &super::choice_misses_target::ABOUT,
+    &super::choice_outdated::ABOUT,
     &super::contact_unverified::ABOUT,
     &super::contract_expiring::ABOUT,
     &super::date_in_future::ABOUT,
@@ -30,6 +34,7 @@ pub const ALL: &[&About] = &[
     &super::lag_above_target::ABOUT,
     &super::lead_time_unstated::ABOUT,
     &super::loss_crosses_earlier::ABOUT,
+    &super::margin_lost::ABOUT,
     &super::meeting_without_decisions::ABOUT,
     &super::mtpd_contradicts_impact::ABOUT,
     &super::no_deputy::ABOUT,
@@ -43,9 +48,12 @@ pub const ALL: &[&About] = &[
     &super::plan_without_offline_copy::ABOUT,
     &super::provider_slower_than_consumer::ABOUT,
     &super::recovery_deadlock::ABOUT,
+    &super::redundancy_not_restored::ABOUT,
     &super::resume_above_takes::ABOUT,
     &super::risk_acceptance_expired::ABOUT,
     &super::risk_accepted_without_authority::ABOUT,
+    &super::risk_without_owner::ABOUT,
+    &super::risk_without_treatment::ABOUT,
     &super::rpo_missed::ABOUT,
     &super::rpo_stricter_than_interval::ABOUT,
     &super::rpo_unrecoverable::ABOUT,

@@ -8,6 +8,7 @@ mod people;
 mod plans;
 mod relations;
 mod short_yaml;
+mod strategy;
 mod targets;
 
 use record::kinds::Registers;
@@ -35,6 +36,7 @@ fn cases() -> impl Iterator<Item = &'static Case> {
         plans::CASES,
         governance::CASES,
         folders::CASES,
+        strategy::CASES,
     ]
     .into_iter()
     .flatten()

@@ -241,6 +241,7 @@ impl State {
             self.take_reading(signal);
         }
         if approved || filing.in_force.is_none() {
+            self.take_signal(&record, remembered.at);
             self.registers.replace(record);
         } else {
             filing.proposed = Some(Arc::new(record));
@@ -294,6 +295,7 @@ impl State {
                 filing.proposed = None;
                 filing.changed = Some(since(it.unchanged_since.as_ref(), &it.changes, remembered));
             }
+            state.take_signal(&record, remembered.at);
             if let Record::Signal(signal) = &record {
                 state.take_reading(signal);
             }
@@ -307,6 +309,7 @@ impl State {
             return;
         };
         record.envelope_mut().status = Some(Status::Retired);
+        self.end_signal(&it.subject, remembered.at);
         self.registers.replace(record);
         let mut filing = self.lift(&it.subject);
         (filing.revision, filing.last) = (it.revision, remembered.seq);

@@ -96,6 +96,7 @@ fn own_estate(forecast: &Forecast) -> String {
         };
         let likely = match (row.missed, row.probability) {
             (true, _) => String::new(),
+            (false, Some(0.0)) => ", missed only later".to_string(),
             (false, Some(p)) => format!(", {} within the time", share(p)),
             (false, None) => ", how likely is unknown".to_string(),
         };

@@ -38,3 +38,6 @@ fn of(
     };
     forecast::to_keep(&given, &present.state, forecast::WITHIN)
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,7 +27,10 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("style/initiation.css"),
         include_str!("style/bia.css"),
         include_str!("style/operation.css"),
+        include_str!("style/margin.css"),
         include_str!("style/forecast.css"),
+        include_str!("style/strategy.css"),
+        include_str!("style/risks.css"),
         include_str!("style/warnings.css"),
     );
     asset("style", "css", "text/css; charset=utf-8", sheet.as_bytes())
@@ -43,6 +46,7 @@ const MODULES: &[(&str, &[u8])] = &[
     ("grid", include_bytes!("script/grid.js")),
     ("estate", include_bytes!("script/estate.js")),
     ("map", include_bytes!("script/map.js")),
+    ("margin", include_bytes!("script/margin.js")),
     ("record", include_bytes!("script/record.js")),
     ("bia", include_bytes!("script/bia.js")),
     ("run", include_bytes!("script/run.js")),

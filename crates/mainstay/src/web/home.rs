@@ -6,9 +6,11 @@ mod due;
 mod filter;
 mod orphans;
 mod upkeep;
+mod warnings;
 mod worst;
 
 pub mod confirm;
+pub mod margin;
 pub mod sum;
 pub mod trend;
 
@@ -39,8 +41,11 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
         .collect();
     let open = standing.iter().filter(|it| !it.is_shown);
     let open: Vec<_> = open.copied().collect();
+    let margin = margin::part(&call).await?;
+    let coming = warnings::strip(&call, &now, &zone).await?;
     let body = html! {
         h1 { "Readiness" }
+        (margin)
         (sentence(&now.readiness, &filter, &standing))
         @if now.readiness.required == 0 { (beginning(registers.services.is_empty())) } @else {
             section aria-labelledby="worst" {
@@ -56,6 +61,7 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
                 }
             }
         }
+        (coming)
         div.columns {
             (due::sheet(&call, &now, &zone))
             (ahead::sheet(&call, &now).await?)
@@ -66,7 +72,9 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
     };
     show(
         &call,
-        Page::new("Home", "/", body).help("4-operation#readiness"),
+        Page::new("Home", "/", body)
+            .help("4-operation#readiness")
+            .script("margin"),
     )
     .await
 }

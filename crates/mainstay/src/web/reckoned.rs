@@ -16,6 +16,7 @@ use continuity::requirements::drift::{Drift, WITHIN_DAYS};
 use continuity::requirements::questionnaire::Answers;
 use continuity::requirements::questionnaire::consequence::{Consequence, Today, consequence};
 use continuity::requirements::recovery_targets::ItemTarget;
+use continuity::requirements::unknown::UnknownDisasters;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Point, Present};
 use record::kinds::Registers;
@@ -55,6 +56,8 @@ pub struct Reckoned {
     homes: Homes,
     index: OnceLock<Index>,
     ahead: OnceLock<Arc<Drift>>,
+    /// What may make an activity late, searched for when first asked.
+    pub unknown: OnceLock<Arc<UnknownDisasters>>,
     consequences: Mutex<BTreeMap<String, Arc<Consequence>>>,
 }
 
@@ -78,6 +81,7 @@ impl Reckoned {
             judged,
             index: OnceLock::new(),
             ahead: OnceLock::new(),
+            unknown: OnceLock::new(),
             consequences: Mutex::default(),
         };
         reckoned.findings = reckoned.given(check::findings);

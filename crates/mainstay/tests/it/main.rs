@@ -25,6 +25,7 @@ mod pages_bia;
 mod readme;
 mod serve;
 mod served;
+mod simulate;
 mod sync;
 mod walk;
 mod who;

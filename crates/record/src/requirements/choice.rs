@@ -2,7 +2,7 @@
 
 use crate::link::{Id, ItemRef, PartyRef};
 use crate::requirements::StrategyOption;
-use crate::value::{Date, Money};
+use crate::value::{Date, Duration, Money};
 
 crate::kind! {
     /// The option that was decided for, and why not the others.
@@ -25,6 +25,24 @@ crate::kind! {
         granted: Option<Money>,
         /// True where a gap is knowingly accepted.
         gap_accepted: bool,
+        /// What is missing then, in words.
+        gap: Option<String>,
+        /// What the option said when it was chosen: later change shows.
+        seen: Option<Seen>,
+    }
+}
+
+crate::fields! {
+    /// What an option said when it was chosen.
+    pub struct Seen {
+        /// Recovery time.
+        rtc: Option<Duration>,
+        /// Recovery point.
+        rpc: Option<Duration>,
+        /// What it costs once.
+        cost: Option<Money>,
+        /// What it costs a year.
+        cost_per_year: Option<Money>,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Measure: something that makes harm rarer or milder.
 
 use crate::link::{Id, PartyRef, RecordRef};
+use crate::requirements::alteration::Alteration;
 use crate::value::{Date, Duration, Money, Percent};
 
 crate::kind! {
@@ -16,12 +17,16 @@ crate::kind! {
         frequency_left: Option<Percent>,
         /// How much of the severity remains.
         severity_left: Option<Percent>,
+        /// What it would change in the estate, where it makes recovery faster.
+        changes: Vec<Alteration>,
         /// How soon it takes effect.
         effective_after: Option<Duration>,
         /// What it costs once.
         cost: Option<Money>,
         /// What it costs a year.
         cost_per_year: Option<Money>,
+        /// Over how many years what it costs once is spread; absent: 5.
+        years: Option<u32>,
         /// How far it is.
         state: Option<State>,
         /// When it was shown to work.

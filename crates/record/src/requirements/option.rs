@@ -1,7 +1,9 @@
 //! Option: a way to recover a service, with what it can do and costs.
 
-use crate::link::ItemRef;
-use crate::value::{Duration, Money, Percent};
+use crate::link::{Id, ItemRef, RecordRef};
+use crate::requirements::Measure;
+use crate::requirements::alteration::Alteration;
+use crate::value::{Date, Duration, Money, Percent};
 
 crate::kind! {
     /// A way to recover a service: what it can do, what it costs.
@@ -18,14 +20,61 @@ crate::kind! {
         rpc: Option<Duration>,
         /// Level it reaches.
         level: Option<Percent>,
-        /// What it costs once.
+        /// What it would change in the estate: its capability is then computed, and `rtc` and
+        /// `rpc` are what its seller claims.
+        changes: Vec<Alteration>,
+        /// What it costs once; the lower end where there is a range.
         cost: Option<Money>,
-        /// What it costs a year.
+        /// The upper end of what it costs once.
+        cost_max: Option<Money>,
+        /// What it costs a year to run; the lower end where there is a range.
         cost_per_year: Option<Money>,
+        /// The upper end of what it costs a year to run.
+        cost_per_year_max: Option<Money>,
+        /// What its people cost a year.
+        people_per_year: Option<Money>,
+        /// Over how many years what it costs once is spread; absent: 5.
+        years: Option<u32>,
+        /// The day of its prices.
+        priced: Option<Date>,
+        /// The measures it builds on: their cost is counted once, however many options share them.
+        builds_on: Vec<Id<Measure>>,
+        /// What stands in its way or binds it.
+        constraints: Vec<Constraint>,
+        /// What shows that it works: an exercise, a run, an attestation.
+        evidence: Vec<RecordRef>,
+        /// When it was last shown to work.
+        tested: Option<Date>,
         /// How long it takes to build.
         lead_time: Option<Duration>,
         /// The loss a year that remains.
         residual_loss: Option<Money>,
+    }
+}
+
+crate::fields! {
+    /// What binds an option or stands in its way.
+    pub struct Constraint {
+        /// What it is about.
+        about: Option<About>,
+        /// What it says.
+        says: String,
+        /// False where it rules the option out; absent: nobody has looked.
+        met: Option<bool>,
+    }
+}
+
+crate::words! {
+    /// What a constraint is about.
+    pub enum About {
+        /// Where data may be.
+        DataResidency = "data-residency",
+        /// Who must be there to run it.
+        Staff = "staff",
+        /// What a contract or a law demands.
+        Contract = "contract",
+        /// Anything else.
+        Other = "other",
     }
 }
 

@@ -95,7 +95,8 @@ pub async fn agreed(call: Call) -> Result<Response, Problem> {
     let subject = fields.text("subject").to_owned();
     let expected = fields.text("revision").parse().ok();
     let back = fields.text("back");
-    let back = match back.starts_with("/initiation") {
+    let ours = ["/initiation", "/requirements/strategy/"];
+    let back = match ours.iter().any(|ours| back.starts_with(ours)) {
         true => back.to_owned(),
         false => "/initiation".to_owned(),
     };

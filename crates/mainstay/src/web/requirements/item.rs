@@ -149,6 +149,7 @@ fn header(seen: &Seen<'_>) -> Markup {
                     (link::escaped(&told.reference)) } {
                     "What if it is lost?"
                 }
+                a href={ "/requirements/strategy/" (told.reference) } { "Ways to recover it" }
                 a href=(link::filed(&told.reference)) { "Its record" }
             }
         }

@@ -3,11 +3,12 @@
 //! does not tell of fails the test.
 
 mod campaigns;
+mod forecasts;
 mod runs;
 
 use std::collections::BTreeSet;
 
-use continuity::access::Function::{self, Administrator, ContinuityManager, Reader};
+use continuity::access::Function::{self, Administrator, ContinuityManager, Monitor, Reader};
 use serde_json::{Value, json};
 
 use crate::served::{Served, Store, Told, told};
@@ -74,6 +75,7 @@ impl Story {
         self.homes().await;
         self.campaigns().await;
         self.runs().await;
+        self.forecasts().await;
         self.accounts().await;
         self.door().await;
         let description = told(self.served.ask(None, "GET", "/api/v1/openapi.json")).await;
@@ -145,6 +147,21 @@ impl Story {
                 revision: *revision,
                 body: Some(body.clone()),
                 words: &[word],
+            })
+            .await;
+        }
+        let route = "/api/v1/signals/alertmanager";
+        let firing = json!({ "version": "4", "alerts": [{ "status": "firing",
+            "labels": { "alertname": "Down", "service": "s" }, "startsAt": "2026-06-01T00:00:00Z" }] });
+        for words in [&["filed"][..], &[]] {
+            self.step(Step {
+                who: Who::Token(Monitor),
+                verb: "POST",
+                route,
+                path: route.into(),
+                revision: None,
+                body: Some(firing.clone()),
+                words,
             })
             .await;
         }

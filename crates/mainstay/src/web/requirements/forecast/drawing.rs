@@ -38,7 +38,7 @@ pub(super) fn band(probability: f64, range: [f64; 2]) -> Markup {
     let width = (to - from).max(2.0);
     html! {
         svg.band viewBox="0 0 300 20" role="img" aria-label=(said) preserveAspectRatio="none" {
-            @for tick in [75, 150, 225] { line x1=(tick) x2=(tick) y1="0" y2="20"; }
+            @for tick in [75, 150, 225] { line x1=(tick) x2=(tick) y1="0" y2="20" {} }
             rect x=(format!("{from:.1}")) y="6" width=(format!("{width:.1}")) height="8" {}
             path d=(format!("M{mark:.1} 0v20")) {}
         }

@@ -2,6 +2,7 @@
 //! back.
 
 use continuity::requirements::exposure::Breach;
+use continuity::requirements::recovery_targets::Verdict;
 use maud::{Markup, html};
 
 use super::Seen;
@@ -105,6 +106,9 @@ fn row(seen: &Seen<'_>, it: &Due<'_>) -> Markup {
             None => { "unknown" @if let Some(missing) = &breach.missing { br; small { (missing) }
                 } }
         } }
-        td data-label="Verdict" { (words::verdict(breach.verdict)) }
+        td data-label="Verdict" { (words::verdict(breach.verdict))
+            @if matches!(breach.verdict, Verdict::Misses | Verdict::Unknown) { br;
+                a href={ "/requirements/strategy/" (breach.id) } { "Ways to recover it" } }
+        }
     } }
 }

@@ -1,0 +1,235 @@
+//! What a comparison comes to: who is beaten by whom, the cheapest that is in time, the price of
+//! each band of recovery time, and how far the answer hangs on what is assumed.
+
+use engine::frontier::beaten_by;
+use serde::Serialize;
+
+use super::comparison::{Assumed, Column, Comparison};
+use crate::requirements::recovery_targets::Verdict;
+
+/// The bands of recovery time for which a price is shown, in hours.
+pub const BANDS: [i64; 5] = [1, 4, 8, 24, 72];
+
+/// By which factors frequencies are tried.
+const FACTORS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
+
+/// The cheapest option within a recovery time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Band {
+    /// Back within.
+    pub within_seconds: i64,
+    /// The option with the least total that is back within and reaches all else that is asked.
+    pub option: Option<String>,
+    /// Its cost and remaining loss a year.
+    pub total_per_year: Option<f64>,
+    /// How much more that is than in the next looser band.
+    pub price_per_year: Option<f64>,
+    /// Whether the target of the item asks for this band or a looser one.
+    pub asked: bool,
+}
+
+/// The cheapest options if things happen more or less often.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sensitivity {
+    /// Times as often.
+    pub factor: f64,
+    /// Of those in time.
+    pub cheapest_in_time: Option<String>,
+    /// Of all.
+    pub cheapest: Option<String>,
+    /// The total of each option, in their order.
+    pub totals: Vec<Option<f64>>,
+}
+
+/// How far one assumption moves the advantage of the cheapest option in time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Driver {
+    /// What is assumed.
+    pub what: &'static str,
+    /// The advantage a year at its lower end.
+    pub low: f64,
+    /// And at its upper end.
+    pub high: f64,
+}
+
+/// Fills in what is counted against the first column: avoided loss, totals, break-even, and who is
+/// beaten in cost and remaining loss.
+pub(super) fn against_first(columns: &mut [Column], frequency: Option<f64>) {
+    let first = columns.first().map(|first| {
+        let cost = first.cost.per_year.map(super::cost::Range::middle);
+        (first.residual_per_year, cost)
+    });
+    let (left, paid) = first.unwrap_or_default();
+    for (place, column) in columns.iter_mut().enumerate() {
+        let cost = column.cost.per_year.map(super::cost::Range::middle);
+        column.total_per_year = cost
+            .zip(column.residual_per_year)
+            .map(|(cost, left)| cost + left);
+        if place == 0 {
+            continue;
+        }
+        let avoided = left
+            .zip(column.residual_per_year)
+            .map(|(before, after)| before - after);
+        column.avoided_per_year = avoided;
+        let extra = cost.zip(paid).map(|(cost, paid)| cost - paid);
+        column.break_even_per_year = match (avoided, extra, frequency) {
+            (Some(avoided), Some(extra), Some(rate)) if avoided > 0.0 => {
+                Some((rate * extra / avoided).max(0.0))
+            }
+            _ => None,
+        };
+    }
+    let figures: Vec<Option<(f64, f64)>> = columns
+        .iter()
+        .map(|column| {
+            let cost = column.cost.per_year.map(super::cost::Range::middle);
+            cost.zip(column.residual_per_year)
+        })
+        .collect();
+    let known: Vec<usize> = (0..figures.len())
+        .filter(|&at| figures[at].is_some())
+        .collect();
+    let points: Vec<(f64, f64)> = known.iter().filter_map(|&at| figures[at]).collect();
+    for (place, by) in beaten_by(&points).into_iter().enumerate() {
+        columns[known[place]].beaten_by = by.map(|by| columns[known[by]].id.clone());
+    }
+}
+
+/// Fills in who is cheapest and what each band costs.
+pub(super) fn conclude(all: &mut Comparison) {
+    all.cheapest_in_time = cheapest(&all.options, in_time).map(|it| it.id.clone());
+    all.cheapest = cheapest(&all.options, |_| true).map(|it| it.id.clone());
+    all.bands = bands(all);
+}
+
+fn in_time(column: &Column) -> bool {
+    column.verdict == Verdict::Meets
+}
+
+/// Of some columns the one with the least total.
+fn cheapest(columns: &[Column], fits: impl Fn(&Column) -> bool) -> Option<&Column> {
+    let known = columns
+        .iter()
+        .filter(|column| fits(column) && column.total_per_year.is_some());
+    known.min_by(|one, other| {
+        let total = |column: &Column| column.total_per_year.unwrap_or(f64::INFINITY);
+        total(one).total_cmp(&total(other))
+    })
+}
+
+/// Whether it reaches all that is asked but the recovery time.
+fn reaches_the_rest(column: &Column, all: &Comparison) -> bool {
+    let data = match (all.rpo_required_seconds, column.rpo_margin_seconds) {
+        (None, _) => true,
+        _ if all.mode == "people" => true,
+        (Some(_), margin) => margin.is_some_and(|margin| margin >= 0),
+    };
+    let level = all
+        .mbco_percent
+        .is_none_or(|least| column.level_percent.is_some_and(|level| level.0 >= least.0));
+    data && level && column.constraints.iter().all(|it| it.met != Some(false))
+}
+
+fn bands(all: &Comparison) -> Vec<Band> {
+    let mut bands: Vec<Band> = Vec::new();
+    for hours in BANDS.iter().rev() {
+        let within = hours * 3_600;
+        let fits = |column: &Column| {
+            column.rtc_seconds.is_some_and(|rtc| rtc <= within) && reaches_the_rest(column, all)
+        };
+        let found = cheapest(&all.options, fits);
+        let total = found.and_then(|it| it.total_per_year);
+        let looser = bands.last().and_then(|band| band.total_per_year);
+        bands.push(Band {
+            within_seconds: within,
+            option: found.map(|it| it.id.clone()),
+            total_per_year: total,
+            price_per_year: total.zip(looser).map(|(total, looser)| total - looser),
+            asked: all.required_seconds.is_some_and(|asked| asked <= within),
+        });
+    }
+    bands.reverse();
+    bands
+}
+
+/// The cheapest options under each factor.
+pub(super) fn sensitivity(
+    all: &Comparison,
+    again: &dyn Fn(Assumed) -> Vec<Column>,
+) -> Vec<Sensitivity> {
+    if all.options.iter().all(|it| it.total_per_year.is_none()) {
+        return Vec::new();
+    }
+    let one = |&factor: &f64| {
+        let columns = again(Assumed {
+            frequency: factor,
+            ..Assumed::NOTHING
+        });
+        Sensitivity {
+            factor,
+            cheapest_in_time: cheapest(&columns, in_time).map(|it| it.id.clone()),
+            cheapest: cheapest(&columns, |_| true).map(|it| it.id.clone()),
+            totals: columns.iter().map(|it| it.total_per_year).collect(),
+        }
+    };
+    FACTORS.iter().map(one).collect()
+}
+
+/// The assumptions, the one that moves most first.
+pub(super) fn drivers(all: &Comparison, again: &dyn Fn(Assumed) -> Vec<Column>) -> Vec<Driver> {
+    let Some(best) = &all.cheapest_in_time else {
+        return Vec::new();
+    };
+    let advantage = |columns: &[Column]| {
+        let first = columns.first()?.total_per_year?;
+        let best = columns.iter().find(|it| &it.id == best)?;
+        Some(first - best.total_per_year?)
+    };
+    let of = |assumed: Assumed| advantage(&again(assumed));
+    let ends = |what, low: Assumed, high: Assumed| {
+        let (low, high) = (of(low)?, of(high)?);
+        Some(Driver { what, low, high })
+    };
+    let with = |frequency, loss, time| Assumed {
+        frequency,
+        loss,
+        time,
+    };
+    let mut found: Vec<Driver> = [
+        ends(
+            "how often it happens, half to twice",
+            with(0.5, 1.0, 1.0),
+            with(2.0, 1.0, 1.0),
+        ),
+        ends(
+            "what an outage costs, half to twice",
+            with(1.0, 0.5, 1.0),
+            with(1.0, 2.0, 1.0),
+        ),
+        ends(
+            "how long claimed recoveries take, half to twice",
+            with(1.0, 1.0, 0.5),
+            with(1.0, 1.0, 2.0),
+        ),
+        price(all, best),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let swing = |driver: &Driver| (driver.high - driver.low).abs();
+    found.sort_by(|one, other| swing(other).total_cmp(&swing(one)));
+    found
+}
+
+/// The range of the price of the cheapest in time.
+fn price(all: &Comparison, best: &str) -> Option<Driver> {
+    let first = all.options.first()?.total_per_year?;
+    let best = all.options.iter().find(|it| it.id == best)?;
+    let (cost, left) = (best.cost.per_year?, best.residual_per_year?);
+    Some(Driver {
+        what: "the price, from its lower to its upper end",
+        low: first - left - cost.low,
+        high: first - left - cost.high,
+    })
+}

@@ -1,0 +1,417 @@
+//! The test vectors of options, measures and turns (TV-35, TV-52 to TV-54), and their rules.
+
+use serde_json::{Value, json};
+
+use super::comparison::{Assumed, Column, Comparison, Ground, comparison};
+use super::cost::Range;
+use super::decision::Standing;
+use super::measure_effect::{mean_loss, measure_effects};
+use super::overview::strategy_overview;
+use super::turns::{Asked, shed, team_turns};
+use super::workings::Workings;
+use crate::requirements::recovery_targets::Verdict;
+use crate::testing::judged;
+use record::requirements::scenario::Mode;
+
+/// TV-52: an event of 0.12 a year, 30,000 fixed and 12,000 an hour.
+fn five_options(rto: &str) -> Value {
+    let option = |id: &str, sort: &str, rtc: &str, yearly: Option<&str>| {
+        let mut option = json!({ "kind": "option", "id": id, "covers": ["service/orders"],
+            "type": sort, "mode": "loss", "rtc": rtc, "level": "100%" });
+        if let Some(yearly) = yearly {
+            option["cost-per-year"] = json!(yearly);
+        }
+        option
+    };
+    json!([
+        { "kind": "activity", "id": "order-management", "requires": ["orders"] },
+        { "kind": "service", "id": "orders", "targets": { "rto": rto }, "site": "hall" },
+        { "kind": "site", "id": "hall" },
+        { "kind": "impact", "id": "orders-2026", "status": "approved",
+          "activity": "order-management", "after": ["0s", "1h"], "levels": { "financial": [1, 2] },
+          "loss": ["30000 EUR", "42000 EUR"] },
+        { "kind": "scenario", "id": "hall-lost", "loses": ["site/hall"], "frequency": "0.12/yr" },
+        option("a-nothing", "do-nothing", "240h", None),
+        option("b-cold", "gradual", "96h", Some("25000 EUR")),
+        option("c-warm", "intermediate", "24h", Some("90000 EUR")),
+        option("d-hot", "fast", "6h", Some("220000 EUR")),
+        option("e-mirror", "immediate", "6m", Some("520000 EUR")),
+    ])
+}
+
+fn compared(records: Value, of: &str) -> Comparison {
+    judged(records, |judge| {
+        let workings = Workings::new(judge);
+        comparison(&workings, of, Some(Mode::Loss), Assumed::NOTHING, None).expect("an item")
+    })
+}
+
+fn totals(options: &[Column]) -> Vec<i64> {
+    let total = |it: &Column| it.total_per_year.expect("known").round() as i64;
+    options.iter().map(total).collect()
+}
+
+#[test]
+fn tv_52_the_five_options_cost_what_they_cost() {
+    let all = compared(five_options("24h"), "service/orders");
+    let sums = [349_200, 166_840, 128_160, 232_240, 523_744];
+    assert_eq!(totals(&all.options), sums);
+    assert_eq!(all.cheapest_in_time.as_deref(), Some("option/c-warm"));
+    assert_eq!(all.cheapest.as_deref(), Some("option/c-warm"));
+    assert_eq!(all.frequency_per_year, Some(0.12));
+}
+
+#[test]
+fn tv_52_within_eight_hours_it_is_the_hot_one_at_a_price() {
+    let all = compared(five_options("8h"), "service/orders");
+    let verdicts: Vec<Verdict> = all.options.iter().map(|it| it.verdict).collect();
+    use Verdict::{Meets, Misses};
+    assert_eq!(verdicts, [Misses, Misses, Misses, Meets, Meets]);
+    assert_eq!(all.cheapest_in_time.as_deref(), Some("option/d-hot"));
+    // The cheapest of all is named apart and never taken silently.
+    assert_eq!(all.cheapest.as_deref(), Some("option/c-warm"));
+    let bands: Vec<(i64, Option<&str>, Option<i64>)> = all
+        .bands
+        .iter()
+        .map(|band| {
+            let price = band.price_per_year.map(|it| it.round() as i64);
+            (band.within_seconds / 3_600, band.option.as_deref(), price)
+        })
+        .collect();
+    assert_eq!(
+        bands,
+        [
+            (1, Some("option/e-mirror"), Some(0)),
+            (4, Some("option/e-mirror"), Some(291_504)),
+            (8, Some("option/d-hot"), Some(104_080)),
+            (24, Some("option/c-warm"), Some(0)),
+            (72, Some("option/c-warm"), None),
+        ]
+    );
+}
+
+#[test]
+fn break_even_is_where_cost_and_avoided_loss_are_equal() {
+    let all = compared(five_options("8h"), "service/orders");
+    let hot = all
+        .options
+        .iter()
+        .find(|it| it.id == "option/d-hot")
+        .expect("hot");
+    // 220,000 a year against 2,808,000 less for each event.
+    let rate = hot.break_even_per_year.expect("it avoids loss");
+    assert!((rate - 220_000.0 / 2_808_000.0).abs() < 1e-9, "{rate}");
+    assert_eq!(hot.margin_seconds, Some(2 * 3_600));
+    assert_eq!(all.options[0].break_even_per_year, None);
+    let quarter = &all.sensitivity[0];
+    assert_eq!(
+        (quarter.factor, quarter.cheapest.as_deref()),
+        (0.25, Some("option/b-cold"))
+    );
+    assert_eq!(all.drivers.len(), 4);
+}
+
+#[test]
+fn without_frequency_or_curve_the_loss_is_unknown_and_not_nothing() {
+    let mut records = five_options("8h");
+    records[4]["frequency"] = Value::Null;
+    let all = compared(records, "service/orders");
+    assert!(all.options.iter().all(|it| it.residual_per_year.is_none()));
+    assert_eq!(all.without_frequency, ["scenario/hall-lost"]);
+    assert_eq!(all.cheapest_in_time, None);
+
+    let mut records = five_options("8h");
+    records[3]["status"] = json!("draft");
+    let all = compared(records, "service/orders");
+    assert_eq!(all.unpriced, ["activity/order-management"]);
+    assert!(all.options.iter().all(|it| it.total_per_year.is_none()));
+}
+
+/// A shop in one hall: the options change the estate, and the engine says what that does.
+fn shop() -> Value {
+    json!([
+        { "kind": "activity", "id": "selling", "requires": ["shop"], "targets": { "mtpd": "24h" } },
+        { "kind": "service", "id": "shop", "targets": { "rto": "4h", "rpo": "1h", "mbco": "60%" },
+          "requires": [{ "item": "db", "tail": "10m" }], "recovery": { "takes": "10m" } },
+        { "kind": "service", "id": "stock", "targets": { "rto": "4h" }, "requires": ["db"],
+          "recovery": { "takes": "10m", "resume": "5m" } },
+        { "kind": "component", "id": "db", "site": "hall", "recovery": { "takes": "9h" },
+          "holds": ["rows"] },
+        { "kind": "dataset", "id": "rows", "size": "1 GB", "protection": [
+            { "method": "backup", "at": "site/far", "every": "24h", "runs": "1h",
+              "restore-rate": "100 MB/s" }] },
+        { "kind": "site", "id": "hall" },
+        { "kind": "site", "id": "far" },
+        { "kind": "impact", "id": "selling-2026", "status": "approved", "activity": "selling",
+          "after": ["1h", "10h"], "levels": { "financial": [1, 2] },
+          "loss": ["1000 EUR", "10000 EUR"] },
+        { "kind": "scenario", "id": "hall-lost", "loses": ["site/hall"], "frequency": "0.1/yr",
+          "mode": "loss" },
+        { "kind": "measure", "id": "dark-fibre", "cost": "50000 EUR", "cost-per-year": "2000 EUR" },
+        { "kind": "option", "id": "second", "covers": ["service/shop"], "type": "fast",
+          "mode": "loss", "rtc": "10m", "cost": "10000 EUR", "cost-max": "20000 EUR", "years": 10,
+          "builds-on": ["dark-fibre"],
+          "changes": [
+            { "item": "component/db", "standby": { "site": "far", "switch": "15m" } },
+            { "item": "dataset/rows", "protection": [
+              { "method": "async", "at": "site/far", "lag-p99": "45s" }] }] },
+        { "kind": "option", "id": "quicker", "covers": ["service/shop"], "type": "intermediate",
+          "mode": "loss", "cost-per-year": "500 EUR", "builds-on": ["dark-fibre"],
+          "changes": [{ "item": "component/db", "takes": "3h" }] },
+        { "kind": "option", "id": "paper", "covers": ["service/shop"], "type": "manual",
+          "mode": "loss", "rtc": "1h", "rpc": "0s", "level": "40%", "cost-per-year": "100 EUR" },
+    ])
+}
+
+fn column<'c>(all: &'c Comparison, id: &str) -> &'c Column {
+    all.options.iter().find(|it| it.id == id).expect("a column")
+}
+
+#[test]
+fn an_option_that_says_what_it_changes_is_computed_and_not_believed() {
+    let all = compared(shop(), "service/shop");
+    let today = column(&all, "today");
+    let rows = 10; // seconds to restore 1 GB at 100 MB/s
+    assert_eq!(today.rtc_seconds, Some(9 * 3_600 + rows + 600));
+    assert_eq!(today.verdict, Verdict::Misses);
+
+    let quicker = column(&all, "option/quicker");
+    assert_eq!(quicker.ground, Ground::Computed);
+    assert_eq!(quicker.rtc_seconds, Some(3 * 3_600 + rows + 600));
+    // In time, and still a day of data is lost.
+    assert_eq!(quicker.verdict, Verdict::Misses);
+    assert_eq!(quicker.fixes, ["service/shop", "service/stock"]);
+
+    let second = column(&all, "option/second");
+    assert_eq!(
+        (second.rtc_seconds, second.rtc_claimed_seconds),
+        (Some(0), Some(600))
+    );
+    assert_eq!(second.rpo_margin_seconds, Some(3_600 - 45));
+    assert_eq!(second.verdict, Verdict::Meets);
+    assert_eq!(second.residual_per_year, Some(0.0));
+
+    let paper = column(&all, "option/paper");
+    assert_eq!(
+        (paper.ground, paper.verdict),
+        (Ground::Claimed, Verdict::Misses)
+    );
+    assert_eq!(paper.because, ["its level is below the least of any use"]);
+    // An hour in full, and six tenths of the rest of today's nine hours and ten minutes.
+    let hours = (9.0 * 3_600.0 + 610.0) / 3_600.0;
+    let expected = 0.1 * (1_000.0 + 0.6 * 1_000.0 * (hours - 1.0));
+    assert!((paper.residual_per_year.expect("known") - expected).abs() < 1e-6);
+}
+
+#[test]
+fn what_two_options_share_is_counted_once() {
+    let mut records = shop();
+    let list = records.as_array_mut().expect("a list");
+    for (id, option) in [("one", "second"), ("two", "quicker")] {
+        list.push(
+            json!({ "kind": "choice", "id": id, "status": "approved", "gap-accepted": true,
+            "covers": [if id == "one" { "service/shop" } else { "service/stock" }],
+            "option": option, "approver": "role/boss", "expires": "2027-01-01" }),
+        );
+    }
+    list.push(json!({ "kind": "role", "id": "boss" }));
+    list[11]["covers"] = json!(["service/shop", "service/stock"]);
+    judged(records, |judge| {
+        let all = strategy_overview(&Workings::new(judge));
+        let rows: Vec<(&str, Standing, Option<Range>)> = all
+            .rows
+            .iter()
+            .map(|row| (row.id.as_str(), row.standing, row.cost_per_year))
+            .collect();
+        let fibre = 50_000.0 / 5.0 + 2_000.0;
+        let second = Range {
+            low: fibre + 1_000.0,
+            high: fibre + 2_000.0,
+        };
+        let quicker = Range::exact(fibre + 500.0);
+        assert!(rows.contains(&("service/shop", Standing::GapAccepted, Some(second))));
+        assert!(rows.contains(&("service/stock", Standing::GapAccepted, Some(quicker))));
+        let once = Range {
+            low: fibre + 1_500.0,
+            high: fibre + 2_500.0,
+        };
+        assert_eq!(all.cost_per_year, once);
+        assert_eq!((all.decided, all.of, all.gaps_accepted), (2, 2, 2));
+    });
+}
+
+#[test]
+fn a_standby_stands_in_for_its_item_alone() {
+    let mut records = shop();
+    let list = records.as_array_mut().expect("a list");
+    list.push(json!({ "kind": "component", "id": "cache", "site": "hall",
+        "recovery": { "takes": "2h" } }));
+    list[1]["requires"] = json!([{ "any": 2, "of": ["db", "cache"] }]);
+    let all = compared(records, "service/shop");
+    // The database has a second one; the cache has none, and is waited for.
+    assert_eq!(column(&all, "option/second").rtc_seconds, Some(2 * 3_600));
+}
+
+#[test]
+fn tv_35_a_measure_halves_frequency_and_cuts_severity() {
+    let mean = 0.4 * mean_loss(200_000.0, 900_000.0);
+    assert!((mean - 159_292.0).abs() < 1.0, "{mean}");
+    let records = json!([
+        { "kind": "role", "id": "it" },
+        { "kind": "risk", "id": "outage", "frequency": "0.4/yr",
+          "severity": { "median": "200000 EUR", "p90": "900000 EUR" }, "measures": ["both"] },
+        { "kind": "measure", "id": "both", "type": "prevents", "owner": "role/it",
+          "frequency-left": "50%", "severity-left": "60%", "cost-per-year": "100000 EUR",
+          "state": "verified", "verified": "2026-01-01", "verified-by": "role/it" },
+    ]);
+    judged(records, |judge| {
+        let all = measure_effects(&Workings::new(judge));
+        let after = all[0].risks[0].after_per_year.expect("known");
+        assert!((after - 47_788.0).abs() < 1.0, "{after}");
+        let saved = all[0].avoided_per_year.expect("known");
+        assert!((saved - 111_504.0).abs() < 1.0, "{saved}");
+        assert!((all[0].value_per_year.expect("known") - 11_504.0).abs() < 1.0);
+        let fault = all[0].verification_fault.as_deref();
+        assert_eq!(
+            fault,
+            Some("whoever owns it says that it works; someone else must see it")
+        );
+    });
+}
+
+#[test]
+fn a_measure_on_recovery_shows_before_and_after() {
+    let mut records = shop();
+    let list = records.as_array_mut().expect("a list");
+    list[9]["changes"] = json!([{ "item": "component/db", "takes": "8h" }]);
+    judged(records, |judge| {
+        let all = measure_effects(&Workings::new(judge));
+        let effects = &all[0].recovery;
+        let shop = effects
+            .iter()
+            .find(|it| it.id == "service/shop")
+            .expect("the shop");
+        let (before, after) = (shop.before_seconds, shop.after_seconds);
+        assert_eq!(
+            before.zip(after).map(|(before, after)| before - after),
+            Some(3_600)
+        );
+    });
+}
+
+/// TV-53, by records: one team, three things lost with their hall.
+#[test]
+fn tv_53_on_one_team_the_earliest_due_goes_first() {
+    let item = |id: &str, rto: &str, takes: &str| {
+        json!({ "kind": "service", "id": id, "site": "hall", "targets": { "rto": rto },
+            "recovery": { "takes": takes, "by": "dba" } })
+    };
+    let records = json!([
+        item("a", "3h", "2h"), item("b", "4h", "2h"), item("c", "5h30m", "1h30m"),
+        { "kind": "team", "id": "dba", "capacity": 1 }, { "kind": "site", "id": "hall" },
+        { "kind": "scenario", "id": "lost", "loses": ["site/hall"] },
+    ]);
+    judged(records, |judge| {
+        let scenario = judge
+            .registers()
+            .scenarios
+            .get("lost")
+            .expect("it is there");
+        let turns = &team_turns(judge, scenario)[0];
+        let ends: Vec<i64> = turns
+            .turns
+            .iter()
+            .map(|turn| turn.ends_seconds / 1_800)
+            .collect();
+        assert_eq!(ends, [4, 8, 11]);
+        assert!(turns.turns.iter().all(|turn| turn.late_seconds == 0));
+    });
+}
+
+/// TV-54, in hundredths of a percent.
+#[test]
+fn tv_54_at_their_least_level_three_fit() {
+    let asked = |whole, least, tier| Asked { whole, least, tier };
+    let mut all = [
+        asked(25.0, 10_000, 1),
+        asked(30.0, 5_000, 2),
+        asked(40.0, 5_000, 3),
+    ];
+    assert_eq!(shed(60.0, &all).short, 0.0);
+    all[2].least = 6_000;
+    let short = shed(60.0, &all);
+    assert_eq!((short.short, short.dropped), (4.0, vec![2]));
+}
+
+fn codes(records: Value) -> Vec<(String, String)> {
+    let found = crate::testing::check(records).into_iter();
+    let ours =
+        found.filter(|it| it.code.starts_with("choice-") || it.code.starts_with("accepted-"));
+    ours.map(|it| (it.code, it.text)).collect()
+}
+
+fn with_choice(choice: Value) -> Value {
+    let mut records = five_options("8h");
+    let list = records.as_array_mut().expect("a list");
+    list.push(json!({ "kind": "role", "id": "cfo" }));
+    let mut whole = json!({ "kind": "choice", "id": "orders", "status": "approved",
+        "covers": ["service/orders"], "option": "c-warm" });
+    for (key, value) in choice.as_object().expect("fields") {
+        whole[key] = value.clone();
+    }
+    list.push(whole);
+    records
+}
+
+#[test]
+fn a_decision_that_misses_its_target_is_a_finding_until_the_gap_is_accepted() {
+    let (code, text) = codes(with_choice(json!({}))).remove(0);
+    assert_eq!(code, "choice-misses-target");
+    assert_eq!(
+        text,
+        "orders takes c-warm, which does not reach what service/orders needs: \
+         it is back too late."
+    );
+    assert!(codes(with_choice(json!({ "option": "d-hot" }))).is_empty());
+
+    let accepted = json!({ "gap-accepted": true, "approver": "role/cfo", "expires": "2027-01-01" });
+    assert!(codes(with_choice(accepted)).is_empty());
+}
+
+#[test]
+fn an_accepted_gap_comes_back_on_its_day_and_without_a_name_or_an_end_at_once() {
+    let gone = json!({ "gap-accepted": true, "approver": "role/cfo", "expires": "2026-05-14",
+        "gap": "16 hours too late" });
+    assert_eq!(
+        codes(with_choice(gone)),
+        [(
+            "accepted-gap-expired".to_string(),
+            "The gap that orders accepts was accepted until 2026-05-14. The gap: 16 hours too late."
+                .to_string()
+        )]
+    );
+    let (code, text) = codes(with_choice(json!({ "gap-accepted": true }))).remove(0);
+    assert_eq!(code, "accepted-gap-incomplete");
+    assert!(
+        text.ends_with("nobody is named who accepts it, and it has no end."),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_decision_is_outdated_when_its_option_changed_or_its_day_has_passed() {
+    let changed = json!({ "option": "d-hot", "seen": { "rtc": "4h",
+        "cost-per-year": "220000 EUR" } });
+    assert_eq!(
+        codes(with_choice(changed)),
+        [(
+            "choice-outdated".to_string(),
+            "orders must be decided anew: its recovery time was 4h and is 6h.".to_string()
+        )]
+    );
+    let late = json!({ "option": "d-hot", "expires": "2026-05-14" });
+    assert_eq!(
+        codes(with_choice(late))[0].1,
+        "orders must be decided anew: it held until 2026-05-14."
+    );
+}
