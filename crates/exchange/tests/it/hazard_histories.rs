@@ -329,7 +329,7 @@ fn own_incidents_keep_what_is_known_of_them() {
     assert_eq!(first.site.as_ref().map(|it| it.id()), Some("sc"));
     assert_eq!(first.hit.len(), 2);
     assert_eq!(
-        first.loss.clone().map(|it| it.to_string()),
+        first.loss.map(|it| it.to_string()),
         Some("12000 EUR".into())
     );
     assert_eq!(of("inc-2").lasted, None);

@@ -1,16 +1,19 @@
 //! What may come: hazards of each site, how likely within a time, and how well that would have been
 //! foretold in the past.
 
+use continuity::requirements::drift::outcome::{Judged, statements};
+use continuity::requirements::drift::{Asked, Row};
 use continuity::requirements::hazard_outlook::{
     HazardOutlook, KeptScore, Outcomes, Question, hazard_outlook, kept,
 };
-use continuity::requirements::kept_forecast::Became;
+use continuity::requirements::kept_forecast::{Became, Statement};
 use continuity::requirements::score::Score;
 use continuity::state::State;
 use jiff::Timestamp;
 use record::value::Duration;
 use serde::Serialize;
 
+use super::drift::drift;
 use super::{Given, Wrong};
 
 /// How far ahead it is looked where nobody says it.
@@ -26,8 +29,10 @@ pub struct Forecast {
     pub at: String,
     /// How many days ahead.
     pub within_days: u32,
-    /// What will be missed in our own estate.
-    pub drift: Vec<serde_json::Value>,
+    /// What will be missed in our own estate, the first thing to do first.
+    pub drift: Vec<Row>,
+    /// Facts without which more could not be foreseen there.
+    pub drift_asked: Vec<Asked>,
     /// Hazards of each site, those of the organisation, and their score.
     #[serde(flatten)]
     pub hazards: HazardOutlook,
@@ -80,35 +85,54 @@ pub fn days(within: &str) -> Result<u32, Wrong> {
     Ok(u32::try_from(days).unwrap_or(1))
 }
 
-/// What may come within a time, with the score of the past.
-pub fn forecast(given: &Given<'_>, within: &str) -> Result<Forecast, Wrong> {
+/// What may come within a time, with the score of the past. A journal's state adds what its runs
+/// and readings show of our own estate.
+pub fn forecast(given: &Given<'_>, state: Option<&State>, within: &str) -> Result<Forecast, Wrong> {
     let question = Question {
         within_days: days(within)?,
         what_if: None,
         scored: true,
     };
+    let ahead = drift(given, state, question.within_days);
     Ok(Forecast {
         at: given.at.to_string(),
         within_days: question.within_days,
-        drift: Vec::new(),
+        drift: ahead.rows,
+        drift_asked: ahead.asked,
         hazards: hazard_outlook(given.registers, given.at, &question),
     })
 }
 
-/// What became of the forecasts that were kept.
+/// All that is said at this moment, to be kept: of hazards, and of our own estate.
+pub fn to_keep(given: &Given<'_>, state: &State, within: &str) -> Result<Vec<Statement>, Wrong> {
+    let within_days = days(within)?;
+    let question = Question {
+        within_days,
+        what_if: None,
+        scored: false,
+    };
+    let hazards = hazard_outlook(given.registers, given.at, &question);
+    let mut all = hazards.statements(given.at);
+    all.extend(statements(&drift(given, Some(state), within_days)));
+    Ok(all)
+}
+
+/// What became of the forecasts that were kept. Cost: what is foreseen, once for each day on which
+/// the time of one was over.
 pub fn kept_forecasts(state: &State, at: Timestamp) -> KeptForecasts {
-    let outcomes = Outcomes::new(&state.registers, at);
-    let scored = kept(state.forecasts(), |it| outcomes.became(it));
+    let (hazards, own) = (Outcomes::new(&state.registers, at), Judged::new(state, at));
+    let became = |it: &Statement| hazards.became(it).or_else(|| own.became(it));
+    let scored = kept(state.forecasts(), became);
     let made = state.forecasts().rev();
     let rows = made.flat_map(|made| made.statements.iter().map(|it| (made.seq, it)));
-    let row = |(seq, it): (u64, &continuity::requirements::kept_forecast::Statement)| KeptRow {
+    let row = |(seq, it): (u64, &Statement)| KeptRow {
         key: it.key.clone(),
         what: it.what.clone(),
         from: it.from.to_string(),
         until: it.until.to_string(),
         probability: it.probability,
         base: it.base,
-        became: outcomes.became(it),
+        became: became(it),
         seq,
     };
     KeptForecasts {

@@ -34,7 +34,11 @@ pub async fn forecast(call: Call) -> Result<Response, Problem> {
     let within = within(&call);
     computed(&call, move |present, at| {
         let given = given(&present.state.registers, &[], at);
-        Ok(answer::json(&answers::forecast(&given, &within)?))
+        Ok(answer::json(&answers::forecast(
+            &given,
+            Some(&present.state),
+            &within,
+        )?))
     })
     .await
 }
@@ -59,8 +63,8 @@ pub async fn command(call: &Call, within: String) -> Result<Command, Problem> {
     let (present, at) = (call.doors.ledger.present(), call.now);
     let made = call.doors.compute(move || {
         let given = given(&present.state.registers, &[], at);
-        answers::forecast(&given, &within)
+        answers::to_keep(&given, &present.state, &within)
     });
-    let statements = made.await??.hazards.statements(at);
+    let statements = made.await??;
     Ok(Command::KeepForecasts { statements })
 }
