@@ -185,7 +185,7 @@ impl Story {
         .await;
     }
 
-    /// A warning for a site of ours comes in, a measure on it is declined, and it was a false alarm.
+    /// A warning for a site of ours comes in, a measure is declined, and it was a false alarm.
     async fn warned(&mut self) {
         let ours = r#"[{"kind":"site","id":"hall","location":{"lat":54.0,"lon":12.1}},
             {"kind":"hazard","id":"surge","sites":["hall"],"events":["storm surge"]},
