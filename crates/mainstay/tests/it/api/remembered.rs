@@ -8,7 +8,9 @@ mod runs;
 
 use std::collections::BTreeSet;
 
-use continuity::access::Function::{self, Administrator, ContinuityManager, Monitor, Reader};
+use continuity::access::Function::{
+    self, Administrator, ContinuityManager, Crisis, Monitor, Reader,
+};
 use serde_json::{Value, json};
 
 use crate::served::{Served, Store, Told, told};
@@ -222,7 +224,7 @@ impl Story {
             ),
         ];
         for (route, path, body, words) in steps {
-            self.as_manager(route, path, body, words).await;
+            self.sent(ContinuityManager, route, path, body, words).await;
         }
         let board = self.served.get(Administrator, arrive).await.json();
         let id = board["warnings"][0]["id"]
@@ -233,18 +235,30 @@ impl Story {
         let judge = "/api/v1/warnings/{warning}/outcome";
         let no = json!({ "measure": "walls", "accept": false, "reason": "they stand already" });
         let steps = [
-            (decide, no, &["precaution-declined"][..]),
-            (judge, json!({ "came": "false-alarm" }), &["warning-judged"]),
+            (Crisis, decide, no, &["precaution-declined"][..]),
+            (
+                ContinuityManager,
+                judge,
+                json!({ "came": "false-alarm" }),
+                &["warning-judged"],
+            ),
         ];
-        for (route, body, words) in steps {
-            self.as_manager(route, route.replace("{warning}", &id), body, words)
-                .await;
+        for (who, route, body, words) in steps {
+            let path = route.replace("{warning}", &id);
+            self.sent(who, route, path, body, words).await;
         }
     }
 
-    async fn as_manager(&mut self, route: &str, path: String, body: Value, words: &[&str]) {
+    async fn sent(
+        &mut self,
+        who: Function,
+        route: &str,
+        path: String,
+        body: Value,
+        words: &[&str],
+    ) {
         self.step(Step {
-            who: Who::Token(ContinuityManager),
+            who: Who::Token(who),
             verb: "POST",
             route,
             path,
