@@ -2,6 +2,7 @@
 
 mod check;
 mod estate;
+mod forecast;
 mod graph;
 mod journal;
 mod pages;
@@ -18,11 +19,14 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     match args.split_first() {
         Some((name, rest)) if name == "graph" => graph::run(rest),
         Some((name, rest)) if name == "check" => check::run(rest),
+        Some((name, rest)) if name == "forecast" => forecast::run(rest),
         Some((name, rest)) if name == "journal" => journal::run(rest),
         Some((name, rest)) if name == "pages" => pages::run(rest),
         Some((name, rest)) if name == "server" => server::run(rest),
         _ => anyhow::bail!(
             "usage: cargo xtask bench check [--dry]
+       \
+             cargo xtask bench forecast [--series N] [--python PROGRAM] [--dry]
        \
              cargo xtask bench journal [--postgres] [--dry]
        \
