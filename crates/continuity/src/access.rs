@@ -48,6 +48,8 @@ record::words! {
         Auditor = "auditor",
         /// Reads.
         Reader = "reader",
+        /// A program that says how items stand: files signals, and sees nothing.
+        Monitor = "monitor",
     }
 }
 
@@ -269,7 +271,8 @@ fn covers(
     let (kind, id) = match object {
         Object::Kind(kind) => (kind, None),
         Object::Record(kind, id) => (kind, Some(id)),
-        _ => return true,
+        // A program that files signals has no part in anything else.
+        _ => return function != Function::Monitor,
     };
     let named = kinds.contains(&table::EVERY) || kinds.contains(&kind);
     let own_only = table::OWN_ONLY.contains(&function);

@@ -44,6 +44,11 @@ pub enum Command {
         /// is there.
         seen: Option<u64>,
     },
+    /// Hear what monitors say: each signal is filed, or changes what is known of it.
+    Hear {
+        /// The signals, whole.
+        signals: Vec<Written>,
+    },
     /// Bring a folder into step with the journal: it is the home of what it holds.
     Sync {
         /// The name of the home.

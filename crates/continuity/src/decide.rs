@@ -10,6 +10,7 @@ mod homes;
 mod records;
 mod rules;
 mod runs;
+mod signals;
 mod warnings;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -55,6 +56,7 @@ pub fn decide(
         } => desk.sync(home, folder, records, *seen)?,
         Command::LeaveHome { home } => desk.leave_home(home)?,
         Command::Campaign { campaign, step } => desk.campaign(campaign, step)?,
+        Command::Hear { signals } => return desk.hear(signals),
         Command::Attach { .. } => return desk.attach(command),
         Command::Erase { digest, reason } => return desk.erase(digest, reason),
         Command::Keep { .. } => return desk.keep(command),

@@ -4,7 +4,9 @@
 mod account;
 mod apply;
 mod filing;
+mod readings;
 pub mod run;
+mod spells;
 pub mod warning;
 
 use std::sync::Arc;
@@ -13,8 +15,11 @@ use jiff::Timestamp;
 use record::kinds::{Record, Registers};
 use record::shelf::Shelf;
 
+use self::readings::Readings;
 use crate::requirements::campaign::{Campaign, Sheet};
+use crate::requirements::drift::readings::Reading;
 use crate::requirements::kept_forecast::KeptForecasts;
+use crate::requirements::margin::hours::Spell;
 
 pub use account::{Account, Grant, Token};
 pub use filing::Filing;
@@ -37,6 +42,8 @@ pub struct State {
     campaigns: Shelf<Arc<Campaign>>,
     asked: Shelf<Arc<str>>,
     runs: Shelf<Arc<Run>>,
+    spells: Shelf<Arc<Vec<Spell>>>,
+    readings: Shelf<Arc<Readings>>,
     warnings: Shelf<Arc<warning::Received>>,
     feeds: Shelf<Arc<warning::Feed>>,
     forecasts: Shelf<Arc<KeptForecasts>>,
@@ -281,6 +288,17 @@ impl State {
     /// All runs, by id.
     pub fn runs(&self) -> impl DoubleEndedIterator<Item = &Run> {
         self.runs.iter().map(|(_, run)| run.as_ref())
+    }
+
+    /// Whether the present remembers what a record, `kind/id`, said before: then no revision of it
+    /// may be passed over when a journal is opened.
+    pub fn remembers_revisions(reference: &str) -> bool {
+        reference.starts_with("signal/")
+    }
+
+    /// What a signal said before and says now, the oldest first; of long ago only some.
+    pub fn readings(&self, signal: &str) -> &[Reading] {
+        self.readings.get(signal).map_or(&[], |it| it.kept())
     }
 
     /// The forecasts that were made, those made together as one, the first ones first.

@@ -18,6 +18,13 @@ impl Draws {
         Draws { state: seed }
     }
 
+    /// The stream of one number, of many that a seed has, in one of many runs.
+    pub fn of(seed: u64, stream: u64, run: u64) -> Draws {
+        let keyed = Draws::new(seed.wrapping_add(1)).next() ^ stream;
+        let keyed = Draws::new(keyed).next().wrapping_add(run);
+        Draws::new(Draws::new(keyed).next())
+    }
+
     fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;

@@ -61,7 +61,7 @@ pub fn levels(graph: &Graph, standing: &Standing) -> Vec<u32> {
 }
 
 /// How many members of a group are up, those among them that no record answers to.
-pub(crate) fn up(graph: &Graph, standing: &Standing, id: u32) -> usize {
+pub fn up(graph: &Graph, standing: &Standing, id: u32) -> usize {
     let members = graph.members(id).iter();
     let known = members
         .filter(|&&member| !standing.is_stopped(member))

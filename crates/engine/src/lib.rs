@@ -4,8 +4,11 @@
 
 #![deny(clippy::disallowed_methods)]
 
+pub mod annual_loss;
 pub mod arcs;
 pub mod area;
+pub mod availability;
+pub mod beta;
 pub mod bits;
 pub mod breach;
 pub mod component;
@@ -26,6 +29,8 @@ pub mod incomplete_gamma;
 pub mod layers;
 pub mod level;
 pub mod loss_point;
+pub mod next_loss;
+pub mod normal;
 pub mod order;
 pub mod probability;
 #[cfg(test)]
@@ -41,6 +46,7 @@ pub mod sphere;
 pub mod standing;
 pub mod three_point;
 pub mod toll;
+pub mod trend;
 #[cfg(test)]
 mod twin;
 mod worlds;

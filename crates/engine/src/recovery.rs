@@ -11,6 +11,7 @@ use crate::standing::Standing;
 mod own;
 mod settle;
 pub mod simulate;
+pub mod spread;
 mod tangle;
 pub mod waves;
 #[cfg(test)]
@@ -96,6 +97,7 @@ pub struct Times {
     figures: Vec<Figure>,
     seen: Vec<u32>,
     stamp: u32,
+    settled: Vec<Item>,
 }
 
 impl Times {
@@ -181,6 +183,21 @@ impl<'a> Recovery<'a> {
         times
     }
 
+    /// The same into `times` kept between calls (start with `Times::default()`, use it for this
+    /// alone). Cost: what has stopped, now and the last time.
+    pub fn again(&self, standing: &Standing, survives: Survives, times: &mut Times) {
+        if times.figures.len() != self.graph.len() {
+            times.figures = vec![Figure::UP; self.graph.len()];
+            times.settled.clear();
+        }
+        for item in times.settled.drain(..) {
+            times.figures[item as usize] = Figure::UP;
+        }
+        times.settled.extend_from_slice(standing.stopped());
+        let stopped = times.settled.clone();
+        self.settle_in_order(stopped, standing, (survives, &at_once), &mut times.figures);
+    }
+
     /// The time of one item; touches only the stopped items that it waits for. `times` is
     /// scratch kept between calls (start with `Times::default()`); afterwards it holds the
     /// figures of the item and of all it waits for, and nothing of use about others.
@@ -216,6 +233,7 @@ impl<'a> Recovery<'a> {
             seen,
             figures,
             stamp,
+            ..
         } = times;
         let mut meet = |item: Item, found: &mut Vec<Item>| {
             if seen[item as usize] == *stamp {

@@ -74,9 +74,9 @@ fn reached_low(a: f64, b: f64, x: f64) -> f64 {
     (scale + a * x.ln() + b * (-x).ln_1p()).exp() * sum
 }
 
-/// Natural logarithm of the gamma function for z of at least 1: Stirling's series, after moving
-/// z up to where four terms suffice.
-fn ln_gamma(z: f64) -> f64 {
+/// Natural logarithm of the gamma function for z above 0: Stirling's series, after moving z up to
+/// where four terms suffice.
+pub(crate) fn ln_gamma(z: f64) -> f64 {
     let mut z = z;
     let mut product = 1.0;
     while z < 16.0 {

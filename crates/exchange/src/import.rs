@@ -1,6 +1,7 @@
 //! Foreign formats in: one file each. An importer takes bytes and gives records, with where each
 //! fact came from and what could not be resolved; it never invents one.
 
+pub mod alertmanager;
 pub mod backstage;
 pub mod change;
 pub mod compose;
@@ -12,10 +13,14 @@ pub mod incidents;
 pub mod postmortems;
 mod hazard_rows;
 pub mod kubernetes;
+pub mod kubernetes_readiness;
 pub mod mainstay;
 mod names;
 pub mod netbox;
+pub mod pagerduty;
+pub mod protection_results;
 pub mod servicenow;
+pub mod statement;
 pub mod storm_tracks;
 pub mod table;
 pub mod usgs_quakes;
@@ -77,6 +82,7 @@ pub type Importer = fn(&[File<'_>]) -> Import;
 
 /// Every format that needs nothing but its files, by the word on the command line.
 pub const FORMATS: &[(&str, Importer)] = &[
+    ("alertmanager", alertmanager::import),
     ("backstage", backstage::import),
     ("compose", compose::import),
     ("csv", csv::import),
@@ -84,8 +90,11 @@ pub const FORMATS: &[(&str, Importer)] = &[
     ("gitlab-catalog", gitlab_catalog::import),
     ("incidents", incidents::import),
     ("kubernetes", kubernetes::import),
+    ("kubernetes-readiness", kubernetes_readiness::import),
     ("mainstay", mainstay::import),
     ("netbox", netbox::import),
+    ("pagerduty", pagerduty::import),
+    ("protection-results", protection_results::import),
     ("postmortems", postmortems::import),
     ("servicenow", servicenow::import),
     ("storm-tracks", storm_tracks::import),

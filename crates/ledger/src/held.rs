@@ -58,7 +58,7 @@ impl Sorted {
             None => Skimmed::of(&wire::remembered(entry)?),
         };
         let sort = match &head.of {
-            Some(of) if head.is_of_record() => Sort::OfRecord {
+            Some(of) if head.is_of_record() && !State::remembers_revisions(of) => Sort::OfRecord {
                 of: of.as_ref().into(),
                 content: head.content(),
                 approves: head.event == "approved",

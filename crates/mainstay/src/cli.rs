@@ -15,12 +15,14 @@ mod forecast;
 mod impact;
 mod init;
 mod journal;
+mod margin;
 pub mod pages;
 mod restore;
 mod schema;
 mod serve;
 mod import;
 mod show;
+mod simulate;
 mod sync;
 mod targets;
 mod verify;
@@ -81,10 +83,13 @@ enum Command {
     Impact(impact::Impact),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    /// The next single loss that would stop or breach each critical service.
+    Margin(margin::Margin),
     /// What may come: hazards of each site, how likely within a time, and how well foretold.
     Forecast(forecast::Forecasting),
     Who(who::Who),
     Alerts(alerts::Alerts),
+    Simulate(simulate::Simulate),
     /// The questions whose answers would settle most verdicts, and whom to ask.
     Ask(ask::Ask),
     /// When agreed hours run out.
@@ -170,6 +175,7 @@ pub fn run() -> ExitCode {
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
+        Command::Margin(command) => command.run(&setting),
         Command::Forecast(command) => command.run(&setting),
         Command::Diff(command) => command.run(&setting),
         Command::Schema(command) => command.run(),
@@ -177,6 +183,7 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => command.run(&setting),
         Command::Who(command) => command.run(&setting),
         Command::Alerts(command) => command.run(&setting),
+        Command::Simulate(command) => command.run(&setting),
         Command::Ask(command) => command.run(&setting),
         Command::Deadline(command) => command.run(&setting),
         Command::Import(command) => command.run(&setting),

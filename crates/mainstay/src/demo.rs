@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod history;
+mod monitors;
 pub mod organisation;
 pub mod place;
 #[cfg(test)]

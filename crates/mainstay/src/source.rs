@@ -8,6 +8,7 @@ pub mod server;
 use std::path::{Path, PathBuf};
 
 use continuity::homes::Homes;
+use continuity::requirements::margin::Told;
 use jiff::Timestamp;
 use record::complaint::Complaint;
 use record::kinds::Registers;
@@ -23,6 +24,8 @@ pub struct Loaded {
     pub registers: Registers,
     /// Where folders that are homes and the journal do not agree.
     pub homes: Homes,
+    /// What a journal tells of margin beyond its records, now; nothing where there is none.
+    pub told: Option<Told>,
     /// What is wrong, with the index of its file.
     pub complaints: Vec<(usize, Complaint)>,
     /// JSON files that hold something else, passed by.

@@ -30,6 +30,15 @@ story('strategy, options and measures read well everywhere', setting, async ({ v
   }
 });
 
+story('an option paper for the board is one page of print', setting, async ({ visit }) => {
+  const grace = await visit({ as: MANAGER });
+  for (const path of [`${WATCH}?mode=loss`, '/requirements/strategy/service/card-gateway?mode=loss']) {
+    await grace.go(path);
+    const paper = (await grace.page.pdf({ format: 'A4' })).toString('latin1');
+    assert.equal(paper.match(/\/Type\s*\/Page[^s]/g).length, 1, path);
+  }
+});
+
 async function choose(visitor, label, value) {
   const field = visitor.page.getByLabel(label);
   await field.focus();

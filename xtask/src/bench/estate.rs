@@ -23,6 +23,8 @@ pub struct Counts {
 impl Counts {
     /// A hundred thousand items.
     pub const LARGE: Counts = Counts::share(1);
+    /// Fifty thousand.
+    pub const HALF: Counts = Counts::share(2);
     /// Five thousand.
     pub const MIDDLE: Counts = Counts::share(20);
 

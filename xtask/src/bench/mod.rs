@@ -1,12 +1,15 @@
 //! Benchmarks beside their peers and their limits, on inputs made outside the repository.
 
+mod alerts;
 mod check;
 mod estate;
 mod forecast;
 mod graph;
 mod journal;
+mod margin;
 mod pages;
 mod papers;
+mod risk;
 mod server;
 mod tangle;
 
@@ -18,13 +21,18 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     );
     match args.split_first() {
         Some((name, rest)) if name == "graph" => graph::run(rest),
+        Some((name, rest)) if name == "alerts" => alerts::run(rest),
         Some((name, rest)) if name == "check" => check::run(rest),
         Some((name, rest)) if name == "forecast" => forecast::run(rest),
         Some((name, rest)) if name == "journal" => journal::run(rest),
+        Some((name, rest)) if name == "margin" => margin::run(rest),
         Some((name, rest)) if name == "pages" => pages::run(rest),
         Some((name, rest)) if name == "server" => server::run(rest),
+        Some((name, rest)) if name == "risk" => risk::run(rest),
         _ => anyhow::bail!(
-            "usage: cargo xtask bench check [--dry]
+            "usage: cargo xtask bench alerts [--dry]
+       \
+             cargo xtask bench check [--dry]
        \
              cargo xtask bench forecast [--series N] [--python PROGRAM] [--dry]
        \
@@ -32,7 +40,11 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
        \
              cargo xtask bench server [PART...] [--dry]
        \
+             cargo xtask bench margin [--dry]
+       \
              cargo xtask bench pages [--dry]
+       \
+             cargo xtask bench risk --peers FOLDER [--python PROGRAM] [--dry]
        \
              cargo xtask bench graph DIR [--peers FOLDER [--python PROGRAM]] [--dry]"
         ),

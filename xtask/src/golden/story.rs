@@ -2,6 +2,7 @@
 //! a journal can remember.
 
 mod practice;
+mod warned;
 
 use std::path::{Path, PathBuf};
 
@@ -35,6 +36,7 @@ pub async fn tell(ledger: &Ledger, key: &SigningKey) -> anyhow::Result<()> {
     homes(&desk, &operator).await?;
     files(&desk).await?;
     practice::tell(&desk).await?;
+    warned::tell(&desk).await?;
     door(&desk).await?;
     many(&desk, &operator).await?;
     desk.checkpoint(key).await

@@ -27,6 +27,44 @@ const AUTHORS: &[Function] = &[
     ExerciseDirector,
 ];
 
+/// Those who write records, and programs that file signals.
+const SPEAKERS: &[Function] = &[
+    Administrator,
+    Sponsor,
+    ContinuityManager,
+    ProcessOwner,
+    ServiceOwner,
+    RecoveryTeam,
+    Crisis,
+    Communications,
+    RiskOwner,
+    SupplierManager,
+    SecurityLead,
+    Facilities,
+    ExerciseDirector,
+    Monitor,
+];
+
+/// Whoever reads: all but programs that only say how items stand.
+const READERS: &[Function] = &[
+    Administrator,
+    Sponsor,
+    ContinuityManager,
+    ProcessOwner,
+    ServiceOwner,
+    RecoveryTeam,
+    Crisis,
+    Communications,
+    Scribe,
+    RiskOwner,
+    SupplierManager,
+    SecurityLead,
+    Facilities,
+    ExerciseDirector,
+    Auditor,
+    Reader,
+];
+
 /// Those who carry something out on the day, and those who write it down for them.
 const CREW: &[Function] = &[
     Administrator,
@@ -45,7 +83,7 @@ const CREW: &[Function] = &[
 
 /// Who may do what at all.
 pub const MAY: &[(Action, &[Function])] = &[
-    (Action::Read, Function::ALL),
+    (Action::Read, READERS),
     (
         Action::ReadMoney,
         &[
@@ -81,8 +119,8 @@ pub const MAY: &[(Action, &[Function])] = &[
             Auditor,
         ],
     ),
-    (Action::File, AUTHORS),
-    (Action::Amend, AUTHORS),
+    (Action::File, SPEAKERS),
+    (Action::Amend, SPEAKERS),
     (Action::Retire, AUTHORS),
     (Action::Attach, AUTHORS),
     (
@@ -96,10 +134,11 @@ pub const MAY: &[(Action, &[Function])] = &[
             RiskOwner,
             SupplierManager,
             ExerciseDirector,
+            Monitor,
         ],
     ),
     (Action::Import, &[Administrator, ContinuityManager]),
-    (Action::Export, Function::ALL),
+    (Action::Export, READERS),
     (Action::Sync, &[Administrator, ContinuityManager]),
     (Action::Erase, &[Administrator, ContinuityManager]),
     (Action::ManageAccounts, &[Administrator]),
@@ -268,6 +307,7 @@ pub const FILES: &[(Function, &[&str])] = &[
             "scenario", "template", "exercise", "finding", "action", "training", "lesson",
         ],
     ),
+    (Monitor, &["signal"]),
 ];
 
 /// The kinds that each function puts in force. What it takes beyond that is granted to a role by
@@ -351,6 +391,7 @@ pub const APPROVES: &[(Function, &[&str])] = &[
         ExerciseDirector,
         &["exercise", "finding", "training", "lesson"],
     ),
+    (Monitor, &["signal"]),
 ];
 
 /// The kinds that stand beside a function.

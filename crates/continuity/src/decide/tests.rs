@@ -9,3 +9,5 @@ mod records;
 mod rules;
 pub(crate) mod story;
 mod runs;
+mod signals;
+mod warnings;

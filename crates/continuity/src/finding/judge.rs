@@ -7,10 +7,12 @@ use engine::deadlock::{Circle, circles};
 use engine::graph::Item;
 use record::kind::{Envelope, Origin, Status};
 use record::kinds::Registers;
+use record::operation::signal::Says;
 
 use crate::estate::Estate;
 use crate::homes::{AGREED, Homes};
 use crate::initiation::duty::{Sweep, sweep};
+use crate::requirements::margin::{self, Ground, Margin};
 use crate::requirements::recovery_targets::{RecoveryTargets, recovery_targets};
 use crate::rule::facts::Facts;
 use crate::standpoint::Standpoint;
@@ -25,6 +27,7 @@ pub struct Judge<'r> {
     circles: OnceCell<Vec<(Vec<Item>, Circle)>>,
     single_points: OnceCell<Vec<Vec<Item>>>,
     facts: OnceCell<Facts<'r>>,
+    margin: OnceCell<Option<Margin>>,
     sweep: OnceCell<Sweep>,
 }
 
@@ -45,6 +48,7 @@ impl<'r> Judge<'r> {
             circles,
             single_points,
             facts: OnceCell::new(),
+            margin: OnceCell::new(),
             sweep: OnceCell::new(),
         }
     }
@@ -57,6 +61,22 @@ impl<'r> Judge<'r> {
     /// Who is on duty at every hour of the coming quarter, looked at when first asked.
     pub fn sweep(&self) -> &Sweep {
         self.sweep.get_or_init(|| sweep(&self.standpoint))
+    }
+
+    /// Margin by what is said to be down, computed when first asked; none where nothing is.
+    /// Cost: one walk for each item that could be lost.
+    pub fn margin(&self) -> Option<&Margin> {
+        let margin = || {
+            let mut said = self.registers().signals.live().filter_map(|it| it.own.says);
+            if !said.any(|says| says == Says::Down) {
+                return None;
+            }
+            let ground = Ground::new(self.estate(), &self.targets);
+            let at = self.standpoint.at;
+            let live = margin::live::live(&ground, self.registers(), at);
+            Some(margin::judge(&ground, live, at))
+        };
+        self.margin.get_or_init(margin).as_ref()
     }
 
     /// The estate.

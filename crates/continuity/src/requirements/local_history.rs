@@ -226,7 +226,7 @@ fn occurrence(history: &History, seen: &Seen, sort: usize, site: &str, came: Cam
         site: Some(Id::to(site)),
         at: came.at,
         lasted: seen.lasted,
-        loss: seen.loss.clone(),
+        loss: seen.loss,
         hit: seen.hit.clone(),
         weight: None,
         distance_km: came.distance_km.map(|km| (km * 10.0).round() / 10.0),

@@ -4,15 +4,17 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use record::kind::Status;
+use record::kind::{Filed, Status};
 use record::kinds::Record;
 use record::link::split;
+use record::operation::Signal;
 
 use super::{Account, Acknowledgement, Alarm, Attachment, Filing, Grant, Home, Kept, Run};
 use super::{Signature, State, Token};
 use crate::access::Function;
 use crate::event::{self, Event, Remembered, Revised, Since};
 use crate::requirements::campaign::Campaign;
+use crate::requirements::drift::readings::Reading;
 use crate::requirements::kept_forecast::KeptForecasts;
 use crate::written::Written;
 
@@ -235,12 +237,26 @@ impl State {
             filing.approver = Some(remembered.actor.as_str().into());
             filing.proposed = None;
         }
+        if let (Record::Signal(signal), true) = (&record, approved) {
+            self.take_reading(signal);
+        }
         if approved || filing.in_force.is_none() {
+            self.take_signal(&record, remembered.at);
             self.registers.replace(record);
         } else {
             filing.proposed = Some(Arc::new(record));
         }
         self.filings.put(&reference, Arc::new(filing));
+    }
+
+    /// Keeps what a signal says, where it is a figure.
+    fn take_reading(&mut self, signal: &Filed<Signal>) {
+        let Some(reading) = Reading::of(signal) else {
+            return;
+        };
+        let mut known = self.readings.get(&signal.id).cloned().unwrap_or_default();
+        Arc::make_mut(&mut known).take(reading);
+        self.readings.put(&signal.id, known);
     }
 
     /// A step that leaves the content: the latest content and the filing, changed and put back.
@@ -279,6 +295,10 @@ impl State {
                 filing.proposed = None;
                 filing.changed = Some(since(it.unchanged_since.as_ref(), &it.changes, remembered));
             }
+            state.take_signal(&record, remembered.at);
+            if let Record::Signal(signal) = &record {
+                state.take_reading(signal);
+            }
             state.registers.replace(record);
         });
     }
@@ -289,6 +309,7 @@ impl State {
             return;
         };
         record.envelope_mut().status = Some(Status::Retired);
+        self.end_signal(&it.subject, remembered.at);
         self.registers.replace(record);
         let mut filing = self.lift(&it.subject);
         (filing.revision, filing.last) = (it.revision, remembered.seq);

@@ -38,6 +38,8 @@ fn link(at: usize) -> Record {
         capacity: None,
         rack: None,
         supported_until: None,
+        expires: None,
+        licence_until: None,
     };
     Record::Component(Filed::made(&format!("c{at}"), Envelope::empty(), own))
 }

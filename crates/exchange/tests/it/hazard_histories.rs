@@ -474,10 +474,10 @@ fn joined<const READER: usize>(files: &[File<'_>]) -> Import {
 fn hostile_histories_never_panic() {
     let quakes = "Date,Latitude,Longitude,Magnitude\n01/02/1965,33.2,-80.0,6.0\n1975-02-23T02:58:41.000Z,1,2,5.5\n";
     let storms = "name,year,month,day,hour,lat,long,wind\nHugo,1989,9,22,6,33.2,-80.0,120\nHugo,1989,9,22,12,34.2,-81.0,85\n";
-    let samples: [(&str, &str, Importer); 3] = [
-        ("fema.csv", DECLARED, fema::import),
-        ("quakes.csv", quakes, usgs_quakes::import),
-        ("storms.csv", storms, storm_tracks::import),
+    let samples: [(&str, &str, Importer, Importer); 3] = [
+        ("fema.csv", DECLARED, fema::import, joined::<2>),
+        ("quakes.csv", quakes, usgs_quakes::import, joined::<3>),
+        ("storms.csv", storms, storm_tracks::import, joined::<4>),
     ];
     never_panics(&[("i.csv", INCIDENTS.as_bytes())], joined::<0>);
     never_panics(&[("a.md", REPORT.as_bytes())], joined::<1>);

@@ -20,4 +20,5 @@ mod real;
 mod warnings;
 mod round_trip;
 mod servicenow;
+mod statements;
 mod xlsx;

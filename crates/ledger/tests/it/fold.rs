@@ -89,7 +89,7 @@ async fn live(ledger: &Ledger, chance: &mut StdRng) {
 
 fn command(chance: &mut impl Rng) -> Command {
     let id = chance.random_range(0..4);
-    let subject = format!("hazard/h{id}");
+    let subject = format!("{}/h{id}", kind(id));
     let step = Step {
         reason: Some("so".into()),
         ..Step::of(&subject)
@@ -119,11 +119,25 @@ fn command(chance: &mut impl Rng) -> Command {
     }
 }
 
+/// One of them is a signal, whose former figures the present remembers.
+fn kind(id: u32) -> &'static str {
+    if id == 3 { "signal" } else { "hazard" }
+}
+
 fn written(chance: &mut impl Rng, id: u32) -> Written {
     let name = chance.random_range(0..1_000);
+    let more = match kind(id) {
+        "signal" => format!(
+            r#","of":"san","heard":"2026-05-{:02}","used":"{}%""#,
+            chance.random_range(1..28),
+            name % 100
+        ),
+        _ => String::new(),
+    };
+    let kind = kind(id);
     let status = ["", r#","status":"draft""#, r#","status":"in-review""#];
     let status = status[chance.random_range(0..3)];
-    let text = format!(r#"{{"kind":"hazard","id":"h{id}","name":"{name}"{status}}}"#);
+    let text = format!(r#"{{"kind":"{kind}","id":"h{id}","name":"{name}"{status}{more}}}"#);
     match chance.random_range(0..3) {
         0 => Written::read_from(record(&text), &format!("f{}.yaml", name % 7)),
         // A name with a quote is no plain text: the entry is understood whole.

@@ -6,11 +6,14 @@ use continuity::access::Function;
 use continuity::actor::Actor;
 use continuity::command::{Command, Start, Step, Tick, Told};
 use continuity::event::{Criterion, Minimum, Mode, Outcome, RunStoodDown};
+use continuity::written::Written;
 use exchange::import::{File, by_name};
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Denied, Ledger, Order};
+use record::kinds::Record;
 
 use super::accounts::players;
+use super::monitors;
 use super::organisation::Organisation;
 use crate::answer;
 
@@ -46,7 +49,9 @@ pub async fn play(
     if organisation == Organisation::Havensund {
         story.talk_through().await?;
         story.plan_on_the_way().await?;
+        story.watch().await?;
         story.move_booking().await?;
+        story.read_lately().await?;
     }
     story.days_ago(0, 0);
     Ok(())
@@ -192,6 +197,55 @@ impl Story<'_> {
         run.stand_down("mara-holst", 47, Outcome::Passed, &[true, true], minimum)
             .await?;
         run.verify("eva-marold", 180).await
+    }
+
+    /// What monitors said until before the booking was moved.
+    async fn watch(&self) -> Result<(), Unplayed> {
+        self.days_ago(7 * monitors::WEEKS, 0);
+        let name = "operation/monitors.yaml";
+        let first = monitors::readings(self.now, monitors::WEEKS);
+        self.take(name, &first).await
+    }
+
+    /// What they said since, what was changed, and that someone gave notice.
+    async fn read_lately(&self) -> Result<(), Unplayed> {
+        for weeks in (0..monitors::WEEKS).rev() {
+            self.days_ago(7 * weeks, 0);
+            let text = monitors::readings(self.now, weeks);
+            self.take("operation/monitors.yaml", &text).await?;
+        }
+        let changes = monitors::changes(self.now);
+        self.take("operation/changes-lately.yaml", &changes).await?;
+        let present = self.ledger.present();
+        let Some(person) = present.state.registers.persons.get("henrik-voss") else {
+            return Ok(());
+        };
+        let mut person = person.clone();
+        person.own.leaves = Some(record::value::Date(monitors::last_day(self.now)));
+        let command = Command::Amend {
+            written: Written::made(Record::Person(person)),
+            expected: None,
+        };
+        self.order(operator(), "give notice", command).await
+    }
+
+    /// Brings in a text of our own format.
+    async fn take(&self, name: &str, text: &str) -> Result<(), Unplayed> {
+        let importer = by_name("mainstay").expect("our own format is in the list");
+        let bytes = text.as_bytes();
+        let imported = importer(&[File { name, bytes }]);
+        if let Some((file, complaint)) = imported.complaints.first() {
+            return Err(Unplayed::Example(format!("{file}: {}", complaint.text)));
+        }
+        let present = self.ledger.present();
+        let names = [name.to_owned()];
+        let (_, records) = answer::import::to_write(imported, &names, &present.state.registers);
+        let command = Command::Import {
+            source: "the monitors".into(),
+            records,
+            seen: None,
+        };
+        self.order(operator(), "import", command).await
     }
 
     /// The steps of a plan, in its order.

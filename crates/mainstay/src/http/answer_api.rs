@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use continuity::homes::{AGREED, Homes};
+use continuity::requirements::margin::Told;
 use jiff::Timestamp;
 use ledger::{Point, Present};
 use record::kinds::Registers;
@@ -85,6 +86,8 @@ pub const WEAKNESSES: &[Parameter] = &[
 ];
 /// What `ask` may be asked.
 pub const ASK: &[Parameter] = &[AS_OF, AT];
+/// What `margin` may be asked.
+pub const MARGIN: &[Parameter] = &[AS_OF, AT];
 /// What `deadline` may be asked.
 pub const DEADLINE: &[Parameter] = &[
     Parameter::new("calendar", Sort::Text, "The calendar of agreed hours.").required(),
@@ -211,11 +214,33 @@ pub async fn weaknesses(call: Call) -> Result<Response, Problem> {
     .await
 }
 
+/// What may make an activity late, of causes nobody thought of.
+pub async fn unknown(call: Call) -> Result<Response, Problem> {
+    computed(&call, move |present, at| {
+        let given = given(&present.state.registers, &[], at);
+        Ok(answer::json(&answer::unknown::unknown(&given)))
+    })
+    .await
+}
+
 /// The questions whose answers would settle most verdicts.
 pub async fn ask(call: Call) -> Result<Response, Problem> {
     computed(&call, move |present, at| {
         let given = given(&present.state.registers, &[], at);
         Ok(answer::json(&answer::ask::ask(&given)))
+    })
+    .await
+}
+
+/// The next single loss that would stop or breach each critical service.
+pub async fn margin(call: Call) -> Result<Response, Problem> {
+    let doors = Arc::clone(&call.doors);
+    computed(&call, move |present, at| {
+        let ground = doors.grounds.of(present, at);
+        let given = given(&present.state.registers, &[], at);
+        let told = Told::of(&present.state, at);
+        let margin = answer::margin::margin(&given, &ground, Some(&told));
+        Ok(answer::json(&margin))
     })
     .await
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use ledger::Ledger;
 use tokio::sync::Semaphore;
 
+use super::grounds::Grounds;
 use super::live::Live;
 use super::problem::Problem;
 use crate::access::Access;
@@ -34,6 +35,8 @@ pub struct Doors {
     pub keeping: Keeping,
     /// What pages show, computed once for each entry.
     pub reckoning: Reckoning,
+    /// The estate made ready for margins.
+    pub grounds: Grounds,
     /// Files whose import was shown and waits for consent.
     pub waiting: Waiting,
     /// Whether this is a demonstration: nothing is kept.
@@ -80,6 +83,7 @@ impl Doors {
             limits,
             keeping: Keeping::default(),
             reckoning: Reckoning::default(),
+            grounds: Grounds::default(),
             waiting: Waiting::default(),
             demonstration,
             computing: Arc::new(Semaphore::new(cores)),

@@ -3,7 +3,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use continuity::access::functions;
+use continuity::access::{Action, Object, authorize, functions};
 use continuity::actor::Actor;
 use continuity::command::Command;
 use maud::Markup;
@@ -95,6 +95,15 @@ const fn long(name: &'static str, says: &'static str) -> Parameter {
 /// The home page; whoever is not signed in is asked to.
 pub async fn home(call: Call) -> Result<Response, Problem> {
     if call.actor.account().is_some() {
+        // A program that only files signals has a home as little as a stranger.
+        let present = call.doors.ledger.present();
+        authorize(
+            &present.state,
+            &call.actor,
+            Action::Read,
+            Object::Whole,
+            call.now,
+        )?;
         return web::home::show_home(call).await;
     }
     let present = call.doors.ledger.present();

@@ -76,6 +76,8 @@ pub enum On {
     Kind,
     /// The record `{plural}/{id}`.
     Record,
+    /// Records of the kind `signal`.
+    Signals,
     /// The account `{account}`.
     Account,
     /// The file `{digest}`.
@@ -183,6 +185,7 @@ impl On {
             On::Whole => "whole",
             On::Kind => "kind",
             On::Record => "record",
+            On::Signals => "signals",
             On::Account => "account",
             On::Attachment => "attachment",
             On::Journal => "journal",
@@ -195,6 +198,7 @@ impl On {
             On::Whole => Object::Whole,
             On::Kind => Object::Kind(path.kind()),
             On::Record => Object::Record(path.kind(), path.get("id")),
+            On::Signals => Object::Kind("signal"),
             On::Account => Object::Account(path.get("account")),
             On::Attachment => Object::Attachment(path.get("digest")),
             On::Journal => Object::Journal,

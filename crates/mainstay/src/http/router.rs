@@ -6,9 +6,11 @@ mod campaigns;
 mod forecasts;
 mod homes;
 mod initiation;
+mod risks;
 mod strategy;
 mod pages;
 mod runs;
+mod signals;
 mod warnings;
 
 use std::sync::Arc;
@@ -32,8 +34,10 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("answers", ANSWERS),
     ("initiation answers", initiation::ANSWERS),
     ("strategy answers", strategy::ANSWERS),
+    ("risk answers", risks::ANSWERS),
     ("readiness", runs::READINESS),
     ("runs", runs::RUNS),
+    ("signals", signals::SIGNALS),
     ("forecasts", forecasts::FORECASTS),
     ("warnings", warnings::WARNINGS),
     ("records", RECORDS),
@@ -50,10 +54,14 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),
     ("strategy", pages::strategy::ROWS),
+    ("risk in numbers", pages::risks::ROWS),
     ("estate", pages::estate::ROWS),
+    ("margin", pages::margin::ROWS),
     ("impact analysis", pages::bia::ROWS),
+    ("what we will miss", pages::ahead::ROWS),
     ("forecast", pages::forecast::ROWS),
     ("warnings as pages", pages::warnings::ROWS),
+    ("unknown disasters", pages::unknown::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
 
@@ -151,6 +159,20 @@ const ANSWERS: &[Route] = &[
         )
     },
     Route {
+        query: answers::MARGIN,
+        gives: &[Gives::json(
+            200,
+            &shape::MARGIN,
+            "Services, the worst first.",
+        )],
+        ..Route::get(
+            "/api/v1/margin",
+            "The next single loss that would stop or breach each critical service, this minute.",
+            May(Read, Whole),
+            |call| Box::pin(answers::margin(call)),
+        )
+    },
+    Route {
         query: answers::WEAKNESSES,
         gives: &[Gives::json(200, &shape::WEAKNESSES, "The combinations.")],
         ..Route::get(
@@ -158,6 +180,16 @@ const ANSWERS: &[Route] = &[
             "The smallest combinations of losses that stop an item, or that it is late after.",
             May(Read, Whole),
             |call| Box::pin(answers::weaknesses(call)),
+        )
+    },
+    Route {
+        query: answers::ASK,
+        gives: &[Gives::json(200, &shape::UNKNOWN, "The stories.")],
+        ..Route::get(
+            "/api/v1/unknown",
+            "What may make an activity late, of causes nobody thought of, as stories.",
+            May(Read, Whole),
+            |call| Box::pin(answers::unknown(call)),
         )
     },
     Route {

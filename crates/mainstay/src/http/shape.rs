@@ -4,6 +4,7 @@
 pub mod initiation;
 pub mod strategy;
 pub mod campaign;
+pub mod signal;
 
 use exchange::write::json;
 use record::node::Node;
@@ -229,6 +230,34 @@ pub static IMPACT: Shape = Shape {
     },
 };
 
+/// The answer of `simulate`.
+pub static SIMULATE: Shape = Shape {
+    name: "simulate",
+    schema: || {
+        let objects = list(json!({ "type": "object" }));
+        object(json!({
+            "runs": number(),
+            "item_runs": number(),
+            "seed": number(),
+            "scenario": or_null("string"),
+            "items": objects,
+            "annual_loss": { "type": "object" },
+            "notes": list(text()),
+        }))
+    },
+};
+
+/// The answer of `risks`.
+pub static RISKS: Shape = Shape {
+    name: "risks",
+    schema: || {
+        object(json!({
+            "currency": or_null("string"),
+            "risks": list(json!({ "type": "object" })),
+        }))
+    },
+};
+
 /// The answer of `forecast`.
 pub static FORECAST: Shape = Shape {
     name: "forecast",
@@ -274,6 +303,39 @@ pub static WEAKNESSES: Shape = Shape {
             "sets": list(json!({ "type": "object" })),
             "unavailability": or_null("number"),
             "missing": list(text()),
+        }))
+    },
+};
+
+/// The answer of `margin`.
+pub static MARGIN: Shape = Shape {
+    name: "margin",
+    schema: || {
+        let items = || list(json!({ "type": "object" }));
+        object(json!({
+            "at": text(),
+            "signals": items(),
+            "lost": list(text()),
+            "stopped": list(text()),
+            "degraded": list(text()),
+            "on_last_redundancy": items(),
+            "services": items(),
+            "counts": { "type": "object" },
+            "under_way": list(text()),
+            "planned": items(),
+        }))
+    },
+};
+
+/// The answer of `unknown`.
+pub static UNKNOWN: Shape = Shape {
+    name: "unknown",
+    schema: || {
+        object(json!({
+            "order_max": number(),
+            "complete": { "type": "boolean" },
+            "activities": list(json!({ "type": "object" })),
+            "stories": list(json!({ "type": "object" })),
         }))
     },
 };

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use continuity::homes::Homes;
+use continuity::requirements::margin::Told;
 use journal::Journal;
 use journal::failure::Failure as OfJournal;
 use journal::options::Options;
@@ -65,6 +66,7 @@ pub fn loaded(present: &Present) -> Loaded {
         files: names.map(|name| PathBuf::from(&**name)).collect(),
         registers: present.state.registers.clone(),
         homes: Homes::of(&present.state),
+        told: Some(Told::of(&present.state, jiff::Timestamp::now())),
         ..Loaded::default()
     }
 }

@@ -147,7 +147,7 @@ impl Surroundings {
 }
 
 /// A parameter that every page takes, as it was asked for.
-pub(super) fn asked(call: &Call, name: &str) -> Option<String> {
+pub(crate) fn asked(call: &Call, name: &str) -> Option<String> {
     let query = call.parts.uri.query().unwrap_or_default();
     let mut parts = query.split('&').filter_map(|part| part.split_once('='));
     let (_, value) = parts.find(|(known, value)| *known == name && !value.is_empty())?;

@@ -1,13 +1,16 @@
 //! The home page: how ready we are, in three words that are never mixed, the worst first with why
 //! and what to do next, and what is due. Every number leads to its arithmetic.
 
+mod ahead;
 mod due;
 mod filter;
 mod orphans;
 mod upkeep;
+mod warnings;
 mod worst;
 
 pub mod confirm;
+pub mod margin;
 pub mod sum;
 pub mod trend;
 
@@ -38,8 +41,11 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
         .collect();
     let open = standing.iter().filter(|it| !it.is_shown);
     let open: Vec<_> = open.copied().collect();
+    let margin = margin::part(&call).await?;
+    let coming = warnings::strip(&call, &now, &zone).await?;
     let body = html! {
         h1 { "Readiness" }
+        (margin)
         (sentence(&now.readiness, &filter, &standing))
         @if now.readiness.required == 0 { (beginning(registers.services.is_empty())) } @else {
             section aria-labelledby="worst" {
@@ -55,8 +61,10 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
                 }
             }
         }
+        (coming)
         div.columns {
             (due::sheet(&call, &now, &zone))
+            (ahead::sheet(&call, &now).await?)
             (orphans::sheet(&now))
             (upkeep::sheet(&call))
             (trend::sheet(&call).await)
@@ -64,7 +72,9 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
     };
     show(
         &call,
-        Page::new("Home", "/", body).help("4-operation#readiness"),
+        Page::new("Home", "/", body)
+            .help("4-operation#readiness")
+            .script("margin"),
     )
     .await
 }

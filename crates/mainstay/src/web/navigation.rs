@@ -85,6 +85,7 @@ pub const LISTS: &[(&str, &str)] = &[
     ("/findings", "Findings"),
     ("/items", "Items"),
     ("/map", "Dependency map"),
+    ("/requirements/margin", "Margin now"),
     ("/requirements/impact", "What if"),
     ("/records", "Records"),
     ("/changes", "Changes"),
@@ -94,6 +95,14 @@ pub const LISTS: &[(&str, &str)] = &[
 /// What can be done, for the palette.
 pub const ACTIONS: &[(&str, &str)] = &[
     ("/requirements/bia", "Impact analysis"),
+    ("/requirements/ahead", "What we will miss next"),
+    ("/requirements/forecast", "Hazards and forecast"),
+    ("/requirements/warnings", "Warnings"),
+    ("/requirements/risks", "Risks in numbers"),
+    ("/requirements/unknown", "Unknown disasters"),
+    ("/requirements/unknown/adhoc", "Something else is lost"),
+    ("/requirements/strategy", "Strategy: compare the options"),
+    ("/requirements/measures", "What measures do"),
     (
         "/requirements/bia/begin",
         "Begin a campaign of the impact analysis",

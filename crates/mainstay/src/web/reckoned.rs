@@ -12,9 +12,11 @@ use continuity::homes::Homes;
 use continuity::initiation::programme_status::{ProgrammeStatus, programme_status};
 use continuity::operation::evidence::Evidence;
 use continuity::operation::readiness::Readiness;
+use continuity::requirements::drift::{Drift, WITHIN_DAYS};
 use continuity::requirements::questionnaire::Answers;
 use continuity::requirements::questionnaire::consequence::{Consequence, Today, consequence};
 use continuity::requirements::recovery_targets::ItemTarget;
+use continuity::requirements::unknown::UnknownDisasters;
 use jiff::{SignedDuration, Timestamp};
 use ledger::{Point, Present};
 use record::kinds::Registers;
@@ -53,6 +55,9 @@ pub struct Reckoned {
     files: Vec<PathBuf>,
     homes: Homes,
     index: OnceLock<Index>,
+    ahead: OnceLock<Arc<Drift>>,
+    /// What may make an activity late, searched for when first asked.
+    pub unknown: OnceLock<Arc<UnknownDisasters>>,
     consequences: Mutex<BTreeMap<String, Arc<Consequence>>>,
 }
 
@@ -75,6 +80,8 @@ impl Reckoned {
             evidence: Vec::new(),
             judged,
             index: OnceLock::new(),
+            ahead: OnceLock::new(),
+            unknown: OnceLock::new(),
             consequences: Mutex::default(),
         };
         reckoned.findings = reckoned.given(check::findings);
@@ -159,6 +166,13 @@ impl Reckoned {
     /// The records, with the policy that ships beside them.
     pub fn registers(&self) -> &Registers {
         &self.judged
+    }
+
+    /// What will be missed within a year, computed when first asked. Cost: linear in the records.
+    pub fn ahead(&self) -> Arc<Drift> {
+        let state = Some(&self.present.state);
+        let compute = || self.given(|given| answer::drift::drift(given, state, WITHIN_DAYS));
+        Arc::clone(self.ahead.get_or_init(|| Arc::new(compute())))
     }
 
     /// All that can be searched for.

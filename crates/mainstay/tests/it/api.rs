@@ -8,6 +8,7 @@ mod problems;
 mod records;
 mod remembered;
 mod schemathesis;
+mod signals;
 
 use std::path::{Path, PathBuf};
 

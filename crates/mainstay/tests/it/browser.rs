@@ -60,9 +60,11 @@ stories! {
     first_finding
     hostile_words
     initiation
+    margin
     impact_analysis
     records_of_every_kind
     signing_in
     strategy
     thread
+    warning
 }

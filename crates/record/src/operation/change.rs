@@ -25,5 +25,19 @@ crate::kind! {
         plans: Vec<Id<Plan>>,
         /// When the recovery must be shown anew.
         retest_due: Option<Date>,
+        /// What came of it.
+        result: Option<Outcome>,
+    }
+}
+
+crate::words! {
+    /// What came of a change.
+    pub enum Outcome {
+        /// It is as it was to be.
+        Succeeded = "succeeded",
+        /// It was taken back.
+        BackedOut = "backed-out",
+        /// It is not as it was to be, or something else broke by it.
+        Failed = "failed",
     }
 }

@@ -15,5 +15,9 @@ crate::kind! {
         rack: Option<String>,
         /// The last day its maker supports it.
         supported_until: Option<crate::value::Date>,
+        /// The last day on which it is valid, where it is a certificate, a key or a token.
+        expires: Option<crate::value::Date>,
+        /// The last day that its licence allows its use.
+        licence_until: Option<crate::value::Date>,
     }
 }

@@ -15,8 +15,13 @@ crate::kind! {
         vulnerability: Option<String>,
         /// How often.
         frequency: Option<Rate>,
-        /// How much it costs.
+        /// How much it costs each time. Absent: what stands below, or what the recovery of what it
+        /// strikes costs by the impacts.
         severity: Option<Severity>,
+        /// What it costs each time, however long it lasts; for a risk without `severity`.
+        fixed: Option<Money>,
+        /// What each hour of outage costs, in place of the impacts.
+        per_hour: Option<Money>,
         /// How long it lasts.
         outage: Option<Duration>,
         /// What is done about it.
@@ -27,6 +32,20 @@ crate::kind! {
         accepted_by: Option<PartyRef>,
         /// Until when it is accepted.
         accepted_until: Option<Date>,
+        /// The decision on its treatment.
+        decided: Option<Decided>,
+    }
+}
+
+crate::fields! {
+    /// Who decided, when, and why.
+    pub struct Decided {
+        /// Who.
+        by: PartyRef,
+        /// When.
+        at: Date,
+        /// Why.
+        reason: Option<String>,
     }
 }
 
@@ -37,6 +56,8 @@ crate::fields! {
         median: Money,
         /// Nine of ten are less.
         p90: Money,
+        /// No loss is more: insured beyond it, or the greatest that is credible.
+        cap: Option<Money>,
     }
 }
 

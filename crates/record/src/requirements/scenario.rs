@@ -4,7 +4,7 @@ use crate::complaint::Complaints;
 use crate::item::Lead;
 use crate::link::{Id, ItemRef, Link};
 use crate::node::{Node, Place, Value};
-use crate::requirements::Hazard;
+use crate::requirements::{Hazard, LossType};
 use crate::selector::Selector;
 use crate::shape::Shape;
 use crate::value::{Duration, Rate};
@@ -14,6 +14,8 @@ crate::kind! {
     pub struct Scenario("scenario", "scenarios", Requirements) {
         /// The way of loss; absent: loss.
         mode: Option<Mode>,
+        /// What is gone, whatever took it.
+        loss_types: Vec<LossType>,
         /// What is lost.
         loses: Vec<Loss>,
         /// Time before recovery work, where the service does not say it.

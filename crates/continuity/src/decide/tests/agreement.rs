@@ -111,3 +111,34 @@ fn a_charter_is_signed_by_whoever_may_approve_policies() {
     assert_eq!((signed.len(), signed[0].entry), (1, 3));
     assert_eq!(signed[0].by, "account/sponsor");
 }
+
+#[test]
+fn a_gap_is_accepted_by_somebody_and_until_a_day_or_not_at_all() {
+    let mut story = Story::with(&[ContinuityManager, Sponsor]);
+    let (sponsor, manager) = (account("sponsor"), account("continuity-manager"));
+    let choice = |fields: serde_json::Value| {
+        let mut choice = json!({ "kind": "choice", "id": "shop", "status": "draft",
+            "covers": ["service/shop"], "option": "warm", "gap-accepted": true });
+        for (key, value) in fields.as_object().expect("fields") {
+            choice[key] = value.clone();
+        }
+        choice
+    };
+    assert_eq!(story.file(&manager, choice(json!({}))), "filed");
+    let approve = || Command::Approve(Step::of("choice/shop"));
+    let refused = story.tell(&sponsor, approve());
+    assert!(refused.contains("say who accepts the gap"), "{refused}");
+    let named = choice(json!({ "id": "shop-2", "approver": "role/cfo" }));
+    assert_eq!(story.file(&manager, named), "filed");
+    let second = || Command::Approve(Step::of("choice/shop-2"));
+    let refused = story.tell(&sponsor, second());
+    assert!(
+        refused.contains("until when the gap is accepted"),
+        "{refused}"
+    );
+    let whole = choice(json!({ "id": "shop-3", "approver": "role/cfo",
+        "expires": "2030-01-01" }));
+    assert_eq!(story.file(&manager, whole), "filed");
+    let third = Command::Approve(Step::of("choice/shop-3"));
+    assert_eq!(story.tell(&sponsor, third), "approved");
+}

@@ -18,6 +18,26 @@ pub const CASES: &[Case] = &[
         quiet: "service a requires: [b]\nservice b requires: [{item: a, phase: recover}]",
     },
     Case {
+        code: "margin-lost",
+        subject: "service/s",
+        found: "service s targets: {rto: 4h}, requires: [{any: 1, of: [x, y]}]
+                component x name: X\ncomponent y name: Y
+                signal m of: x, says: down, since: 2026-06-15T11:00:00Z",
+        quiet: "service s targets: {rto: 4h}, requires: [{any: 1, of: [x, y]}, z]
+                component x name: X\ncomponent y name: Y\ncomponent z name: Z
+                signal m of: z, says: degraded, since: 2026-06-15T11:00:00Z",
+    },
+    Case {
+        code: "redundancy-not-restored",
+        subject: "component/x",
+        found: "service s targets: {rto: 4h}, requires: [{any: 1, of: [x, y]}]
+                component x recovery: {takes: 1h}\ncomponent y name: Y
+                signal m of: x, says: down, since: 2026-06-15T10:30:00Z",
+        quiet: "service s targets: {rto: 4h}, requires: [{any: 1, of: [x, y]}]
+                component x recovery: {takes: 1h}\ncomponent y name: Y
+                signal m of: x, says: down, since: 2026-06-15T11:30:00Z",
+    },
+    Case {
         code: "recovery-deadlock",
         subject: "component/iam",
         found: "component iam requires: [{item: vault, phase: recover}]
@@ -38,6 +58,12 @@ pub const CASES: &[Case] = &[
                 component x requires: [san]\ncomponent y requires: [san]\ncomponent san name: SAN",
         quiet: "service s targets: {rto: 4h}, requires: [{any: 1, of: [x, y]}]
                 component x requires: [san]\ncomponent y name: Y\ncomponent san name: SAN",
+    },
+    Case {
+        code: "unresolved-reference",
+        subject: "signal/m",
+        found: "component db name: X\nsignal m of: dbb, says: down",
+        quiet: "component db name: X\nsignal m of: db, says: down",
     },
     Case {
         code: "unresolved-reference",

@@ -58,10 +58,13 @@ const EXPERTS: [(&str, f64); 10] = [
 /// Hazards are of a kind where class and what is counted are the same.
 type Class<'r> = (&'r str, Option<Counting>);
 
+/// A hazard, or a site of one, with its events and years.
+type Counted<Of> = Vec<(Of, f64, f64)>;
+
 /// What was seen of all hazards while anyone looked: events and years, by their like.
 pub(super) struct Seen<'r> {
-    by_hazard: BTreeMap<&'r str, Vec<(Option<&'r str>, f64, f64)>>,
-    by_class: BTreeMap<(&'r str, &'static str), Vec<(&'r str, f64, f64)>>,
+    by_hazard: BTreeMap<&'r str, Counted<Option<&'r str>>>,
+    by_class: BTreeMap<(&'r str, &'static str), Counted<&'r str>>,
 }
 
 impl<'r> Seen<'r> {

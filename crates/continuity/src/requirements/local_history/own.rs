@@ -64,7 +64,7 @@ fn record(history: &History, seen: &Seen, site: Option<&str>, weight: Option<f64
         site: site.map(Id::to),
         at: seen.at,
         lasted: seen.lasted,
-        loss: seen.loss.clone(),
+        loss: seen.loss,
         hit: seen.hit.clone(),
         weight,
         distance_km: None,

@@ -148,7 +148,7 @@ fn effect(workings: &Workings<'_, '_>, measure: &Filed<Measure>) -> MeasureEffec
 }
 
 /// Whether a measure lowers a risk: either names the other.
-fn lowers(measure: &Filed<Measure>, risk: &Filed<Risk>) -> bool {
+pub fn lowers(measure: &Filed<Measure>, risk: &Filed<Risk>) -> bool {
     let answers = measure.answers.iter().any(|it| {
         let (kind, id) = split(&it.text);
         id == &*risk.id && kind.is_none_or(|kind| kind == "risk")

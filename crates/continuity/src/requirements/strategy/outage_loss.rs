@@ -94,7 +94,11 @@ pub fn outage_loss(estate: &Estate<'_>, item: Item, currency: [u8; 3]) -> Outage
 
 /// The approved impact that says what an activity's standing still costs: that of normal times
 /// first.
-fn impact_of(estate: &Estate<'_>, activity: &str, currency: [u8; 3]) -> Option<(String, Curve)> {
+pub(crate) fn impact_of(
+    estate: &Estate<'_>,
+    activity: &str,
+    currency: [u8; 3],
+) -> Option<(String, Curve)> {
     let says = |impact: &&Filed<Impact>| {
         impact.activity.id() == activity
             && impact
@@ -132,6 +136,11 @@ pub fn currency(registers: &record::kinds::Registers) -> Option<[u8; 3]> {
     for option in registers.options.live() {
         add(option.cost.as_ref());
         add(option.cost_per_year.as_ref());
+    }
+    for risk in registers.risks.live() {
+        add(risk.own.severity.as_ref().map(|it| &it.median));
+        add(risk.own.fixed.as_ref());
+        add(risk.own.per_hour.as_ref());
     }
     for measure in registers.measures.live() {
         add(measure.own.cost.as_ref());

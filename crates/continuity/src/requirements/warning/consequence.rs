@@ -1,8 +1,12 @@
 //! What a warning would break here, were the sites it touches lost: what stops, which targets are
 //! missed, and which plans in force fit.
 
+use std::cmp::Reverse;
+
 use record::implementation::Plan;
 use record::kind::Filed;
+use record::requirements::Scenario;
+use record::requirements::scenario::Mode;
 use serde::Serialize;
 
 use crate::requirements::exposure::{Exposure, exposure};
@@ -13,7 +17,7 @@ use crate::standpoint::Standpoint;
 /// What would follow.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Consequence {
-    /// Activities and services that would stop.
+    /// Activities and services that would stop, those first that would not be back in time.
     pub stops: Vec<String>,
     /// How many items would stop in all.
     pub items: usize,
@@ -44,10 +48,13 @@ pub fn consequence(standpoint: &Standpoint<'_>, sites: &[String]) -> Consequence
     let lost = Losses::of(&items);
     let exposure = exposure(standpoint, &lost);
     let counts = |id: &&String| id.starts_with("activity/") || id.starts_with("service/");
+    let late = of_verdict(&exposure, Verdict::Misses);
+    let mut stops: Vec<String> = exposure.stopped.iter().filter(counts).cloned().collect();
+    stops.sort_by_key(|id| !late.contains(id));
     Consequence {
-        stops: exposure.stopped.iter().filter(counts).cloned().collect(),
+        stops,
         items: exposure.stopped.len(),
-        late: of_verdict(&exposure, Verdict::Misses),
+        late,
         unknown: of_verdict(&exposure, Verdict::Unknown),
         plans: plans(standpoint, &lost, &exposure),
     }
@@ -64,37 +71,44 @@ fn of_verdict(exposure: &Exposure, verdict: Verdict) -> Vec<String> {
 fn plans(standpoint: &Standpoint<'_>, lost: &Losses, exposure: &Exposure) -> Vec<Fitting> {
     let estate = &standpoint.estate;
     let plans = estate.registers.plans.live().filter(|it| it.is_approved());
-    let mut fitting: Vec<(usize, Fitting)> = Vec::new();
+    let mut fitting = Vec::new();
     for plan in plans {
         let brings = brings(standpoint, plan);
-        let back = brings
+        let back = brings.iter().filter(|id| exposure.stopped.contains(id));
+        let back = back.count();
+        let scenarios: Vec<(&Filed<Scenario>, usize)> = plan
+            .own
+            .scenarios
             .iter()
-            .filter(|id| exposure.stopped.contains(id))
-            .count();
-        if back == 0 {
+            .filter_map(|it| estate.registers.scenarios.get(it.id()))
+            .filter(|it| it.own.mode.is_none_or(|mode| mode == Mode::Loss))
+            .map(|it| {
+                let loses = losses(estate, it).items;
+                let of = lost.items.iter().filter(|item| loses.contains(item));
+                (it, of.count())
+            })
+            .collect();
+        // A plan for an attack alone does not fit a lost place.
+        let elsewhere = !plan.own.scenarios.is_empty() && scenarios.is_empty();
+        if back == 0 || elsewhere {
             continue;
         }
-        let scenario = plan.own.scenarios.iter().find(|scenario| {
-            let scenario = estate.registers.scenarios.get(scenario.id());
-            scenario.is_some_and(|scenario| {
-                let loses = losses(estate, scenario).items;
-                lost.items.iter().all(|item| loses.contains(item))
-            })
-        });
-        let (rank, because) = match scenario {
-            Some(scenario) => (
-                0,
-                format!(
-                    "it is for scenario/{}, which loses all of it",
-                    scenario.id()
-                ),
+        let best = scenarios.iter().max_by_key(|(_, count)| *count);
+        let best = best.filter(|(_, count)| *count > 0);
+        let brings = format!("it brings back {back} of what would stop");
+        let because = match best {
+            Some((scenario, count)) => format!(
+                "it is for {}, which loses {count} of {} sites touched; {brings}",
+                scenario.title(),
+                lost.items.len()
             ),
-            None => (1, format!("it brings back {back} of what would stop")),
+            None => brings,
         };
+        let rank = (Reverse(best.map_or(0, |(_, count)| *count)), Reverse(back));
         let id = plan.reference();
         fitting.push((rank, Fitting { id, because }));
     }
-    fitting.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
+    fitting.sort_by(|a: &((_, _), Fitting), b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
     fitting.into_iter().map(|(_, plan)| plan).collect()
 }
 

@@ -198,7 +198,8 @@ pub fn precautions_of(state: &State, here: &Here<'_>, at: Timestamp) -> Precauti
     chain(&mut list, at);
     list.iter_mut().for_each(advise);
     list.sort_by(|a, b| {
-        let late = |it: &Precaution| (it.latest.is_none(), it.latest);
+        // What would come too late stands last.
+        let late = |it: &Precaution| (it.in_time == Some(false), it.latest.is_none(), it.latest);
         late(a)
             .cmp(&late(b))
             .then_with(|| a.measure.cmp(&b.measure))

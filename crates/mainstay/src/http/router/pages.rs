@@ -1,15 +1,19 @@
 //! The routes of pages and of what watches the server. They are no part of the API's description.
 //! The pages of each part of the product are listed in a file of their own.
 
+pub mod ahead;
 pub mod bia;
 pub mod demo;
 pub mod estate;
 pub mod forecast;
 pub mod frame;
 pub mod initiation;
+pub mod margin;
 pub mod records;
+pub mod risks;
 pub mod strategy;
 pub mod thread;
+pub mod unknown;
 pub mod warnings;
 
 use crate::http::call::Call;
@@ -27,6 +31,7 @@ const PAGE_OR_AWAY: &[Gives] = &[
     Gives::body(200, HTML, "A page."),
     Gives::nothing(303, "Somewhere else."),
 ];
+const STRIP: &[Gives] = &[Gives::body(200, HTML, "A part of a page.")];
 const AWAY: &[Gives] = &[Gives::nothing(303, "Somewhere else.")];
 
 /// A page for whoever has signed in and may read.

@@ -48,6 +48,7 @@ const PLACES: &[(&str, Places)] = &[
         "S2.1",
         &[
             ("/requirements/bia", "Impact analysis"),
+            ("/requirements/bia/report", "Report"),
             ("/requirements/activities", "Activities"),
             ("/requirements/services", "Services"),
         ],
@@ -55,17 +56,23 @@ const PLACES: &[(&str, Places)] = &[
     (
         "S2.2",
         &[
-            ("/records/risks", "Risks"),
-            ("/records/hazards", "Hazards"),
+            ("/requirements/margin", "Margin now"),
+            ("/requirements/ahead", "What we will miss next"),
+            ("/requirements/forecast", "Hazards and forecast"),
+            ("/requirements/warnings", "Warnings"),
+            ("/requirements/risks", "Risks in numbers"),
+            ("/requirements/unknown", "Unknown disasters"),
+            ("/records/hazards", "Hazard records"),
             ("/records/scenarios", "Scenarios"),
         ],
     ),
     (
         "S2.3",
         &[
+            ("/requirements/strategy", "Strategy"),
+            ("/requirements/measures", "What measures do"),
             ("/records/options", "Options"),
-            ("/records/choices", "Choices"),
-            ("/records/measures", "Measures"),
+            ("/records/choices", "Decisions"),
         ],
     ),
     (

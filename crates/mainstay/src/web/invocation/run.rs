@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use continuity::invocation::situation::{Situation, TimeLeft};
 use continuity::state::Run;
+use continuity::state::warning::Received;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -101,10 +102,34 @@ fn banner(view: &View<'_>) -> Markup {
                     @if let Some(sort) = view.run.start.type_ { "It is " (sort_words(sort)) "." }
                     @else { "Its sort is not said, so it shows no time." }
                 }
-                "precaution" => { "This is done in earnest, before something goes down." }
+                "precaution" => {
+                    "This is done in earnest, before something goes down."
+                    (on_warning(view))
+                }
                 _ => { "This is no exercise." }
             }
             @if !now.is_on { " It is at its end." }
+        }
+    }
+}
+
+/// The warning on which a precaution is carried out; where its run is at its end, what is still to
+/// be said.
+fn on_warning(view: &View<'_>) -> Markup {
+    let state = &view.call.doors.ledger.present().state;
+    let carries = |it: &&Received| {
+        let mut runs = it.decided.iter().filter_map(|it| it.what.run.as_deref());
+        runs.any(|run| run == view.run.id())
+    };
+    let found = state.warnings().find(carries);
+    html! {
+        @if let Some(it) = found {
+            " It was accepted on the warning "
+            a href={ "/requirements/warnings/" (it.id) } {
+                (it.warning.event().unwrap_or(&it.warning.identifier))
+            }
+            "."
+            @if !view.now.is_on && it.judged.is_none() { " Say there whether it struck." }
         }
     }
 }

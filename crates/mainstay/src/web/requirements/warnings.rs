@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use continuity::access::Action;
 use continuity::command::Command;
+use continuity::requirements::warning::NOT_ACTUAL;
 use continuity::requirements::warning::join::Verdict;
 use continuity::requirements::warning::posture::{HazardPosture, Posture};
 use jiff::Timestamp;
@@ -169,11 +170,11 @@ fn rows(rows: &[Row], now: &Reckoned, zone: &TimeZone, at: Timestamp) -> Markup 
                     td data-label="Warning" {
                         a href={ "/requirements/warnings/" (row.id) } { (event(row)) }
                         br; small { (sure(row)) }
-                        @if row.alert.remarks.iter().any(|it| it == continuity::requirements::warning::NOT_ACTUAL) {
+                        @if row.alert.remarks.iter().any(|it| it == NOT_ACTUAL) {
                             br; small.warn { "not an actual alert" }
                         }
                     }
-                    td data-label="Raises to" { (posture_word(row.raises)) br; small { (row.raises_because) } }
+                    td data-label="Raises to" { (posture_word(row.raises)) br; small { @if row.holds { (row.raises_because) } @else { "it is over" } } }
                     td data-label="Touches" { (touches(row, now)) }
                     td data-label="When" { (times(row, zone, at)) }
                     td data-label="Would break" { (breaks(row, now)) }
@@ -252,6 +253,7 @@ fn times(row: &Row, zone: &TimeZone, at: Timestamp) -> Markup {
             br;
         }
         @match (row.ends, &row.alert.over) {
+            (Some(ends), _) if ends <= at => { span.quiet { "expired " (when::both(ends, zone)) } },
             (_, Some(over)) => { span.quiet { (over) } },
             (Some(ends), None) => { "until " (when::both(ends, zone)) },
             (None, None) => { span.quiet { "no end named" } },
@@ -310,7 +312,8 @@ fn feeds(feeds: &[FeedRow], zone: &TimeZone) -> Markup {
             @if feeds.is_empty() { p { "No feed was ever heard: what is not warned of here may be warned of elsewhere." } }
             ul.plain-list { @for feed in feeds {
                 li {
-                    @if feed.silent { span.bad-word { (feed.feed) } } @else { span.good { (feed.feed) } }
+                    @if feed.silent { span.bad-word { (feed.feed) } }
+                    @else { span.good { (feed.feed) } }
                     ": "
                     @match (feed.last, feed.heard_seconds) {
                         (Some(last), Some(ago)) => {
@@ -350,18 +353,26 @@ fn scores(board: &Board) -> Markup {
 /// Hits, false alarms and misses as a table.
 pub fn score_table(rows: &[ScoreRow]) -> Markup {
     let percent =
-        |part: Option<f64>| part.map_or("unknown".into(), |it| format!("{:.0} %", it * 100.0));
+        |part: Option<f64>| part.map_or("unknown".to_string(), |it| format!("{:.0} %", it * 100.0));
+    let span = |seconds: Option<i64>| seconds.map_or("none yet".to_string(), when::span);
     html! {
-        div.scroll { table {
-            thead { tr { th { "Of" } th { "Struck" } th { "False alarms" } th { "Struck unwarned" } th { "Hit rate" } th { "False-alarm ratio" } th { "Time between warning and harm" } th { "Done ahead of it" } } }
+        table.stack {
+            thead { tr {
+                th { "Of" } th { "Struck" } th { "False alarms" } th { "Struck unwarned" }
+                th { "Hit rate" } th { "False-alarm ratio" }
+                th { "From warning to harm" } th { "Done ahead of it" }
+            } }
             tbody { @for row in rows { tr {
-                td { (row.of) }
-                td { (row.hits) } td { (row.false_alarms) } td { (row.misses) }
-                td { (percent(row.hit_rate)) } td { (percent(row.false_alarm_ratio)) }
-                td { (row.lead_seconds.map_or("none yet".into(), when::span)) }
-                td { (row.ahead_seconds.map_or("none yet".into(), when::span)) }
+                th scope="row" { (row.of) }
+                td data-label="Struck" { (row.hits) }
+                td data-label="False alarms" { (row.false_alarms) }
+                td data-label="Struck unwarned" { (row.misses) }
+                td data-label="Hit rate" { (percent(row.hit_rate)) }
+                td data-label="False-alarm ratio" { (percent(row.false_alarm_ratio)) }
+                td data-label="From warning to harm" { (span(row.lead_seconds)) }
+                td data-label="Done ahead of it" { (span(row.ahead_seconds)) }
             } } }
-        } }
+        }
     }
 }
 
@@ -373,7 +384,11 @@ fn taking_in(faults: &Faults) -> Markup {
             form method="post" action="/requirements/warnings" enctype="multipart/form-data" {
                 (form::request())
                 @let ask = form::Ask::new("file", "File of warnings", "CAP, Atom, RSS, GeoJSON or JSON. Nothing that it points to is opened.").required();
-                (ask.around(faults, &html! { input type="file" name="file" id=(form::id("file")) required aria-describedby=[ask.described(faults)]; }))
+                @let input = html! {
+                    input type="file" name="file" id=(form::id("file")) required
+                        aria-describedby=[ask.described(faults)];
+                };
+                (ask.around(faults, &input))
                 div.actions { button type="submit" { "Take it in" } }
             }
         }

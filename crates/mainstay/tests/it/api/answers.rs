@@ -44,6 +44,7 @@ fn questions(folder: &Path) -> Vec<Question> {
         question("targets", "targets {}"),
         question("targets?hours=true", "targets {} --hours"),
         question("ask", "ask {}"),
+        question("margin", "margin {}"),
         question("forecast", "forecast {}"),
         question("forecast?within=365d", "forecast {} --within 365d"),
     ];

@@ -34,6 +34,7 @@ pub fn filled(path: &str, id: &str) -> String {
         ("{activity}", "none"),
         ("{run}", "none"),
         ("{step}", "none"),
+        ("{warning}", "none"),
     ];
     let mut path = path.to_string();
     for (name, value) in values {

@@ -8,7 +8,7 @@ mod runs;
 
 use std::collections::BTreeSet;
 
-use continuity::access::Function::{self, Administrator, ContinuityManager, Reader};
+use continuity::access::Function::{self, Administrator, ContinuityManager, Monitor, Reader};
 use serde_json::{Value, json};
 
 use crate::served::{Served, Store, Told, told};
@@ -147,6 +147,21 @@ impl Story {
                 revision: *revision,
                 body: Some(body.clone()),
                 words: &[word],
+            })
+            .await;
+        }
+        let route = "/api/v1/signals/alertmanager";
+        let firing = json!({ "version": "4", "alerts": [{ "status": "firing",
+            "labels": { "alertname": "Down", "service": "s" }, "startsAt": "2026-06-01T00:00:00Z" }] });
+        for words in [&["filed"][..], &[]] {
+            self.step(Step {
+                who: Who::Token(Monitor),
+                verb: "POST",
+                route,
+                path: route.into(),
+                revision: None,
+                body: Some(firing.clone()),
+                words,
             })
             .await;
         }

@@ -35,7 +35,7 @@ fn sign(route: &Route, answer: &Answer) -> char {
     let to_sign_in = answer.header("location").starts_with("/sign-in");
     match answer.status {
         303 if to_sign_in => '?',
-        200 | 303 | 400 | 422 => '+',
+        200 | 303 | 400 | 415 | 422 => '+',
         401 => '?',
         403 => '-',
         404 => '0',
@@ -89,7 +89,7 @@ async fn every_page_lets_in_whom_the_table_says() {
     for route in pages.filter(|route| route.path != "/sign-out") {
         let signs = signs(&server, &mut people, route).await;
         let (verb, path) = (route.method.as_str(), route.path);
-        table.push_str(&format!("{signs:17}  {verb} {path}\n"));
+        table.push_str(&format!("{signs:18}  {verb} {path}\n"));
     }
     let expected = include_str!("pages.txt");
     if table == expected {

@@ -45,12 +45,13 @@ pub fn block(told: &Comparison) -> Markup {
     html! {
         section.sheet aria-labelledby="frontier" {
             h2 #frontier { "What more money buys" }
-            p { "Each option by its cost and the loss it leaves. Below and to the left is better; \
+            p.no-print { "Each option by its cost and the loss it leaves. Below and to the \
+                left is better; \
                 the \
                 line joins those that no other one beats. Hollow ones do not reach what is asked." }
             div.scroll tabindex="0" role="group" aria-label="Drawing" { (drawing(&dots,
                 &told.currency)) }
-            div.scroll { (table(&dots, told)) }
+            div.scroll.frontier-table { (table(&dots, told)) }
         }
     }
 }

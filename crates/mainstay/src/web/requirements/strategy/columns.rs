@@ -19,17 +19,18 @@ pub fn block(registers: &Registers, told: &Comparison) -> Markup {
             h2 #options { "The ways beside each other" }
             @if told.options.len() < 2 { p { "No option is filed that covers it. "
                 a href="/records/options/new" { "New option" } } }
-            div.options.scroll { @for column in &told.options { (card(registers, told, column)) } }
+            div.options.scroll { @for (place, column) in told.options.iter().enumerate() {
+                (card(registers, told, place + 1, column)) } }
         }
     }
 }
 
-fn card(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
+fn card(registers: &Registers, told: &Comparison, number: usize, column: &Column) -> Markup {
     let best = told.cheapest_in_time.as_ref() == Some(&column.id);
     let currency = &told.currency;
     html! {
         section.option.best[best] aria-label=(column.name) {
-            h3 { (name(registers, column)) @if column.id == "try" { " " span.quiet {
+            h3 { (number) ". " (name(registers, column)) @if column.id == "try" { " " span.quiet {
                 "(only tried)" } }
                 span.quiet.sort { (sort(column.sort)) @if best { strong { " cheapest in time" } }
                     } }
@@ -57,7 +58,7 @@ fn card(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
                 Some(rate) if rate <= 0.0 => "always: it costs no more",
                 Some(rate) => { (often(rate)) " or more often" },
                 None => span.quiet { "–" } } }))
-            (fact("Would mend", &items(registers, &column.fixes)))
+            (fact("Would bring back in time", &items(registers, &column.fixes)))
             (fact("Stays broken", &items(registers, &column.broken)))
             (fact("Time to build", &html! { @match column.lead_time_seconds {
                 Some(lead) => (span(lead)), None if column.id == "today" => "it is there",

@@ -95,7 +95,7 @@ pub async fn page(call: &Call, status: StatusCode, typed: &Typed) -> Result<Resp
     let told = asked(call, &now, compute).await?;
     let registers = now.registers();
     let day = call.now.to_zoned(when::zone(registers)).date();
-    let body = html! {
+    let body = html! { div.board {
         h1 { "How to bring " (told.name) " back" }
         p.lead { (link::record(&told.id, &told.name)) ", if " (mode(told.mode)) "." }
         (modes(&told))
@@ -103,13 +103,12 @@ pub async fn page(call: &Call, status: StatusCode, typed: &Typed) -> Result<Resp
         (summary(registers, &told, day))
         @for decision in &told.decisions { (decided::block(call, &now, &told, decision)) }
         (columns::block(registers, &told))
-        (chart::block(&told))
-        (bands::prices(registers, &told))
+        div.pair { (chart::block(&told)) (bands::prices(registers, &told)) }
         (bands::assumptions(registers, &told))
         (unknown(registers, &told))
         (tried::form(&told, &attempt))
         (super::decide::form(call, registers, &told, typed))
-    };
+    } };
     let address = format!("/requirements/strategy/{}", told.id);
     let page = Page::new(format!("Options for {}", told.name), "/requirements", body)
         .help("2-requirements#measures-and-options")
@@ -198,7 +197,7 @@ pub fn name(registers: &Registers, column: &Column) -> Markup {
 fn unknown(registers: &Registers, told: &Comparison) -> Markup {
     let gaps = !told.without_frequency.is_empty() || !told.unpriced.is_empty();
     html! { @if gaps {
-        section.sheet aria-labelledby="gaps" {
+        section.sheet #gaps-sheet aria-labelledby="gaps" {
             h2 #gaps { "What nobody has said yet" }
             ul {
                 @for it in &told.without_frequency { li { "How often " (named(registers, it))

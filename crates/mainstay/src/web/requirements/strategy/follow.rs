@@ -44,8 +44,8 @@ pub fn block(call: &Call, now: &Reckoned, told: &Comparison, decision: &Decision
     let option = registers.options.get(split(&decision.option).1);
     let state = &call.doors.ledger.present().state;
     html! {
-        h3 { "What follows from it" }
-        ul.plain-list { @for draft in &drafts { li {
+        h3.no-print { "What follows from it" }
+        ul.plain-list.no-print { @for draft in &drafts { li {
             @let (kind, id) = split(&draft.reference);
             @if state.filing(kind.unwrap_or_default(), id).is_some() {
                 (named(registers, &draft.reference)) " " span.quiet { "(filed)" }

@@ -98,7 +98,7 @@ pub fn drawing(board: &Board, now: &Reckoned) -> Markup {
     let (width, height) = (WIDTH, view.height);
     html! {
         figure.warning-map {
-            svg viewBox={ "0 0 " (width) " " (format!("{height:.0}")) } role="img"
+            svg viewBox={ "0 0 " (width) " " (format!("{height:.0}")) } role="group"
                 aria-label="Sites and the areas of warnings in force; the list below says the same." {
                 (grid(&view))
                 @for row in &drawn { (areas(row, &view, now)) }
@@ -113,7 +113,8 @@ pub fn drawing(board: &Board, now: &Reckoned) -> Markup {
                         }
                     }
                     @if sites.len() <= 12 || affected(id) {
-                        text x=(format!("{:.1}", view.x(*lon) + 9.0)) y=(format!("{:.1}", view.y(*lat) + 4.0)) { (title) }
+                        @let right = view.x(*lon) > WIDTH * 0.72;
+                        text text-anchor=[right.then_some("end")] x=(format!("{:.1}", view.x(*lon) + if right { -9.0 } else { 9.0 })) y=(format!("{:.1}", view.y(*lat) + 4.0)) { (title) }
                     }
                 }
             }

@@ -79,7 +79,7 @@ fn whole(seen: &Seen<'_>) -> Markup {
         h1 { (event(row)) }
         (seen.faults.summary())
         p.lead {
-            (posture_word(row.raises)) ": " (row.raises_because) ". "
+            (posture_word(row.raises)) @if row.holds { ": " (row.raises_because) } @else { ", it is over" } ". "
             @if let Some(headline) = &warning.headline { (headline) }
         }
         @if !warning.is_actual() {
@@ -119,6 +119,7 @@ fn facts(seen: &Seen<'_>) -> Markup {
             }
             dt { "holds until" } dd {
                 @match (warning.expires, &row.alert.over) {
+                    (Some(expires), _) if expires <= seen.call.now => { "expired " (both(expires)) },
                     (_, Some(over)) => { (over) },
                     (Some(expires), None) => { (both(expires)) },
                     (None, None) => { "no end named" },
@@ -186,13 +187,17 @@ fn measure(seen: &Seen<'_>, it: &Precaution) -> Markup {
             dl.facts {
                 dt { "begin by" } dd {
                     @match it.latest {
-                        Some(latest) => { strong { (when::both(latest, &seen.zone)) } (left(seen, latest)) },
+                        Some(latest) => {
+                            strong { (when::both(latest, &seen.zone)) }
+                            (left(seen, latest))
+                        },
                         None => { "unknown" },
                     }
                 }
                 dt { "takes effect" } dd {
                     @match it.takes_seconds { Some(takes) => { "after " (when::span(takes)) }, None => { "unknown" } }
-                    @if let Some(path) = it.path_seconds.filter(|path| Some(*path) != it.takes_seconds) {
+                    @let longer = it.path_seconds.filter(|path| Some(*path) != it.takes_seconds);
+                    @if let Some(path) = longer {
                         ", with what comes before it after " (when::span(path))
                     }
                     @if !it.after.is_empty() { br; small { "after " (names(&it.after, seen.now)) } }
@@ -208,7 +213,10 @@ fn measure(seen: &Seen<'_>, it: &Precaution) -> Markup {
                         None => { "whoever may invoke" },
                     }
                 }
-                @if let Some(plan) = &it.plan { dt { "by the plan" } dd { (link::record(plan, &name(plan, seen.now))) } }
+                @if let Some(plan) = &it.plan {
+                    dt { "by the plan" }
+                    dd { (link::record(plan, &name(plan, seen.now))) }
+                }
             }
             (steps(seen, it))
             @if let Some(decided) = decided {
@@ -321,7 +329,12 @@ fn outcome(seen: &Seen<'_>) -> Markup {
             @match judged {
                 Some(judged) => p {
                     @match judged.what.came {
-                        Came::Hit => { span.bad-word { "It struck" } @if let Some(struck) = judged.what.struck { " " (when::both(struck, &seen.zone)) (used(seen, struck)) } },
+                        Came::Hit => {
+                            span.bad-word { "It struck" }
+                            @if let Some(struck) = judged.what.struck {
+                                " " (when::both(struck, &seen.zone)) (used(seen, struck))
+                            }
+                        },
                         Came::FalseAlarm => { span.good { "A false alarm" } },
                     }
                     ", says " (who(&judged.by)) @if let Some(note) = &judged.what.note { ": " (note) }
@@ -369,12 +382,16 @@ fn sites(seen: &Seen<'_>) -> Markup {
                 (Verdict::Ended, "Touched, and over"),
                 (Verdict::NotAffected, "Not touched"),
             ] {
-                @let of: Vec<&SiteVerdict> = sites.iter().filter(|it| it.verdict == verdict).collect();
+                @let of = sites.iter().filter(|it| it.verdict == verdict);
+                @let of: Vec<&SiteVerdict> = of.collect();
                 @if !of.is_empty() {
                     details open[verdict != Verdict::NotAffected] {
                         summary { (title) " (" (of.len()) ")" }
                         ul { @for site in of.iter().take(LISTED_MAX) {
-                            li { (link::record(&site.id, &name(&site.id, seen.now))) ": " (site.because) }
+                            li {
+                                (link::record(&site.id, &name(&site.id, seen.now)))
+                                ": " (site.because)
+                            }
                         } }
                         @if of.len() > LISTED_MAX { p.quiet { (of.len() - LISTED_MAX) " more" } }
                     }

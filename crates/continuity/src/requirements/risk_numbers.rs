@@ -1,0 +1,176 @@
+//! Risk in numbers: how often each risk may strike and what that costs, with and without what is
+//! in place; what is not known is listed and never taken as nothing. Drawing the years is
+//! `annual_loss`'s business.
+
+pub mod annual_loss;
+pub mod band;
+mod frequency;
+mod severity;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use engine::annual_loss::Severity;
+use record::kind::Filed;
+use record::requirements::Risk;
+use serde::Serialize;
+
+use super::hazard_rate::HazardRates;
+use super::strategy::cost::operates;
+use super::strategy::measure_effect::lowers;
+use super::strategy::outage_loss::currency;
+use crate::standpoint::Standpoint;
+
+pub use frequency::Frequency;
+pub use severity::{Cost, Loss};
+
+/// What is supposed apart from the records.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Supposed {
+    /// Measures that are counted as if they operated, by id.
+    pub with: BTreeSet<String>,
+    /// Measures that are counted as if they did not.
+    pub without: BTreeSet<String>,
+}
+
+/// One risk.
+#[derive(Clone, Debug, Serialize)]
+pub struct RiskNumbers {
+    /// `risk/id`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The hazard behind it, `hazard/id`.
+    pub hazard: Option<String>,
+    /// What it strikes.
+    pub affects: Vec<String>,
+    /// Where: sites and suppliers of what it strikes.
+    pub places: Vec<String>,
+    /// Who carries it.
+    pub owner: Option<String>,
+    /// What is done about it.
+    pub treatment: Option<&'static str>,
+    /// Who accepted it.
+    pub accepted_by: Option<String>,
+    /// Until when.
+    pub accepted_until: Option<String>,
+    /// Whether that day has passed.
+    pub acceptance_expired: bool,
+    /// How often, before measures.
+    pub frequency: Option<Frequency>,
+    /// What one strike costs, before measures.
+    pub loss: Option<Loss>,
+    /// Expected loss a year before measures.
+    pub inherent_per_year: Option<f64>,
+    /// Expected loss a year with what is in place.
+    pub residual_per_year: Option<f64>,
+    /// The share of its frequency that measures leave.
+    pub frequency_left: f64,
+    /// The share of its severity that measures leave.
+    pub severity_left: f64,
+    /// The measures that are counted, `measure/id`.
+    pub measures: Vec<String>,
+    /// Measures on it that are not in place, `measure/id`.
+    pub planned: Vec<String>,
+    /// What nobody said, in sentences.
+    pub missing: Vec<String>,
+    /// Its amount a strike, for drawing.
+    #[serde(skip)]
+    pub severity: Option<Severity>,
+}
+
+/// The whole register in numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct Register {
+    /// The currency of all amounts; none where no amount is written.
+    pub currency: Option<String>,
+    /// The risks in force, those that cost most first, the unknown before all.
+    pub risks: Vec<RiskNumbers>,
+}
+
+/// Every risk in force in numbers. Cost: linear in the estate for each risk without a written
+/// severity.
+pub fn risk_numbers(standpoint: &Standpoint<'_>, supposed: &Supposed) -> Register {
+    let registers = standpoint.estate.registers;
+    let money = currency(registers);
+    let rates = HazardRates::new(registers, standpoint.at, None);
+    let row = |risk| numbers(standpoint, &rates, money, supposed, risk);
+    let mut risks: Vec<RiskNumbers> = registers.risks.approved().map(row).collect();
+    risks.sort_by(|one, other| {
+        let loss = |it: &RiskNumbers| it.residual_per_year.unwrap_or(f64::INFINITY);
+        let order = loss(other).total_cmp(&loss(one));
+        order.then_with(|| one.id.cmp(&other.id))
+    });
+    let code = money.map(|code| String::from_utf8_lossy(&code).into_owned());
+    Register {
+        currency: code,
+        risks,
+    }
+}
+
+fn numbers(
+    standpoint: &Standpoint<'_>,
+    rates: &HazardRates<'_>,
+    currency: Option<[u8; 3]>,
+    supposed: &Supposed,
+    risk: &Filed<Risk>,
+) -> RiskNumbers {
+    let mut missing = Vec::new();
+    let places = frequency::places(standpoint, risk);
+    let frequency = frequency::frequency(rates, risk, &places, &mut missing);
+    let found =
+        currency.and_then(|currency| severity::severity(standpoint, risk, currency, &mut missing));
+    if currency.is_none() {
+        missing.push("no amount of money is written anywhere".into());
+    }
+    let (mut often, mut hard) = (1.0, 1.0);
+    let (mut measures, mut planned) = (Vec::new(), Vec::new());
+    for measure in standpoint.estate.registers.measures.live() {
+        if !lowers(measure, risk) {
+            continue;
+        }
+        let id = &*measure.id;
+        let working = operates(&measure.own) && !supposed.without.contains(id);
+        if !working && !supposed.with.contains(id) {
+            planned.push(measure.reference());
+            continue;
+        }
+        let left =
+            |it: Option<record::value::Percent>| it.map_or(1.0, |it| f64::from(it.0) / 10_000.0);
+        often *= left(measure.own.frequency_left);
+        hard *= left(measure.own.severity_left);
+        measures.push(measure.reference());
+    }
+    let (loss, severity) = found.unzip();
+    let mean = severity.map(|it: Severity| it.mean());
+    let inherent = frequency
+        .as_ref()
+        .zip(mean)
+        .map(|(it, mean)| it.per_year * mean);
+    let until = risk.own.accepted_until;
+    let today = standpoint.at.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let text = |it: &record::link::RecordRef| it.text.to_string();
+    RiskNumbers {
+        id: risk.reference(),
+        name: risk.title().to_string(),
+        hazard: risk.hazard.as_ref().map(|it| format!("hazard/{}", it.id())),
+        affects: risk.affects.iter().map(text).collect(),
+        places,
+        owner: risk.envelope.owner.as_ref().map(|it| it.text.to_string()),
+        treatment: risk.own.treatment.map(|it| it.as_str()),
+        accepted_by: risk.own.accepted_by.as_ref().map(|it| it.text.to_string()),
+        accepted_until: until.map(|it| it.to_string()),
+        acceptance_expired: until.is_some_and(|until| until.0 < today),
+        inherent_per_year: inherent,
+        residual_per_year: inherent.map(|it| it * often * hard),
+        frequency_left: often,
+        severity_left: hard,
+        frequency,
+        loss,
+        measures,
+        planned,
+        missing,
+        severity,
+    }
+}

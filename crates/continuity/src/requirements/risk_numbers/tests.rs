@@ -1,0 +1,213 @@
+//! A register in numbers: what is written, what follows from hazards and recoveries, what is
+//! missing; measures; common events; the matrix that ranks wrongly (TV-51).
+
+use std::num::NonZeroUsize;
+
+use engine::annual_loss::Sampling;
+use serde_json::{Value, json};
+
+use super::annual_loss::{AnnualLoss, annual_loss};
+use super::band::{HARD, OFTEN, cell};
+use super::{Register, RiskNumbers, Supposed, risk_numbers};
+use crate::standpoint::Standpoint;
+use crate::testing::{NOON, instant, registers};
+
+fn numbers(records: Value, supposed: &Supposed) -> Register {
+    let registers = registers(records);
+    risk_numbers(&Standpoint::new(&registers, instant(NOON)), supposed)
+}
+
+fn drawn(register: &Register, threads: usize) -> AnnualLoss {
+    let threads = NonZeroUsize::new(threads).unwrap();
+    let sampling = Sampling {
+        years: 100_000,
+        seed: 1,
+        threads,
+    };
+    annual_loss(register, sampling)
+}
+
+fn of<'r>(register: &'r Register, id: &str) -> &'r RiskNumbers {
+    register.risks.iter().find(|it| it.id == id).unwrap()
+}
+
+fn near(found: f64, expected: f64, share: f64) {
+    assert!(
+        (found - expected).abs() <= share * expected,
+        "{found} {expected}"
+    );
+}
+
+fn risk(id: &str, more: Value) -> Value {
+    let mut risk = json!({ "kind": "risk", "id": id });
+    for (key, value) in more.as_object().unwrap() {
+        risk[key] = value.clone();
+    }
+    risk
+}
+
+fn tv_34(id: &str, more: Value) -> Value {
+    let mut written = risk(id, more);
+    written["severity"] = json!({ "median": "200000 EUR", "p90": "900000 EUR" });
+    written
+}
+
+#[test]
+fn tv_34_and_35_from_records() {
+    let measure = json!({ "kind": "measure", "id": "half", "answers": ["risk/r"],
+        "frequency-left": "50%", "severity-left": "60%", "state": "planned" });
+    let records = json!([tv_34("r", json!({ "frequency": "0.4/yr" })), measure]);
+    let today = numbers(records.clone(), &Supposed::default());
+    let found = of(&today, "risk/r");
+    near(found.residual_per_year.unwrap(), 159_292.0, 1e-5);
+    assert_eq!(found.planned, ["measure/half"]);
+    let with = Supposed {
+        with: ["half".to_string()].into(),
+        ..Supposed::default()
+    };
+    let supposed = numbers(records, &with);
+    near(
+        of(&supposed, "risk/r").residual_per_year.unwrap(),
+        47_788.0,
+        1e-4,
+    );
+    near(
+        of(&supposed, "risk/r").inherent_per_year.unwrap(),
+        159_292.0,
+        1e-5,
+    );
+    let [today, supposed] = [today, supposed].map(|it| drawn(&it, 2));
+    near(today.mean.unwrap(), 159_292.0, 0.03);
+    near(today.none_probability.unwrap(), 0.670_32, 0.01);
+    assert!(supposed.p99.unwrap() < today.p99.unwrap());
+    assert!(!today.lower_bound && today.missing.is_empty());
+}
+
+#[test]
+fn a_hazard_gives_the_frequency_with_its_interval() {
+    // TV-36: one event in 20 years believed, two seen in five.
+    let struck = |id: &str, at: &str| json!({ "kind": "occurrence", "id": id, "hazard": "fire", "site": "s", "at": at });
+    let register = numbers(
+        json!([
+            { "kind": "site", "id": "s" },
+            { "kind": "component", "id": "c", "site": "s" },
+            { "kind": "hazard", "id": "fire", "sites": ["s"], "prior": { "events": 1, "years": 20 },
+              "observed": { "from": "2021-05-15", "to": "2026-05-15" } },
+            struck("one", "2022-03-01"), struck("two", "2024-03-01"),
+            tv_34("r", json!({ "hazard": "fire", "affects": ["component/c"] })),
+        ]),
+        &Supposed::default(),
+    );
+    let found = of(&register, "risk/r").frequency.clone().unwrap();
+    near(found.per_year, 0.12, 0.01);
+    assert_eq!(found.from, "hazard/fire");
+    assert!(found.p10.unwrap() < 0.12 && found.p90.unwrap() > 0.12);
+    assert_eq!(of(&register, "risk/r").places, ["site/s"]);
+    let drivers = drawn(&register, 1).drivers;
+    assert_eq!(drivers.len(), 2, "frequency and loss both have a range");
+}
+
+/// A service on one component that takes so long, whose stop was priced at 1,000 an hour.
+fn shop(takes: &str, risk: Value) -> Value {
+    json!([
+        { "kind": "component", "id": "c", "recovery": { "takes": takes } },
+        { "kind": "activity", "id": "sell", "requires": ["c"] },
+        { "kind": "impact", "id": "i", "activity": "sell", "status": "approved",
+          "after": ["1h", "10h"], "levels": { "financial": [1, 2] },
+          "loss": ["1000 EUR", "10000 EUR"] },
+        risk,
+    ])
+}
+
+#[test]
+fn a_faster_recovery_costs_less() {
+    let risk = || {
+        risk(
+            "r",
+            json!({ "frequency": "2/yr", "affects": ["component/c"],
+        "fixed": "500 EUR" }),
+        )
+    };
+    let cost = |takes: &str| {
+        let register = numbers(shop(takes, risk()), &Supposed::default());
+        of(&register, "risk/r").residual_per_year.unwrap()
+    };
+    near(cost("4h"), 2.0 * 4_500.0, 1e-9);
+    near(cost("1h"), 2.0 * 1_500.0, 1e-9);
+}
+
+#[test]
+fn what_is_not_known_is_listed_and_the_figure_is_a_lower_bound() {
+    let mut records = shop(
+        "4h",
+        risk(
+            "priced",
+            json!({ "frequency": "1/yr",
+        "affects": ["component/c"] }),
+        ),
+    );
+    let all = records.as_array_mut().unwrap();
+    all.push(risk("unheard", json!({ "affects": ["component/c"] })));
+    all.push(risk(
+        "unpriced",
+        json!({ "frequency": "1/yr", "affects": ["component/alone"] }),
+    ));
+    all.push(json!({ "kind": "component", "id": "alone" }));
+    let foreign = json!({ "frequency": "1/yr",
+        "severity": { "median": "1 USD", "p90": "2 USD" } });
+    all.push(risk("foreign", foreign));
+    let register = numbers(records, &Supposed::default());
+    assert_eq!(register.currency.as_deref(), Some("EUR"));
+    for id in ["unheard", "unpriced", "foreign"] {
+        let found = of(&register, &format!("risk/{id}"));
+        assert_eq!(found.residual_per_year, None, "{id}");
+        assert!(!found.missing.is_empty(), "{id}");
+    }
+    let year = drawn(&register, 2);
+    assert!(year.lower_bound);
+    assert_eq!(year.missing.len(), 3);
+    near(year.mean_by_formula.unwrap(), 4_000.0, 1e-9);
+    let nothing = drawn(&numbers(json!([]), &Supposed::default()), 1);
+    assert_eq!(
+        (nothing.mean, nothing.p99, nothing.none_probability),
+        (None, None, None)
+    );
+}
+
+#[test]
+fn one_hazard_in_one_place_strikes_together() {
+    let there = |site: &str| {
+        json!([
+            { "kind": "site", "id": "s" }, { "kind": "site", "id": "t" },
+            { "kind": "component", "id": "c", "site": "s" },
+            { "kind": "component", "id": "d", "site": site },
+            { "kind": "hazard", "id": "flood" },
+            tv_34("one", json!({ "hazard": "flood", "frequency": "0.2/yr",
+                "affects": ["component/c"] })),
+            tv_34("other", json!({ "hazard": "flood", "frequency": "0.1/yr",
+                "affects": ["component/d"] })),
+        ])
+    };
+    let [together, apart] = ["s", "t"].map(|site| numbers(there(site), &Supposed::default()));
+    let (together, threaded, apart) = (drawn(&together, 1), drawn(&together, 3), drawn(&apart, 1));
+    assert_eq!(together.together, [["risk/one", "risk/other"]]);
+    assert!(apart.together.is_empty());
+    assert_eq!(together.mean_by_formula, apart.mean_by_formula);
+    assert!(together.tail_mean.unwrap() > 1.05 * apart.tail_mean.unwrap());
+    let written = |it: &AnnualLoss| serde_json::to_string(it).unwrap();
+    assert_eq!(written(&together), written(&threaded));
+    let sum = |of: &[super::annual_loss::Added]| of.iter().map(|it| it.tail).sum::<f64>();
+    near(sum(&together.items), together.tail_mean.unwrap(), 1e-9);
+    near(sum(&together.hazards), together.tail_mean.unwrap(), 1e-9);
+    assert_eq!(together.hazards.len(), 1);
+}
+
+#[test]
+fn tv_51_the_matrix_ranks_the_small_risk_above_the_large_one() {
+    let (a, b) = (cell(0.09, 9_900_000.0), cell(0.11, 1_100_000.0));
+    let words = |(often, hard): (usize, usize)| (OFTEN[often].0, HARD[hard].0);
+    assert_eq!(words(a), ("unlikely", "major"));
+    assert_eq!(words(b), ("possible", "major"));
+    assert!(b > a, "the cell of the small one is the higher");
+    near(0.09 * 9_900_000.0 / (0.11 * 1_100_000.0), 7.36, 1e-3);
+}

@@ -1,0 +1,78 @@
+//! Stories told of small estates whose answer is seen at a glance.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::testing::judged;
+
+/// A shop behind two lines to the Internet, one of them in a duct, and one database in a hall.
+fn shop(db_takes: &str) -> Value {
+    json!([
+        { "kind": "activity", "id": "sell", "targets": { "mtpd": "8h", "wrt": "2h" },
+          "requires": ["shop"] },
+        { "kind": "service", "id": "shop", "recovery": { "takes": "10m", "by": "team/web" },
+          "requires": [{ "any": 1, "of": ["isp-a", "isp-b"] }, "db"] },
+        { "kind": "component", "id": "isp-a", "requires": ["duct"], "recovery": { "takes": "3d" } },
+        { "kind": "component", "id": "isp-b", "recovery": { "takes": "3d" } },
+        { "kind": "component", "id": "duct", "recovery": { "takes": "5d" } },
+        { "kind": "component", "id": "db", "site": "hall",
+          "recovery": { "takes": db_takes, "by": "team/dba" } },
+        { "kind": "site", "id": "hall", "recovery": { "takes": "30d" } },
+        { "kind": "team", "id": "dba" },
+        { "kind": "team", "id": "web", "deputy": "team/dba" },
+    ])
+}
+
+fn stories(records: Value) -> UnknownDisasters {
+    judged(records, |judge| {
+        unknown_disasters(&judge.standpoint, &judge.targets, ORDER)
+    })
+}
+
+#[test]
+fn sets_that_defeat_one_redundancy_are_one_story() {
+    let found = stories(shop("1h"));
+    assert!(found.complete);
+    let both = found.stories.iter().find(|it| it.key.starts_with("ways-"));
+    let both = both.expect("both lines are a story");
+    assert_eq!(both.title, "Both at once: isp-a and isp-b");
+    let mut sets: Vec<_> = both.sets.iter().map(|it| it.members.join("+")).collect();
+    sets.sort();
+    let wanted = [
+        "component/duct+component/isp-b",
+        "component/isp-a+component/isp-b",
+    ];
+    assert_eq!(sets, wanted);
+    assert_eq!(both.activities, ["activity/sell"]);
+    assert_eq!(both.uncovered, 2);
+    assert_eq!(both.sets[0].activities[0].back_seconds, Some(3 * 86_400));
+}
+
+#[test]
+fn what_stands_at_one_place_is_one_story_and_one_loss_comes_before_two() {
+    let found = stories(shop("9h"));
+    let hall = found.stories.iter().find(|it| it.key == "place-site.hall");
+    let hall = hall.expect("the hall is a story");
+    assert_eq!(hall.order, 1);
+    let members: BTreeSet<String> = hall.sets.iter().map(|it| it.members.join("+")).collect();
+    assert!(members.contains("component/db"), "{members:?}");
+    let orders: Vec<usize> = found.stories.iter().map(|it| it.order).collect();
+    assert!(orders.is_sorted(), "{orders:?}");
+}
+
+#[test]
+fn a_plan_in_force_that_loses_the_set_covers_it() {
+    let mut records = shop("1h");
+    let plans = json!([
+        { "kind": "scenario", "id": "lines", "loses": ["isp-a", "isp-b", "duct"] },
+        { "kind": "plan", "id": "radio", "status": "approved", "covers": ["activity/sell"],
+          "scenarios": ["lines"], "steps": [{ "id": "one", "title": "Radio", "takes": "1h" }] },
+    ]);
+    let list = records.as_array_mut().expect("a list");
+    list.extend(plans.as_array().cloned().unwrap_or_default());
+    let found = stories(records);
+    let both = found.stories.iter().find(|it| it.key.starts_with("ways-"));
+    assert_eq!(both.expect("a story").uncovered, 0);
+    let last = found.stories.last().expect("stories");
+    assert_eq!(last.uncovered, 0, "what is covered stands last");
+}

@@ -1,0 +1,219 @@
+//! Drawn years against closed forms (TV-33 to TV-35), common strikes against separate ones, and
+//! the same figures whatever the threads.
+
+use std::num::NonZeroUsize;
+
+use super::{Count, Drawn, Hit, Model, Sampling, Severity, Source};
+
+fn sampling(years: usize, threads: usize) -> Sampling {
+    Sampling {
+        years,
+        seed: 1,
+        threads: NonZeroUsize::new(threads).unwrap(),
+    }
+}
+
+fn hit(part: usize, share: f64, severity: Severity) -> Hit {
+    Hit {
+        part,
+        stream: part as u64 + 100,
+        share,
+        severity,
+    }
+}
+
+fn model(sources: Vec<Source>) -> Model {
+    let parts = sources.iter().flat_map(|it| &it.hits).map(|it| it.part + 1);
+    Model {
+        parts: parts.max().unwrap_or(0),
+        sources,
+        correlation: 0.5,
+    }
+}
+
+fn source(stream: u64, rate: f64, hits: Vec<Hit>) -> Source {
+    Source { rate, stream, hits }
+}
+
+fn tv_34_severity() -> Severity {
+    Severity::from_points(200_000.0, 900_000.0, None).unwrap()
+}
+
+fn near(found: f64, expected: f64, share: f64) {
+    let off = (found - expected).abs() / expected.abs();
+    assert!(off <= share, "{found} is not within {share} of {expected}");
+}
+
+#[test]
+fn tv_33_a_sure_loss_by_formula_and_drawn() {
+    let severity = Severity::sure(2_000_000.0 * 0.4).unwrap();
+    let one = model(vec![source(3, 0.05, vec![hit(0, 1.0, severity)])]);
+    near(one.expected()[0], 40_000.0, 1e-9);
+    // Of ten years at least one: what is left of ten times none.
+    near(1.0 - one.none().powi(10), 0.3935, 2e-4);
+    let losses = one.losses(sampling(400_000, 2));
+    assert!((losses.mean - 40_000.0).abs() < 4.0 * losses.error);
+    assert!((losses.none() - one.none()).abs() < 0.002);
+    // A year of one strike costs one, of two costs two.
+    near(losses.quantile(0.97), 800_000.0, 1e-9);
+}
+
+#[test]
+fn tv_34_lognormal_mean_spread_and_tail() {
+    let severity = tv_34_severity();
+    near(severity.mu, 12.206_07, 1e-6);
+    near(severity.sigma, 1.173_64, 1e-5);
+    near(severity.mean(), 398_230.0, 1e-5);
+    near(severity.quantile(0.9), 900_000.0, 1e-9);
+    let one = model(vec![source(9, 0.4, vec![hit(0, 1.0, severity)])]);
+    near(one.expected()[0], 159_292.0, 1e-5);
+    near(one.none(), 0.670_32, 1e-5);
+    let losses = one.losses(sampling(400_000, 2));
+    near(losses.mean, 159_292.0, 0.01);
+    near(losses.deviation, 501_497.0, 0.05);
+    near(losses.error, 501_497.0 / 400_000f64.sqrt(), 0.05);
+    near(losses.quantile(0.90), 460_000.0, 0.03);
+    near(losses.quantile(0.95), 830_000.0, 0.03);
+    near(losses.quantile(0.99), 2_160_000.0, 0.05);
+    near(losses.tail_mean, 1_740_000.0, 0.05);
+    near(losses.none(), 0.670_32, 0.005);
+    let [low, high] = losses.interval(0.95);
+    assert!(low < losses.quantile(0.95) && losses.quantile(0.95) < high);
+    near(losses.exceedance(losses.quantile(0.99)), 0.01, 0.01);
+}
+
+#[test]
+fn tv_35_a_measure_halves_the_frequency_and_cuts_two_fifths() {
+    let before = model(vec![source(9, 0.4, vec![hit(0, 1.0, tv_34_severity())])]);
+    let cut = tv_34_severity().times(0.6).unwrap();
+    let after = model(vec![source(9, 0.2, vec![hit(0, 1.0, cut)])]);
+    near(after.expected()[0], 47_788.0, 1e-4);
+    near(before.expected()[0] - after.expected()[0], 111_504.0, 1e-4);
+    // The same luck: the milder year is never the dearer one in the mean of any tail.
+    let [before, after] = [before, after].map(|it| it.losses(sampling(100_000, 2)));
+    assert!(after.tail_mean < before.tail_mean);
+    assert!(after.quantile(0.99) < before.quantile(0.99));
+}
+
+#[test]
+fn a_capped_amount_has_its_mean_and_never_more() {
+    let capped = Severity::from_points(200_000.0, 900_000.0, Some(500_000.0)).unwrap();
+    let one = model(vec![source(5, 1.5, vec![hit(0, 1.0, capped)])]);
+    let losses = one.losses(sampling(300_000, 2));
+    assert!((losses.mean - one.expected()[0]).abs() < 4.0 * losses.error);
+    assert_eq!(capped.quantile(0.999_999), 500_000.0);
+    assert!(Severity::from_points(0.0, 1.0, None).is_none());
+    assert!(Severity::from_points(2.0, 1.0, None).is_none());
+    assert!(tv_34_severity().times(0.0).is_none());
+}
+
+#[test]
+fn one_strike_on_two_parts_keeps_the_mean_and_lengthens_the_tail() {
+    let severity = tv_34_severity();
+    let apart = model(vec![
+        source(1, 0.2, vec![hit(0, 1.0, severity)]),
+        source(2, 0.1, vec![hit(1, 1.0, severity)]),
+    ]);
+    let hits = vec![hit(0, 1.0, severity), hit(1, 0.5, severity)];
+    let together = model(vec![source(1, 0.2, hits)]);
+    near(
+        apart.expected().iter().sum(),
+        together.expected().iter().sum(),
+        1e-12,
+    );
+    let [one, other] = [&apart, &together].map(|it| it.losses(sampling(400_000, 2)));
+    near(one.mean, other.mean, 0.02);
+    assert!(other.quantile(0.99) > 1.05 * one.quantile(0.99));
+    assert!(other.tail_mean > 1.05 * one.tail_mean);
+    near(apart.none(), (-0.3f64).exp(), 1e-12);
+    near(together.none(), (-0.2f64).exp(), 1e-12);
+    near(other.none(), together.none(), 0.005);
+    // What the parts cost in the worst years is what those years cost.
+    near(other.tail_parts.iter().sum(), other.tail_mean, 1e-9);
+}
+
+#[test]
+fn threads_change_nothing_and_seeds_do() {
+    let hits = vec![hit(1, 0.7, tv_34_severity()), hit(2, 0.2, tv_34_severity())];
+    let sources = vec![
+        source(1, 0.4, vec![hit(0, 1.0, tv_34_severity())]),
+        source(2, 3.0, hits),
+    ];
+    let all = model(sources);
+    let [one, many] = [1, 7].map(|threads| all.losses(sampling(50_001, threads)));
+    assert_eq!(one, many);
+    let other = all.losses(Sampling {
+        seed: 2,
+        ..sampling(50_001, 2)
+    });
+    assert_ne!(one.mean, other.mean);
+}
+
+#[test]
+fn a_source_keeps_its_luck_when_another_comes() {
+    let one = source(1, 0.4, vec![hit(0, 1.0, tv_34_severity())]);
+    let alone = model(vec![one.clone()]).losses(sampling(20_000, 1));
+    let nothing = source(2, 0.0, vec![hit(1, 1.0, tv_34_severity())]);
+    let beside = model(vec![nothing, one]).losses(sampling(20_000, 1));
+    assert_eq!(alone.mean, beside.mean);
+    assert_eq!(alone.quantile(0.99), beside.quantile(0.99));
+}
+
+#[test]
+fn counts_are_poisson_for_small_and_large_rates() {
+    for rate in [0.05, 1.0, 7.5, 300.0, 10_000.0] {
+        let table = Count::new(rate);
+        let mut draws = 0u64;
+        let many = 200_000;
+        let counts: Vec<f64> = (0..many)
+            .map(|_| {
+                draws = draws.wrapping_add(super::GOLDEN);
+                f64::from(table.of(super::mixed(draws)))
+            })
+            .collect();
+        let mean = counts.iter().sum::<f64>() / many as f64;
+        let square = |it: &f64| (it - mean) * (it - mean);
+        let variance = counts.iter().map(square).sum::<f64>() / many as f64;
+        assert!(
+            (mean - rate).abs() < 5.0 * (rate / many as f64).sqrt(),
+            "{mean} {rate}"
+        );
+        near(variance, rate, 0.03);
+    }
+    assert_eq!(Count::new(f64::NAN).of(u64::MAX), 0);
+    assert_eq!(Count::new(-1.0).of(u64::MAX), 0);
+    assert_eq!(Count::new(0.0).of(u64::MAX), 0);
+}
+
+#[test]
+fn nothing_that_strikes_costs_nothing() {
+    let losses = model(Vec::new()).losses(sampling(0, 3));
+    assert_eq!((losses.years(), losses.mean, losses.none()), (1, 0.0, 1.0));
+    assert_eq!(losses.quantile(0.99), 0.0);
+}
+
+#[test]
+fn many_years_at_once_are_the_years_one_by_one() {
+    let severity = tv_34_severity();
+    let single = |(stream, rate)| source(stream, rate, vec![hit(0, 1.0, severity)]);
+    let mut sources: Vec<Source> = [0.001, 0.05, 0.9, 4.0, 25.0, 900.0]
+        .into_iter()
+        .zip(1..)
+        .map(|(rate, stream)| single((stream, rate)))
+        .collect();
+    sources.push(source(
+        7,
+        0.6,
+        vec![hit(0, 0.5, severity), hit(1, 1.0, severity)],
+    ));
+    let some = model(sources);
+    let drawn = Drawn::new(&some, 77);
+    // Not a whole number of pieces, and not from the first year on.
+    let mut together = vec![0.0; 2_500];
+    drawn.fill(4_096, &mut together);
+    for (year, total) in (4_096..).zip(together) {
+        let mut alone = 0.0;
+        drawn.year(year, &mut |_, loss| alone += loss);
+        assert_eq!(total, alone, "year {year}");
+    }
+}

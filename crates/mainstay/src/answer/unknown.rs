@@ -1,0 +1,28 @@
+//! What may make an activity late, of causes nobody thought of; and what is near to a loss that
+//! nobody planned for.
+
+use continuity::requirements::recovery_targets::recovery_targets;
+use continuity::requirements::unknown::nearest::{NearPlan, nearest_plans};
+use continuity::requirements::unknown::standard::{Standard, standard_scenarios};
+use continuity::requirements::unknown::{ORDER, UnknownDisasters, unknown_disasters};
+
+use super::impact::after_loss;
+use super::{Given, Wrong};
+
+/// The stories of every activity, worst first.
+pub fn unknown(given: &Given<'_>) -> UnknownDisasters {
+    let standpoint = given.standpoint();
+    let targets = recovery_targets(&standpoint);
+    unknown_disasters(&standpoint, &targets, ORDER)
+}
+
+/// The standard set, laid on the estate.
+pub fn standard(given: &Given<'_>) -> Vec<Standard> {
+    standard_scenarios(&given.standpoint().estate)
+}
+
+/// The plans nearest to a loss.
+pub fn nearest(given: &Given<'_>, lose: &[String]) -> Result<Vec<NearPlan>, Wrong> {
+    let (standpoint, losses) = after_loss(given, lose)?;
+    Ok(nearest_plans(&standpoint.estate, &losses))
+}

@@ -1,0 +1,91 @@
+//! One story: every way it happens, when each activity is back, which plan covers it.
+
+use axum::response::Response;
+use continuity::requirements::unknown::{Late, Story};
+use maud::{Markup, html};
+use record::kinds::Registers;
+
+use super::{covered, found, likely};
+use crate::http::call::Call;
+use crate::http::problem::Problem;
+use crate::web::frame::{Page, show as frame};
+use crate::web::link::{escaped, several};
+use crate::web::reckoned;
+use crate::web::requirements::words::{count, named};
+use crate::web::when::span;
+
+/// The page.
+pub async fn show(call: Call) -> Result<Response, Problem> {
+    let now = reckoned::of(&call).await?;
+    let all = found(&call, &now).await?;
+    let key = call.path.get("story");
+    let story = all.stories.iter().find(|it| it.key == key);
+    let Some(story) = story else {
+        return Err(Problem::unknown("so; the estate may have changed since"));
+    };
+    let page = Page::new(&story.title, "/requirements", body(now.registers(), story))
+        .help("2-requirements#unknown-disasters");
+    frame(&call, page).await
+}
+
+fn body(registers: &Registers, story: &Story) -> Markup {
+    html! {
+        p { a href="/requirements/unknown" { "Unknown disasters" } }
+        h1 { (story.title) }
+        p.lead { (story.text) }
+        p { (covered(story)) " " (likely(story)) }
+        section.sheet {
+            h2 { "What would take it away" }
+            p { (story.mend) }
+            div.actions {
+                a.button href={ "/records/measures/new?name=" (escaped(&story.mend)) } { "Plan a measure" }
+                a.button.plain href=(adhoc(story)) { "Make it a scenario" }
+            }
+        }
+        section.sheet {
+            h2 { (count(story.sets.len(), "way", "ways")) }
+            div.scroll { table {
+                thead { tr { th { "Lost at once" } th { "Late" } th { "Covered by" } th { "" } } }
+                tbody { @for set in &story.sets { tr {
+                    td { (several(registers, &set.members, 8)) }
+                    td { ul.plain-list { @for late in &set.activities { li { (told(registers, late)) } } } }
+                    td { (plans(registers, &set.activities)) }
+                    td { a href={ "/requirements/impact?" (lost(&set.members)) } { "What if" } }
+                } } }
+            } }
+        }
+    }
+}
+
+/// `lose=a&lose=b`.
+fn lost(members: &[String]) -> String {
+    let parts: Vec<String> = members
+        .iter()
+        .map(|it| format!("lose={}", escaped(it)))
+        .collect();
+    parts.join("&")
+}
+
+fn adhoc(story: &Story) -> String {
+    let first = story.sets.first().map_or(&[][..], |set| &set.members);
+    let (lost, name) = (lost(first), escaped(&story.title));
+    format!("/requirements/unknown/adhoc?name={name}&{lost}")
+}
+
+fn told(registers: &Registers, late: &Late) -> Markup {
+    html! {
+        (named(registers, &late.id)) ": "
+        @match late.back_seconds {
+            Some(back) => { "back after " (span(back)) }
+            None => { "back after a time that is not known" }
+        }
+        ", needed within " (span(late.required_seconds))
+    }
+}
+
+fn plans(registers: &Registers, late: &[Late]) -> Markup {
+    let mut plans: Vec<String> = late.iter().flat_map(|it| it.covered_by.clone()).collect();
+    plans.sort();
+    plans.dedup();
+    html! { @if plans.is_empty() { "no plan in force" } @else { (several(registers, &plans, 4)) } }
+}

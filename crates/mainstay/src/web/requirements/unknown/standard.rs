@@ -1,0 +1,60 @@
+//! The standard set: what each of its scenarios would lose here, and one button to file it.
+
+use continuity::access::Action;
+use continuity::requirements::unknown::standard::Standard;
+use maud::{Markup, html};
+use record::kinds::Registers;
+
+use crate::http::call::Call;
+use crate::web::form;
+use crate::web::link::{escaped, several};
+use crate::web::navigation::Mark;
+use crate::web::requirements::words::{named, state};
+
+/// The block.
+pub(super) fn block(call: &Call, registers: &Registers, offered: &[Standard]) -> Markup {
+    let may = super::scenario::may(call, Action::File);
+    html! {
+        section.sheet #standard {
+            h2 { "Should be answered by everyone" }
+            p { "The standard set, laid on what is written down here. None of it is filed by itself." }
+            ul.plain-list.offers { @for one in offered { li {
+                p { strong { (one.name) } " " (known(registers, one)) }
+                @if one.loses.is_empty() {
+                    p.quiet { "Nothing here answers to it (" (one.how) "). "
+                        a href={ "/requirements/unknown/adhoc?name=" (escaped(one.name))
+                            "&type=" (one.loss_type.as_str()) } { "Say what it would be" } }
+                } @else {
+                    p.quiet { "It would lose "
+                        @if let Some(share) = one.share { (share) " % of " }
+                        (several(registers, &one.loses, 5)) ": " (one.how) "." }
+                    @if may && one.known.is_none() { (file(one)) }
+                }
+            } } }
+        }
+    }
+}
+
+fn known(registers: &Registers, one: &Standard) -> Markup {
+    match &one.known {
+        Some(scenario) => {
+            html! { (state(Mark::Good, "there")) " as " (named(registers, scenario)) }
+        }
+        None => state(Mark::Open, "not there yet"),
+    }
+}
+
+fn file(one: &Standard) -> Markup {
+    html! {
+        form method="post" action="/requirements/unknown/scenario" {
+            (form::request())
+            input type="hidden" name="name" value=(one.name);
+            input type="hidden" name="mode" value=(one.mode.as_str());
+            input type="hidden" name="type" value=(one.loss_type.as_str());
+            @if let Some(lasts) = one.lasts { input type="hidden" name="lasts" value=(lasts); }
+            @if let Some(share) = one.share { input type="hidden" name="share" value=(share); }
+            @for item in &one.loses { input type="hidden" name="lose" value=(item); }
+            button.plain type="submit" { "File it as a draft" span.unseen { ": " (one.name) } }
+        }
+    }
+}
