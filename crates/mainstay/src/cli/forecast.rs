@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use continuity::requirements::drift::Row;
 use continuity::requirements::hazard_outlook::{Outlook, share};
 
 use super::{Failure, Form, Setting, instant, show};
@@ -30,7 +31,7 @@ impl Forecasting {
     pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let loaded = setting.load(&self.source)?;
         let given = loaded.given(&self.source, instant(self.at.as_deref())?);
-        let forecast = answer::forecast(&given, &self.within)?;
+        let forecast = answer::forecast(&given, None, &self.within)?;
         match setting.form {
             Form::Json => show::json(&forecast)?,
             Form::Text => show::line(text(&forecast).trim_end())?,
@@ -43,18 +44,16 @@ impl Forecasting {
 fn text(forecast: &Forecast) -> String {
     let (hazards, days) = (&forecast.hazards, forecast.within_days);
     let mut out = String::new();
-    let mut section = |title: &str, rows: &[Outlook]| {
-        out.push_str(&format!("{title}\n"));
-        for row in rows {
-            out.push_str(&hazard(row, days));
-        }
-        out.push('\n');
-    };
+    if !forecast.drift.is_empty() {
+        out.push_str(&missed(&forecast.drift));
+    }
     for site in &hazards.sites {
-        section(&format!("{} ({})", site.name, site.id), &site.hazards);
+        let title = format!("{} ({})", site.name, site.id);
+        out.push_str(&section(&title, &site.hazards, days));
     }
     if !hazards.organisation.is_empty() {
-        section("The organisation as a whole", &hazards.organisation);
+        let title = "The organisation as a whole";
+        out.push_str(&section(title, &hazards.organisation, days));
     }
     if hazards.sites.is_empty() && hazards.organisation.is_empty() {
         out.push_str("No hazard has a history or a belief to forecast from.\n");
@@ -74,6 +73,31 @@ fn text(forecast: &Forecast) -> String {
         None => out.push_str("No history is long enough to be foretold again and scored.\n"),
     }
     out
+}
+
+/// What we will miss, the first thing to do first.
+fn missed(rows: &[Row]) -> String {
+    let mut out = String::from("What we will miss in our own estate\n");
+    let day = |day: Option<jiff::civil::Date>| day.map_or("unknown".into(), |it| it.to_string());
+    for row in rows {
+        let chance = row.probability.map_or("unknown".into(), share);
+        let when = if row.missed { "missed since" } else { "on" };
+        out.push_str(&format!(
+            "  do by {}: {}: {}, {when} {} ({chance})\n      {}\n",
+            day(row.do_by),
+            row.name,
+            row.what.words(),
+            day(row.on),
+            row.act
+        ));
+    }
+    out.push('\n');
+    out
+}
+
+fn section(title: &str, rows: &[Outlook], days: u32) -> String {
+    let rows: String = rows.iter().map(|row| hazard(row, days)).collect();
+    format!("{title}\n{rows}\n")
 }
 
 fn hazard(row: &Outlook, days: u32) -> String {

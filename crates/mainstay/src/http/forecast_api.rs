@@ -3,13 +3,17 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use continuity::command::Command;
+use continuity::state::State;
+use jiff::Timestamp;
+use ledger::Point;
 
-use super::answer_api::{AT, computed, given};
+use super::answer_api::{AT, computed, given, present};
 use super::call::Call;
 use super::order;
 use super::parameter::{Parameter, Sort};
 use super::problem::Problem;
 use super::record_api::AS_OF;
+use crate::answer::forecast::Then;
 use crate::answer::{self, forecast as answers};
 
 const WITHIN: Parameter = Parameter::new(
@@ -34,17 +38,33 @@ pub async fn forecast(call: Call) -> Result<Response, Problem> {
     let within = within(&call);
     computed(&call, move |present, at| {
         let given = given(&present.state.registers, &[], at);
-        Ok(answer::json(&answers::forecast(&given, &within)?))
+        let state = Some(&present.state);
+        Ok(answer::json(&answers::forecast(&given, state, &within)?))
     })
     .await
 }
 
 /// The forecasts that were kept, and their score.
 pub async fn kept(call: Call) -> Result<Response, Problem> {
-    computed(&call, |present, at| {
-        Ok(answer::json(&answers::kept_forecasts(&present.state, at)))
+    let at = call.query.instant("at").unwrap_or(call.now);
+    let state = &present(&call).await?.state;
+    let then = then(&call, state, at).await?;
+    computed(&call, move |present, at| {
+        let kept = answers::kept_forecasts(&present.state, &then, at);
+        Ok(answer::json(&kept))
     })
     .await
+}
+
+/// The estate as it stood at the ends of kept forecasts of our own estate.
+pub async fn then(call: &Call, state: &State, at: Timestamp) -> Result<Then, Problem> {
+    let mut then = Then::new();
+    for end in answers::ends(state, at) {
+        let ledger = &call.doors.ledger;
+        let present = ledger.as_of(Point::Instant(end)).await;
+        then.insert(end, present.map_err(|failure| order::failed(&failure))?);
+    }
+    Ok(then)
 }
 
 /// Keeps the forecast of this moment.
@@ -59,8 +79,8 @@ pub async fn command(call: &Call, within: String) -> Result<Command, Problem> {
     let (present, at) = (call.doors.ledger.present(), call.now);
     let made = call.doors.compute(move || {
         let given = given(&present.state.registers, &[], at);
-        answers::forecast(&given, &within)
+        answers::statements(&given, Some(&present.state), &within)
     });
-    let statements = made.await??.hazards.statements(at);
+    let statements = made.await??;
     Ok(Command::KeepForecasts { statements })
 }

@@ -67,9 +67,10 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let now = reckoned::of(&call).await?;
     let asked = Arc::new(asked(&call, now.registers()));
     let (known, put) = (Arc::clone(&now), Arc::clone(&asked));
+    let then = forecast_api::then(&call, &now.present.state, now.at).await?;
     let compute = move || {
         let outlook = hazard_outlook(known.registers(), known.at, &put.question);
-        let kept = kept_forecasts(&known.present.state, known.at);
+        let kept = kept_forecasts(&known.present.state, &then, known.at);
         (outlook, kept)
     };
     let (outlook, kept) = call.doors.compute(compute).await?;
@@ -166,6 +167,8 @@ fn whole(
         p.lead { "How often each hazard comes to each site, how likely it is in the time ahead, and \
             how far that can be trusted. An average is no timetable: two in a row do not disprove \
             it, and a long quiet does not make it due." }
+        p { "What will run out or fall behind in our own estate stands on "
+            a href="/requirements/ahead" { "what we will miss next" } "." }
         (asked.faults.summary())
         (question(asked, registers))
         @if let Some((id, prior)) = &asked.question.what_if {
