@@ -29,8 +29,8 @@ const HUMAN: [&str; 5] = [
     "toxic-substances",
     "fishing-losses",
 ];
-const TERMS: &str = "Declared disasters of the state in which a site lies: an authority's decision, \
-    not damage at the site. US Government work, in the public domain; dates are days without a \
+const TERMS: &str = "Declared disasters of the state in which a site lies: an authority's \
+    decision, not damage at the site. US Government work, in the public domain; dates are days without a \
     zone. This product uses the FEMA OpenFEMA API, but is not endorsed by FEMA.";
 
 /// What is odd about rows, each kept and counted.

@@ -239,8 +239,8 @@ name,year,month,day,hour,lat,long,wind
 Hugo,1989,9,22,6,33.2,-80.0,120
 ";
     let own = format!(
-        "{SITES}---\nkind: hazard\nid: hurricane\nprior: {{ events: 1, years: 20 }}\nwithin-km: 50\n\
-         ---\nkind: occurrence\nid: hugo-by-hand\nhazard: hurricane\nsite: sc\nat: 1989-09-22\n"
+        "{SITES}---\nkind: hazard\nid: hurricane\nprior: {{ events: 1, years: 20 }}\n\
+         within-km: 50\n---\nkind: occurrence\nid: hugo-by-hand\nhazard: hurricane\nsite: sc\nat: 1989-09-22\n"
     );
     let read = || {
         let bytes = text.as_bytes();
@@ -329,7 +329,7 @@ fn own_incidents_keep_what_is_known_of_them() {
     assert_eq!(first.site.as_ref().map(|it| it.id()), Some("sc"));
     assert_eq!(first.hit.len(), 2);
     assert_eq!(
-        first.loss.clone().map(|it| it.to_string()),
+        first.loss.map(|it| it.to_string()),
         Some("12000 EUR".into())
     );
     assert_eq!(of("inc-2").lasted, None);

@@ -178,7 +178,7 @@ async fn ready(
     call: &Call,
     files: &Files,
     present: &Arc<Present>,
-) -> Result<Result<Ready, Import>, Problem> {
+) -> Result<Result<Ready, Box<Import>>, Problem> {
     let (files, present) = (files.clone(), Arc::clone(present));
     let read = move || {
         let importer = by_name(files.format).expect("it was looked for in the same list");
@@ -192,7 +192,7 @@ async fn ready(
             .collect();
         let imported = importer(&read);
         if !imported.complaints.is_empty() {
-            return Err(imported);
+            return Err(Box::new(imported));
         }
         let names: Vec<String> = files.files.iter().map(|file| file.name.clone()).collect();
         let registers = &present.state.registers;

@@ -81,8 +81,8 @@ pub(super) fn kept(kept: &KeptForecasts, asked: &Asked, may_keep: bool) -> Marku
         section.sheet aria-labelledby="kept" {
             h2 #kept { "Forecasts that were kept" }
             @if kept.kept == 0 {
-                p { "None was kept yet. A kept forecast cannot be changed afterwards, and what comes \
-                    is held against it." }
+                p { "None was kept yet. A kept forecast cannot be changed afterwards, and what \
+                    comes is held against it." }
             } @else {
                 p { (kept.kept) " were kept: " (scored.open) " are still open, "
                     (scored.score.as_ref().map_or(0, |it| it.forecasts)) " are over and scored, "
