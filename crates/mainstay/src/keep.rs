@@ -5,6 +5,7 @@
 pub mod backup_folder;
 pub mod checkpoints;
 pub mod examination;
+mod forecasts;
 pub mod keeping;
 pub mod key;
 pub mod nightly;

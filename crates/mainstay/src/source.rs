@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use continuity::homes::Homes;
 use continuity::requirements::margin::Told;
+use continuity::state::State;
 use jiff::Timestamp;
 use record::complaint::Complaint;
 use record::kinds::Registers;
@@ -22,6 +23,8 @@ pub struct Loaded {
     pub files: Vec<PathBuf>,
     /// The records.
     pub registers: Registers,
+    /// The whole present, where the source is a journal: runs and readings too.
+    pub state: Option<State>,
     /// Where folders that are homes and the journal do not agree.
     pub homes: Homes,
     /// What a journal tells of margin beyond its records, now; nothing where there is none.

@@ -268,8 +268,9 @@ fn quake(feature: &Node, own: &Node) -> Result<Warning, String> {
     warning.onset = instant("time");
     warning.sent = instant("updated").or(warning.onset);
     let sort = text(own, "type").unwrap_or("earthquake");
-    let mut event = sort.to_string();
-    event[..1].make_ascii_uppercase();
+    let mut letters = sort.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    let event = first.into_iter().chain(letters).collect();
     warning.events.push(event);
     warning.categories.push("Geo".into());
     warning.headline = text(own, "title")

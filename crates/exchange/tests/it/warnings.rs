@@ -348,3 +348,34 @@ fn cap_may_be_written_as_json() {
     assert_eq!(warning.areas[0].codes, ["SAME:045015"]);
     assert_eq!(warning.areas[0].polygons.len(), 1);
 }
+
+/// Any change of a sound file may be refused or read with remarks, but never panics, and what is
+/// read comes back from the journal's form as it was.
+#[test]
+fn changed_files_never_panic_and_read_back() {
+    let quake = r#"{"type":"Feature","id":"us1","geometry":{"type":"Point","coordinates":
+[139.7,35.7,10]},"properties":{"mag":6.5,"time":1764050400000,"ids":",us1,","type":"é"}}"#;
+    let weather = r#"{"type":"Feature","geometry":{"type":"Polygon","coordinates":
+[[[8,53],[9,53],[9,54],[8,53]]]},"properties":{"id":"n","event":"Flood",
+"sent":"2026-11-25T06:00:00Z","geocode":{"SAME":["045015"]}}}"#;
+    let alert = cap("<references>a,b,2026-11-25T06:00:00Z</references>", SQUARE)
+        .replace("><", ">\n<")
+        .replace("?>", " encoding=\"ISO-8859-1\"?>");
+    let samples = [alert.as_bytes(), quake.as_bytes(), weather.as_bytes()];
+    for seed in 0..4_000 {
+        let mut random = crate::mutate::Seeded(seed);
+        let sample = samples[random.below(samples.len())];
+        let hostile = crate::mutate::mutated(sample, &mut random);
+        let Ok(reading) = read(&hostile) else {
+            continue;
+        };
+        for warning in reading.warnings {
+            let mut complaints = record::complaint::Complaints::new();
+            let again = <Warning as record::shape::Shape>::read(
+                &record::shape::Shape::write(&warning),
+                &mut complaints,
+            );
+            assert_eq!(again, Some(warning), "seed {seed}: {:?}", complaints.all);
+        }
+    }
+}

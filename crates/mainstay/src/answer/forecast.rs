@@ -1,13 +1,8 @@
-//! What may come: what we will miss in our own estate, hazards of each site, how likely within a
-//! time, how well that would have been foretold in the past, and what became of what was kept.
+//! What may come: hazards of each site, how likely within a time, and how well that would have been
+//! foretold in the past.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::Arc;
-
-use continuity::homes::AGREED;
-use continuity::requirements::drift::outcome::{came_true, statements as drift_statements};
-use continuity::requirements::drift::{Drift, Row};
+use continuity::requirements::drift::outcome::{Judged, statements};
+use continuity::requirements::drift::{Asked, Row};
 use continuity::requirements::hazard_outlook::{
     HazardOutlook, KeptScore, Outcomes, Question, hazard_outlook, kept,
 };
@@ -15,11 +10,11 @@ use continuity::requirements::kept_forecast::{Became, Statement};
 use continuity::requirements::score::Score;
 use continuity::state::State;
 use jiff::Timestamp;
-use ledger::Present;
 use record::value::Duration;
 use serde::Serialize;
 
-use super::{Given, Wrong, drift};
+use super::drift::drift;
+use super::{Given, Wrong};
 
 /// How far ahead it is looked where nobody says it.
 pub const WITHIN: &str = "30d";
@@ -34,8 +29,10 @@ pub struct Forecast {
     pub at: String,
     /// How many days ahead.
     pub within_days: u32,
-    /// What will be missed in our own estate.
+    /// What will be missed in our own estate, the first thing to do first.
     pub drift: Vec<Row>,
+    /// Facts without which more could not be foreseen there.
+    pub drift_asked: Vec<Asked>,
     /// Hazards of each site, those of the organisation, and their score.
     #[serde(flatten)]
     pub hazards: HazardOutlook,
@@ -89,83 +86,42 @@ pub fn days(within: &str) -> Result<u32, Wrong> {
 }
 
 /// What may come within a time, with the score of the past. A journal's state adds what its runs
-/// and readings show.
+/// and readings show of our own estate.
 pub fn forecast(given: &Given<'_>, state: Option<&State>, within: &str) -> Result<Forecast, Wrong> {
     let question = Question {
         within_days: days(within)?,
         what_if: None,
         scored: true,
     };
+    let ahead = drift(given, state, question.within_days);
     Ok(Forecast {
         at: given.at.to_string(),
         within_days: question.within_days,
-        drift: drift::drift(given, state, question.within_days).rows,
+        drift: ahead.rows,
+        drift_asked: ahead.asked,
         hazards: hazard_outlook(given.registers, given.at, &question),
     })
 }
 
-/// What may come within a time as statements to be kept: hazards, and what we will miss.
-pub fn statements(
-    given: &Given<'_>,
-    state: Option<&State>,
-    within: &str,
-) -> Result<Vec<Statement>, Wrong> {
+/// All that is said at this moment, to be kept: of hazards, and of our own estate.
+pub fn to_keep(given: &Given<'_>, state: &State, within: &str) -> Result<Vec<Statement>, Wrong> {
+    let within_days = days(within)?;
     let question = Question {
-        within_days: days(within)?,
+        within_days,
         what_if: None,
         scored: false,
     };
     let hazards = hazard_outlook(given.registers, given.at, &question);
     let mut all = hazards.statements(given.at);
-    let drift = drift::drift(given, state, question.within_days);
-    all.extend(drift_statements(&drift));
+    all.extend(statements(&drift(given, Some(state), within_days)));
     Ok(all)
 }
 
-/// The estate as it stood when the time of kept forecasts was over, by that instant.
-pub type Then = BTreeMap<Timestamp, Arc<Present>>;
-
-/// Most such instants that are looked back to: the latest ones.
-const THEN_MAX: usize = 12;
-
-/// The instants at which what was foreseen in the own estate has to be looked at.
-pub fn ends(state: &State, at: Timestamp) -> Vec<Timestamp> {
-    let said = state.forecasts().flat_map(|made| &made.statements);
-    let own = said.filter(|it| it.key.starts_with("drift/") && it.until <= at);
-    let mut ends: Vec<Timestamp> = own.map(|it| it.until).collect();
-    ends.sort_unstable();
-    ends.dedup();
-    ends.split_off(ends.len().saturating_sub(THEN_MAX))
-}
-
-/// What became of the forecasts that were kept. A hazard is looked up among the occurrences; what
-/// we were to miss, in the estate as it stood when its time was over.
-pub fn kept_forecasts(state: &State, then: &Then, at: Timestamp) -> KeptForecasts {
-    let outcomes = Outcomes::new(&state.registers, at);
-    let seen = |(end, present): (&Timestamp, &Arc<Present>)| {
-        let given = Given {
-            registers: &present.state.registers,
-            files: &[],
-            source: Path::new(""),
-            at: *end,
-            homes: &AGREED,
-        };
-        (*end, drift::drift(&given, Some(&present.state), 1))
-    };
-    let drifts: BTreeMap<Timestamp, Drift> = then.iter().map(seen).collect();
-    let of_drift = |it: &Statement| {
-        let own = it.key.starts_with("drift/");
-        let seen = drifts.get(&it.until).zip(then.get(&it.until));
-        let came = seen.and_then(|(drift, then)| came_true(it, drift, &then.state.registers));
-        let became = match came {
-            _ if at < it.until => Became::Open,
-            Some(true) => Became::CameTrue,
-            Some(false) => Became::DidNotCome,
-            None => Became::Unknown,
-        };
-        own.then_some(became)
-    };
-    let became = |it: &Statement| outcomes.became(it).or_else(|| of_drift(it));
+/// What became of the forecasts that were kept. Cost: what is foreseen, once for each day on which
+/// the time of one was over.
+pub fn kept_forecasts(state: &State, at: Timestamp) -> KeptForecasts {
+    let (hazards, own) = (Outcomes::new(&state.registers, at), Judged::new(state, at));
+    let became = |it: &Statement| hazards.became(it).or_else(|| own.became(it));
     let scored = kept(state.forecasts(), became);
     let made = state.forecasts().rev();
     let rows = made.flat_map(|made| made.statements.iter().map(|it| (made.seq, it)));
@@ -182,7 +138,7 @@ pub fn kept_forecasts(state: &State, then: &Then, at: Timestamp) -> KeptForecast
     KeptForecasts {
         scored,
         kept: state.forecasts().map(|made| made.statements.len()).sum(),
-        items: rows.take(LISTED_MAX).map(row).collect(),
+        items: rows.take(LISTED_MAX).map(row).collect::<Vec<_>>(),
     }
 }
 

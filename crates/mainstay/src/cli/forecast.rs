@@ -2,14 +2,19 @@
 
 use std::process::ExitCode;
 
-use continuity::requirements::drift::Row;
 use continuity::requirements::hazard_outlook::{Outlook, share};
 
 use super::{Failure, Form, Setting, instant, show};
 use crate::answer::forecast::{self as answer, Forecast, WITHIN};
 
-/// What may come: hazards of each site, how likely within a time, and how well that would have
-/// been foretold in the past.
+/// How many missing facts are listed.
+const ASKED_SHOWN: usize = 5;
+
+/// What may come: our own drift, then hazards of each site, how likely within a time, and how well
+/// that would have been foretold in the past.
+///
+/// Of our own estate: what is missed already, what will be missed within the time, and what must
+/// be begun by then; by the day by which something must be done.
 ///
 /// Of each hazard at each site: how often, how likely, between which bounds, from what. The past
 /// is foretold again, at every origin from what lay before it, and scored beside the long-run
@@ -31,7 +36,7 @@ impl Forecasting {
     pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
         let loaded = setting.load(&self.source)?;
         let given = loaded.given(&self.source, instant(self.at.as_deref())?);
-        let forecast = answer::forecast(&given, None, &self.within)?;
+        let forecast = answer::forecast(&given, loaded.state.as_ref(), &self.within)?;
         match setting.form {
             Form::Json => show::json(&forecast)?,
             Form::Text => show::line(text(&forecast).trim_end())?,
@@ -43,17 +48,19 @@ impl Forecasting {
 
 fn text(forecast: &Forecast) -> String {
     let (hazards, days) = (&forecast.hazards, forecast.within_days);
-    let mut out = String::new();
-    if !forecast.drift.is_empty() {
-        out.push_str(&missed(&forecast.drift));
-    }
+    let mut out = own_estate(forecast);
+    let mut section = |title: &str, rows: &[Outlook]| {
+        out.push_str(&format!("{title}\n"));
+        for row in rows {
+            out.push_str(&hazard(row, days));
+        }
+        out.push('\n');
+    };
     for site in &hazards.sites {
-        let title = format!("{} ({})", site.name, site.id);
-        out.push_str(&section(&title, &site.hazards, days));
+        section(&format!("{} ({})", site.name, site.id), &site.hazards);
     }
     if !hazards.organisation.is_empty() {
-        let title = "The organisation as a whole";
-        out.push_str(&section(title, &hazards.organisation, days));
+        section("The organisation as a whole", &hazards.organisation);
     }
     if hazards.sites.is_empty() && hazards.organisation.is_empty() {
         out.push_str("No hazard has a history or a belief to forecast from.\n");
@@ -75,29 +82,44 @@ fn text(forecast: &Forecast) -> String {
     out
 }
 
-/// What we will miss, the first thing to do first.
-fn missed(rows: &[Row]) -> String {
-    let mut out = String::from("What we will miss in our own estate\n");
-    let day = |day: Option<jiff::civil::Date>| day.map_or("unknown".into(), |it| it.to_string());
-    for row in rows {
-        let chance = row.probability.map_or("unknown".into(), share);
-        let when = if row.missed { "missed since" } else { "on" };
+/// What will be missed in our own estate, the first thing to do first.
+fn own_estate(forecast: &Forecast) -> String {
+    let mut out = format!("Our own estate ({})\n", forecast.drift.len());
+    if forecast.drift.is_empty() {
+        out.push_str("  Nothing that is written down will be missed, or must be begun by then.\n");
+    }
+    for row in &forecast.drift {
+        let by = match (row.missed, row.do_by) {
+            (true, _) => "missed; do it now".to_string(),
+            (false, Some(day)) => format!("do by {day}"),
+            (false, None) => "nobody can say by when".to_string(),
+        };
+        let likely = match (row.missed, row.probability) {
+            (true, _) => String::new(),
+            (false, Some(0.0)) => ", missed only later".to_string(),
+            (false, Some(p)) => format!(", {} within the time", share(p)),
+            (false, None) => ", how likely is unknown".to_string(),
+        };
+        out.push_str(&format!("  {}  {by}{likely}\n", row.subject));
+        out.push_str(&format!("      {}\n      {}\n", row.text, row.act));
+    }
+    if !forecast.drift_asked.is_empty() {
+        let count = forecast.drift_asked.len();
         out.push_str(&format!(
-            "  do by {}: {}: {}, {when} {} ({chance})\n      {}\n",
-            day(row.do_by),
-            row.name,
-            row.what.words(),
-            day(row.on),
-            row.act
+            "  Cannot be foreseen for want of a fact ({count}):\n"
         ));
+        for asked in forecast.drift_asked.iter().take(ASKED_SHOWN) {
+            out.push_str(&format!("      {}\n", asked.text));
+        }
+        if count > ASKED_SHOWN {
+            let more = count - ASKED_SHOWN;
+            out.push_str(&format!(
+                "      and {more} more (--format json lists all)\n"
+            ));
+        }
     }
     out.push('\n');
     out
-}
-
-fn section(title: &str, rows: &[Outlook], days: u32) -> String {
-    let rows: String = rows.iter().map(|row| hazard(row, days)).collect();
-    format!("{title}\n{rows}\n")
 }
 
 fn hazard(row: &Outlook, days: u32) -> String {

@@ -3,17 +3,13 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use continuity::command::Command;
-use continuity::state::State;
-use jiff::Timestamp;
-use ledger::Point;
 
-use super::answer_api::{AT, computed, given, present};
+use super::answer_api::{AT, computed, given};
 use super::call::Call;
 use super::order;
 use super::parameter::{Parameter, Sort};
 use super::problem::Problem;
 use super::record_api::AS_OF;
-use crate::answer::forecast::Then;
 use crate::answer::{self, forecast as answers};
 
 const WITHIN: Parameter = Parameter::new(
@@ -38,33 +34,21 @@ pub async fn forecast(call: Call) -> Result<Response, Problem> {
     let within = within(&call);
     computed(&call, move |present, at| {
         let given = given(&present.state.registers, &[], at);
-        let state = Some(&present.state);
-        Ok(answer::json(&answers::forecast(&given, state, &within)?))
+        Ok(answer::json(&answers::forecast(
+            &given,
+            Some(&present.state),
+            &within,
+        )?))
     })
     .await
 }
 
 /// The forecasts that were kept, and their score.
 pub async fn kept(call: Call) -> Result<Response, Problem> {
-    let at = call.query.instant("at").unwrap_or(call.now);
-    let state = &present(&call).await?.state;
-    let then = then(&call, state, at).await?;
-    computed(&call, move |present, at| {
-        let kept = answers::kept_forecasts(&present.state, &then, at);
-        Ok(answer::json(&kept))
+    computed(&call, |present, at| {
+        Ok(answer::json(&answers::kept_forecasts(&present.state, at)))
     })
     .await
-}
-
-/// The estate as it stood at the ends of kept forecasts of our own estate.
-pub async fn then(call: &Call, state: &State, at: Timestamp) -> Result<Then, Problem> {
-    let mut then = Then::new();
-    for end in answers::ends(state, at) {
-        let ledger = &call.doors.ledger;
-        let present = ledger.as_of(Point::Instant(end)).await;
-        then.insert(end, present.map_err(|failure| order::failed(&failure))?);
-    }
-    Ok(then)
 }
 
 /// Keeps the forecast of this moment.
@@ -79,7 +63,7 @@ pub async fn command(call: &Call, within: String) -> Result<Command, Problem> {
     let (present, at) = (call.doors.ledger.present(), call.now);
     let made = call.doors.compute(move || {
         let given = given(&present.state.registers, &[], at);
-        answers::statements(&given, Some(&present.state), &within)
+        answers::to_keep(&given, &present.state, &within)
     });
     let statements = made.await??;
     Ok(Command::KeepForecasts { statements })

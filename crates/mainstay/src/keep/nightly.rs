@@ -13,7 +13,7 @@ use jiff::{Span, Timestamp};
 use ledger::{Ledger, Order, Point};
 
 use super::keeping::{Keeping, Plan};
-use super::{backup_folder, rehearsal};
+use super::{backup_folder, forecasts, rehearsal};
 
 /// How often it is looked whether one is due.
 const EVERY: Duration = Duration::from_secs(20);
@@ -46,6 +46,7 @@ pub async fn tick(keeping: &Keeping, ledger: &Ledger) -> bool {
     if let Some(path) = path {
         let rehearsed = rehearse(plan, &path, ledger).await;
         remember(ledger, "rehearsal", rehearsed).await;
+        forecasts::keep(ledger).await;
     }
     true
 }

@@ -65,6 +65,7 @@ pub fn loaded(present: &Present) -> Loaded {
     Loaded {
         files: names.map(|name| PathBuf::from(&**name)).collect(),
         registers: present.state.registers.clone(),
+        state: Some(present.state.clone()),
         homes: Homes::of(&present.state),
         told: Some(Told::of(&present.state, jiff::Timestamp::now())),
         ..Loaded::default()

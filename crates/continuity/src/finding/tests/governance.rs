@@ -69,6 +69,24 @@ pub const CASES: &[Case] = &[
         quiet: "risk r accepted-until: 2026-06-15",
     },
     Case {
+        code: "risk-without-owner",
+        subject: "risk/r",
+        found: "risk r",
+        quiet: "risk r owner: role/x",
+    },
+    Case {
+        code: "risk-without-treatment",
+        subject: "risk/r",
+        found: "risk r",
+        quiet: "risk r treatment: reduce",
+    },
+    Case {
+        code: "risk-without-treatment",
+        subject: "risk/r",
+        found: "risk r treatment: accept",
+        quiet: "risk r treatment: accept, accepted-until: 2027-06-15",
+    },
+    Case {
         code: "rule-not-realised",
         subject: "measure/m",
         found: "measure m state: building, due: 2026-06-01",

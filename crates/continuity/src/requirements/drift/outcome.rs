@@ -1,19 +1,29 @@
 //! What was foreseen in the own estate, and whether it came true: the statements that are kept,
 //! and how they are judged by what is seen later. It keeps nothing; the journal does.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use engine::beta::Share;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use record::kinds::Registers;
 use record::link::split;
+use record::node::shorten;
 use record::operation::change::Outcome;
 
 use super::{Drift, What};
-use crate::requirements::kept_forecast::Statement;
+use crate::requirements::kept_forecast::{Became, Statement};
+use crate::requirements::recovery_targets::recovery_targets;
+use crate::standpoint::Standpoint;
+use crate::state::State;
 
 /// The beginning of the keys of what is foreseen in the own estate.
 const PREFIX: &str = "drift/";
+
+/// The most that a kept statement claims: a line through readings is never the whole truth.
+const SURE: f64 = 0.999;
 
 /// What a list of things to come says about the days up to its horizon, to be kept. What is missed
 /// already foresees nothing, and what has no figure says nothing that could be scored. The base
@@ -22,7 +32,10 @@ pub fn statements(drift: &Drift) -> Vec<Statement> {
     let mut all: Vec<(What, Statement)> = Vec::new();
     for row in drift.rows.iter().filter(|row| !row.missed) {
         let (Some(probability), Some(from), Some(until)) = (
-            row.probability,
+            // What cannot come by then says nothing, and nothing is quite certain.
+            row.probability
+                .filter(|it| *it > 0.0)
+                .map(|it| it.min(SURE)),
             midnight(Some(drift.from)),
             midnight(drift.until.tomorrow().ok()),
         ) else {
@@ -31,7 +44,7 @@ pub fn statements(drift: &Drift) -> Vec<Statement> {
         let statement = Statement {
             key: format!("{PREFIX}{}@{}", row.what.as_str(), row.subject),
             subject: row.subject.clone(),
-            what: format!("{}: {}", row.what.words(), row.name),
+            what: format!("{}: {}", row.what.words(), shorten(&row.name)),
             from,
             until,
             probability,
@@ -107,4 +120,49 @@ fn changes_failed(
     let results = made.filter_map(|change| change.own.result);
     let failed = results.map(|result| result != Outcome::Succeeded);
     failed.reduce(|one, other| one || other)
+}
+
+/// On how many last days kept statements are judged; what was over earlier is not known any more.
+const DAYS_JUDGED_MAX: usize = 120;
+
+/// What became of kept statements, each judged as of the end of its own time: by the records as
+/// they stand now, and by what signals had said until then.
+pub struct Judged<'s> {
+    state: &'s State,
+    at: Timestamp,
+    seen: RefCell<BTreeMap<Timestamp, Drift>>,
+}
+
+impl<'s> Judged<'s> {
+    /// What can be said at an instant; computed for each end of time when first asked.
+    pub fn new(state: &'s State, at: Timestamp) -> Judged<'s> {
+        let seen = RefCell::default();
+        Judged { state, at, seen }
+    }
+
+    /// What became of a statement; `None` where it is of something else.
+    pub fn became(&self, statement: &Statement) -> Option<Became> {
+        what_of(statement)?;
+        if self.at < statement.until {
+            return Some(Became::Open);
+        }
+        let mut seen = self.seen.borrow_mut();
+        if !seen.contains_key(&statement.until) && seen.len() >= DAYS_JUDGED_MAX {
+            return Some(Became::Unknown);
+        }
+        let later = seen
+            .entry(statement.until)
+            .or_insert_with(|| self.seen_at(statement.until));
+        Some(match came_true(statement, later, &self.state.registers) {
+            Some(true) => Became::CameTrue,
+            Some(false) => Became::DidNotCome,
+            None => Became::Unknown,
+        })
+    }
+
+    fn seen_at(&self, at: Timestamp) -> Drift {
+        let standpoint = Standpoint::new(&self.state.registers, at);
+        let targets = recovery_targets(&standpoint);
+        super::drift(&standpoint, &targets, Some(self.state), 1)
+    }
 }

@@ -44,12 +44,21 @@ impl Code {
         if self.scheme != other.scheme {
             return false;
         }
+        match self.begins() {
+            Some(begins) => other.place.starts_with(begins),
+            None => self.place == other.place,
+        }
+    }
+
+    /// What the places begin with that it holds, where it holds more than one: a state, the whole
+    /// country, a level of NUTS.
+    pub fn begins(&self) -> Option<&str> {
         match self.scheme.as_str() {
-            "county" if self.place == "00000" => true,
-            "county" if self.place.ends_with("000") => self.place[..2] == other.place[..2],
+            "county" if self.place == "00000" => Some(""),
+            "county" if self.place.len() == 5 => self.place.strip_suffix("000"),
             // Levels of NUTS are the letters of the code.
-            "nuts" | "nuts2" | "nuts3" => other.place.starts_with(&self.place),
-            _ => self.place == other.place,
+            "nuts" | "nuts2" | "nuts3" => Some(&self.place),
+            _ => None,
         }
     }
 }

@@ -2,6 +2,8 @@
 //! each with its reason. A place is decided by what was drawn before what was coded; what neither
 //! decides is never "not affected".
 
+use std::collections::BTreeMap;
+
 use engine::area::{Area, Places};
 use engine::sphere::Point;
 use record::initiation::Site;
@@ -67,6 +69,8 @@ struct Place<'r> {
 pub struct Ground<'r> {
     places: Vec<Place<'r>>,
     points: Places,
+    /// The sites that carry each code.
+    coded: BTreeMap<Code, Vec<u32>>,
     /// The place of each point of `points`.
     of_point: Vec<u32>,
 }
@@ -104,7 +108,11 @@ impl<'r> Ground<'r> {
         };
         let places: Vec<Place<'r>> = registers.sites.live().map(place).collect();
         let (mut points, mut of_point) = (Vec::new(), Vec::new());
+        let mut coded: BTreeMap<Code, Vec<u32>> = BTreeMap::new();
         for (index, place) in places.iter().enumerate() {
+            for code in &place.codes {
+                coded.entry(code.clone()).or_default().push(index as u32);
+            }
             if let Some(point) = place.point {
                 points.push(point);
                 of_point.push(index as u32);
@@ -113,6 +121,7 @@ impl<'r> Ground<'r> {
         Ground {
             places,
             points: Places::new(&points),
+            coded,
             of_point,
         }
     }
@@ -133,7 +142,7 @@ impl<'r> Ground<'r> {
     }
 
     /// The indices of the sites that a warning's areas hold, whatever its time, in order. Cost:
-    /// the sites near its areas, and the sites with codes where it has any.
+    /// the sites near its areas, and those that carry its codes.
     pub fn touched(&self, warning: &Warning) -> Vec<u32> {
         let mut found = Vec::new();
         for area in warning.areas.iter().map(Ready::new) {
@@ -141,15 +150,30 @@ impl<'r> Ground<'r> {
                 let points = self.points.within(drawn);
                 found.extend(points.iter().map(|&point| self.of_point[point as usize]));
             }
-            if !area.codes.is_empty() {
-                let coded = self.places.iter().enumerate();
-                let named = coded.filter(|(_, place)| area.named(place).is_some());
-                found.extend(named.map(|(index, _)| index as u32));
+            for code in &area.codes {
+                self.carrying(code, &mut found);
             }
         }
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// The sites that carry a code or one that it holds.
+    fn carrying(&self, code: &Code, found: &mut Vec<u32>) {
+        let Some(begins) = code.begins() else {
+            found.extend(self.coded.get(code).into_iter().flatten());
+            return;
+        };
+        let from = Code {
+            scheme: code.scheme.clone(),
+            place: begins.to_string(),
+        };
+        let held = self
+            .coded
+            .range(from..)
+            .take_while(|(it, _)| code.holds(it));
+        held.for_each(|(_, sites)| found.extend(sites));
     }
 
     /// What a warning means for every site, by id. `areas` are those of the warning, or of the

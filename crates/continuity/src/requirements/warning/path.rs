@@ -63,7 +63,9 @@ fn tails(steps: &[Step]) -> Vec<Option<i64>> {
         .collect();
     while let Some(step) = ready.pop() {
         let own = step_seconds(&steps[step]);
-        tails[step] = own.zip(behind[step]).map(|(own, behind)| own + behind);
+        tails[step] = own
+            .zip(behind[step])
+            .map(|(own, behind): (i64, i64)| own.saturating_add(behind));
         for &earlier in &before[step] {
             let longer = behind[earlier].zip(tails[step]);
             behind[earlier] = longer.map(|(known, tail)| known.max(tail));
@@ -100,7 +102,7 @@ pub fn chain(list: &mut [Precaution], at: Timestamp) {
             Some(longest.max(list[earlier].path_seconds?))
         });
         let own = list[row].takes_seconds;
-        list[row].path_seconds = path.zip(own).map(|(path, own)| path + own);
+        list[row].path_seconds = path.zip(own).map(|(path, own)| path.saturating_add(own));
     }
     let mut due: Vec<Option<i64>> = list
         .iter()
@@ -115,7 +117,9 @@ pub fn chain(list: &mut [Precaution], at: Timestamp) {
                 .zip(latest)
                 .map(|(due, latest)| due.min(latest));
         }
-        let ends = list[row].path_seconds.map(|path| at.as_second() + path);
+        let ends = list[row]
+            .path_seconds
+            .map(|path| at.as_second().saturating_add(path));
         let begins = list[row].begins.map(Timestamp::as_second);
         list[row].in_time = ends.zip(begins).map(|(ends, begins)| ends <= begins);
     }
@@ -155,7 +159,7 @@ pub fn steps(registers: &Registers, row: &Precaution) -> Vec<StepDue> {
     };
     let tails = tails(&plan.own.steps);
     let ends = row.latest.zip(row.takes_seconds);
-    let ends = ends.map(|(latest, takes)| latest.as_second() + takes);
+    let ends = ends.map(|(latest, takes)| latest.as_second().saturating_add(takes));
     let mut due: Vec<StepDue> = plan
         .own
         .steps

@@ -14,3 +14,4 @@ mod life;
 mod pages;
 mod provider;
 mod secrets;
+mod warnings;

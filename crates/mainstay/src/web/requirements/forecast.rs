@@ -67,10 +67,9 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let now = reckoned::of(&call).await?;
     let asked = Arc::new(asked(&call, now.registers()));
     let (known, put) = (Arc::clone(&now), Arc::clone(&asked));
-    let then = forecast_api::then(&call, &now.present.state, now.at).await?;
     let compute = move || {
         let outlook = hazard_outlook(known.registers(), known.at, &put.question);
-        let kept = kept_forecasts(&known.present.state, &then, known.at);
+        let kept = kept_forecasts(&known.present.state, known.at);
         (outlook, kept)
     };
     let (outlook, kept) = call.doors.compute(compute).await?;

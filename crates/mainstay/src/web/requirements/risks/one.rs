@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use continuity::requirements::risk_numbers::{RiskNumbers, Supposed};
+use continuity::requirements::strategy::cost::{Range, measure_per_year};
 use maud::{Markup, html};
 use record::kinds::Registers;
 
@@ -15,8 +16,8 @@ use crate::http::problem::Problem;
 use crate::web::frame::{Page, show_as};
 use crate::web::link;
 use crate::web::navigation::Mark;
-use crate::web::reckoned;
-use crate::web::requirements::strategy::{amount, asked, known, without_money};
+use crate::web::reckoned::{self, Reckoned};
+use crate::web::requirements::strategy::{amount, asked, between, known, without_money};
 use crate::web::requirements::words::{named, state};
 
 /// The page.
@@ -28,7 +29,14 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
 struct Told {
     risk: RiskNumbers,
     currency: String,
-    then: Vec<(String, Option<f64>)>,
+    then: Vec<Then>,
+}
+
+/// A measure that is not in place.
+struct Then {
+    measure: String,
+    cost: Option<Range>,
+    per_year: Option<f64>,
 }
 
 /// The page, with what was typed into its form.
@@ -49,11 +57,20 @@ pub async fn page(call: &Call, status: StatusCode, typed: &Typed) -> Result<Resp
         let then = |measure: &String| {
             let id = record::link::split(measure).1.to_owned();
             let supposed = Supposed {
-                with: [id].into(),
+                with: [id.clone()].into(),
                 ..Supposed::default()
             };
-            let found = find(&supposed).and_then(|(risk, _)| risk.residual_per_year);
-            (measure.clone(), found)
+            let filed = given.registers.measures.get(&id);
+            let code = currency
+                .as_deref()
+                .and_then(|it| it.as_bytes().try_into().ok());
+            Then {
+                measure: measure.clone(),
+                cost: filed
+                    .zip(code)
+                    .and_then(|(it, code)| measure_per_year(&it.own, code)),
+                per_year: find(&supposed).and_then(|(risk, _)| risk.residual_per_year),
+            }
         };
         let then = risk.planned.iter().take(12).map(then).collect();
         let currency = currency.unwrap_or_default();
@@ -65,10 +82,23 @@ pub async fn page(call: &Call, status: StatusCode, typed: &Typed) -> Result<Resp
     })
     .await?;
     let told = told.ok_or_else(unknown)?;
-    let body = whole(call, now.registers(), &told, typed);
+    let body = html! {
+        (waiting(&now, &told.risk))
+        (whole(call, now.registers(), &told, typed))
+    };
     let page = Page::new(told.risk.name.clone(), "/requirements", body)
         .help("2-requirements#risk-in-numbers");
     show_as(call, status, page).await
+}
+
+/// What is said where a decision was filed by someone who may not put it in force.
+fn waiting(now: &Reckoned, it: &RiskNumbers) -> Markup {
+    let id = record::link::split(&it.id).1;
+    let filing = now.present.state.filing("risk", id);
+    let proposed = filing.is_some_and(|filing| filing.proposed.is_some());
+    html! { @if proposed { p.banner { strong { "A change is proposed and waits for approval. " }
+    "What stands below is in force until then. "
+    a href=(link::filed(&it.id)) { "See what would change, and approve it" } } } }
 }
 
 fn whole(call: &Call, registers: &Registers, told: &Told, typed: &Typed) -> Markup {
@@ -129,13 +159,15 @@ fn arithmetic(registers: &Registers, told: &Told) -> Markup {
         @if !it.measures.is_empty() { p { "In place: "
             (link::several(registers, &it.measures, 12)) } }
         @if !told.then.is_empty() { div.scroll { table.stack {
-            thead { tr { th scope="col" { "Not in place yet" } th scope="col" { "A year with it" }
+            thead { tr { th scope="col" { "Not in place yet" } th scope="col" { "It costs a year" }
+                th scope="col" { "A year with it" }
                 th scope="col" { "On the curve" } } }
-            tbody { @for (measure, then) in &told.then { tr {
-                th scope="row" { (named(registers, measure)) }
-                td data-label="A year" { (known(*then, currency)) }
+            tbody { @for then in &told.then { tr {
+                th scope="row" { (named(registers, &then.measure)) }
+                td data-label="Its cost" { (between(then.cost, currency)) }
+                td data-label="A year" { (known(then.per_year, currency)) }
                 td data-label="Curve" { a href={ "/requirements/risks/curve?with="
-                    (record::link::split(measure).1) } { "What if it operated" } }
+                    (record::link::split(&then.measure).1) } { "What if it operated" } }
             } } }
         } } }
     } }
