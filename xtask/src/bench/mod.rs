@@ -3,6 +3,7 @@
 mod alerts;
 mod check;
 mod estate;
+mod forecast;
 mod graph;
 mod journal;
 mod margin;
@@ -22,6 +23,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some((name, rest)) if name == "graph" => graph::run(rest),
         Some((name, rest)) if name == "alerts" => alerts::run(rest),
         Some((name, rest)) if name == "check" => check::run(rest),
+        Some((name, rest)) if name == "forecast" => forecast::run(rest),
         Some((name, rest)) if name == "journal" => journal::run(rest),
         Some((name, rest)) if name == "margin" => margin::run(rest),
         Some((name, rest)) if name == "pages" => pages::run(rest),
@@ -31,6 +33,8 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
             "usage: cargo xtask bench alerts [--dry]
        \
              cargo xtask bench check [--dry]
+       \
+             cargo xtask bench forecast [--series N] [--python PROGRAM] [--dry]
        \
              cargo xtask bench journal [--postgres] [--dry]
        \

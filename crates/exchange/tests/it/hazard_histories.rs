@@ -240,8 +240,7 @@ Hugo,1989,9,22,6,33.2,-80.0,120
 ";
     let own = format!(
         "{SITES}---\nkind: hazard\nid: hurricane\nprior: {{ events: 1, years: 20 }}\n\
-         within-km: 50\n\
-         ---\nkind: occurrence\nid: hugo-by-hand\nhazard: hurricane\nsite: sc\nat: 1989-09-22\n"
+         within-km: 50\n---\nkind: occurrence\nid: hugo-by-hand\nhazard: hurricane\nsite: sc\nat: 1989-09-22\n"
     );
     let read = || {
         let bytes = text.as_bytes();

@@ -19,6 +19,7 @@ mod keep;
 mod pages;
 mod pages_ahead;
 mod pages_estate;
+mod pages_forecast;
 mod pages_import;
 mod pages_records;
 mod pages_bia;

@@ -166,6 +166,8 @@ fn whole(
         p.lead { "How often each hazard comes to each site, how likely it is in the time ahead, \
             and how far that can be trusted. An average is no timetable: two in a row do not disprove \
             it, and a long quiet does not make it due." }
+        p { "What will run out or fall behind in our own estate stands on "
+            a href="/requirements/ahead" { "what we will miss next" } "." }
         (asked.faults.summary())
         (question(asked, registers))
         @if let Some((id, prior)) = &asked.question.what_if {
