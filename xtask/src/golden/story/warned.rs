@@ -3,7 +3,9 @@
 
 use continuity::command::{Command, DecidePrecaution, JudgeWarning, ReceiveWarnings};
 use continuity::event::Came;
+use continuity::requirements::kept_forecast::Statement;
 use continuity::requirements::warning::{Certainty, Circle, Spot, WarnedArea, Warning};
+use jiff::SignedDuration;
 
 use super::{Desk, made, someone};
 
@@ -26,6 +28,7 @@ pub async fn tell(desk: &Desk<'_>) -> anyhow::Result<()> {
         let written = made(record);
         desk.tell(&anna, Command::File { written }).await?;
     }
+    desk.tell(&anna, forecast(desk)).await?;
     let warning = surge(desk);
     let id = warning.id();
     let brought = ReceiveWarnings {
@@ -55,6 +58,22 @@ pub async fn tell(desk: &Desk<'_>) -> anyhow::Result<()> {
         note: Some("The wind turned.".into()),
     };
     desk.tell(&anna, Command::JudgeWarning(judge)).await
+}
+
+/// What was said to come.
+fn forecast(desk: &Desk<'_>) -> Command {
+    Command::KeepForecasts {
+        statements: vec![Statement {
+            key: "hazard/golden-surge@site/golden-quay".into(),
+            subject: "site/golden-quay".into(),
+            what: "golden-surge at golden-quay".into(),
+            from: desk.now(),
+            until: desk.now() + SignedDuration::from_hours(24 * 30),
+            probability: 0.125,
+            base: Some(0.1),
+            by: "a guess".into(),
+        }],
+    }
 }
 
 fn surge(desk: &Desk<'_>) -> Warning {
