@@ -26,6 +26,7 @@ pub mod return_order;
 pub mod risk_numbers;
 pub mod score;
 pub mod strategy;
+pub mod tier;
 pub mod tolerance;
 pub mod warning;
 pub mod unknown;

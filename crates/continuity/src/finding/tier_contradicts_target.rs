@@ -4,6 +4,7 @@ use record::initiation::policy::Severity;
 
 use super::{About, Finding, Found, Judge};
 use crate::path::humane;
+use crate::requirements::tier::tier_within;
 
 /// What it is.
 pub const ABOUT: About = About {
@@ -18,12 +19,7 @@ pub const ABOUT: About = About {
     find,
 };
 
-/// Upper end of tiers 1 to 3 where no policy says it, in seconds.
-const BANDS_DEFAULT: [i64; 3] = [4 * 3_600, 24 * 3_600, 72 * 3_600];
-
 fn find(judge: &Judge<'_>, found: &mut Found) {
-    let laid = judge.standpoint.policy.tier_bands_seconds.as_ref();
-    let bands = laid.map_or(&BANDS_DEFAULT[..], |laid| &laid.value);
     let estate = judge.estate();
     for item in estate.graph.items() {
         let listed = estate.listed(item);
@@ -31,8 +27,7 @@ fn find(judge: &Judge<'_>, found: &mut Found) {
         let (Some(label), Some(required)) = (listed.item.tier, required) else {
             continue;
         };
-        let fits = bands.iter().position(|upper| required <= *upper);
-        let tier = fits.unwrap_or(bands.len()) as u32 + 1;
+        let tier = tier_within(&judge.standpoint, required);
         if label <= tier {
             continue;
         }

@@ -3,7 +3,9 @@
 //! of technology, places, suppliers and people together.
 
 mod cause;
+mod cover;
 pub mod nearest;
+pub mod sorts;
 pub mod standard;
 #[cfg(test)]
 mod tests;
@@ -34,6 +36,8 @@ pub struct UnknownDisasters {
     /// The stories, worst first: what no plan in force covers, then what needs the fewest losses,
     /// then what hits the most activities, then the likeliest.
     pub stories: Vec<Story>,
+    /// Sorts of loss against the most urgent activities.
+    pub loss_types: sorts::Matrix,
 }
 
 /// An activity that was asked.
@@ -155,6 +159,7 @@ pub fn unknown_disasters(
         complete: asked.iter().all(|it| it.complete),
         activities: asked,
         stories: stories(standpoint, all),
+        loss_types: sorts::matrix(standpoint, targets),
     }
 }
 

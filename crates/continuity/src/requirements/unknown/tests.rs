@@ -76,3 +76,32 @@ fn a_plan_in_force_that_loses_the_set_covers_it() {
     let last = found.stories.last().expect("stories");
     assert_eq!(last.uncovered, 0, "what is covered stands last");
 }
+
+#[test]
+fn each_sort_of_loss_is_covered_open_spared_or_not_thought_of() {
+    use super::sorts::State;
+    let mut records = json!([
+        { "kind": "activity", "id": "pay", "targets": { "mtpd": "2h" }, "requires": ["till"] },
+        { "kind": "service", "id": "till", "requires": [{ "any": 1, "of": ["db-1", "db-2"] }] },
+        { "kind": "component", "id": "db-1", "recovery": { "takes": "5h" } },
+        { "kind": "component", "id": "db-2", "recovery": { "takes": "5h" } },
+        { "kind": "scenario", "id": "bases", "loses": ["db-1", "db-2"] },
+        { "kind": "scenario", "id": "line", "loses": ["db-1"], "loss-types": ["network"] },
+    ]);
+    let state = |records: &serde_json::Value, sort: &str| {
+        let all = stories(records.clone()).loss_types;
+        assert_eq!((all.rows.len(), all.tier_1_only), (13, true));
+        assert_eq!(all.unsorted, ["scenario/bases"]);
+        let row = all.rows.iter().find(|it| it.loss_type == sort);
+        row.expect("every sort has a row").cells[0].state
+    };
+    assert_eq!(state(&records, "platform"), State::NotCovered);
+    assert_eq!(state(&records, "network"), State::Spared);
+    assert_eq!(state(&records, "site"), State::NoScenario);
+    let plan = json!({ "kind": "plan", "id": "p", "status": "draft", "covers": ["service/till"],
+        "scenarios": ["bases"], "steps": [{ "id": "one", "takes": "1h" }] });
+    records.as_array_mut().expect("a list").push(plan);
+    assert_eq!(state(&records, "platform"), State::NotCovered, "a draft");
+    records[6]["status"] = json!("approved");
+    assert_eq!(state(&records, "platform"), State::Covered);
+}

@@ -5,6 +5,7 @@ pub mod adhoc;
 pub mod one;
 pub mod scenario;
 
+mod sorts;
 mod standard;
 
 use std::sync::Arc;
@@ -53,6 +54,7 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         p.lead { "Whatever the cause: which losses make an activity late, fewest first?" }
         (summary(&found))
         (stories(now.registers(), &found, all))
+        (sorts::block(now.registers(), &found.loss_types))
         (asked(now.registers(), &found))
         (standard::block(&call, now.registers(), &offered))
     };
