@@ -33,6 +33,15 @@ const RELATIONS: &str =
 const NETBOX: &str = r#"[{"model":"dcim.site","pk":1,"fields":{"name":"S1","slug":"s1"}},
 {"model":"dcim.device","pk":1,"fields":{"name":"d1","site":1,"rack":1}},
 {"model":"dcim.rack","pk":1,"fields":{"name":"r1","site":1}}]"#;
+const ALERTMANAGER: &str = r#"{"version":"4","groupKey":"g","status":"firing","alerts":[{"status":"firing","labels":{"alertname":"Down","service":"web","severity":"critical"},"startsAt":"2026-06-01T00:00:00Z","fingerprint":"f1"}]}"#;
+const PAGERDUTY: &str = r#"{"routing_key":"k","event_action":"trigger","dedup_key":"d1","payload":{"summary":"web is down","source":"web","severity":"critical","timestamp":"2026-06-01T00:00:00Z"}}"#;
+const READINESS: &str = r#"{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"shop"},"spec":{"replicas":2},"status":{"readyReplicas":1}}]}"#;
+const PROTECTION: &str = r#"{"dataset":"orders","at":"site/b","job":"nightly","result":"ok","newest-point":"2026-06-01T00:00:00Z","took":"58m","heard":"2026-06-01T01:00:00Z"}"#;
+const FEMA: &str = "disasterNumber,declarationDate,disasterName,incidentBeginDate,incidentEndDate,stateCode,stateName,incidentType\n1,2001-01-05T00:00:00.000Z,ICE,2001-01-01T00:00:00.000Z,2001-01-03T00:00:00.000Z,SC,South Carolina,Severe Ice Storm\n";
+const QUAKES: &str = "Date,Latitude,Longitude,Magnitude\n01/02/1965,33.2,-80.0,6.0\n1975-02-23T02:58:41.000Z,1,2,5.5\n";
+const STORMS: &str = "name,year,month,day,hour,lat,long,wind\nHugo,1989,9,22,6,33.2,-80.0,120\nHugo,1989,9,22,12,34.2,-81.0,85\n";
+const INCIDENTS: &str = "id,start,end,zone,hazard,site,title,loss,hit,duration\ni-1,2024-03-01 22:10,2024-03-02 01:10,CET,Power outage,SC,Feed B tripped,12000 EUR,service/shop,\n";
+const REPORT: &str = "---\nuuid: a-1\ntitle: \"A: cut\"\ncategories:\n- cloud\nstart_time: 2012-07-30T02:33:00Z\nend_time: 2012-07-30T05:33:00Z\n---\nWords.\n";
 
 /// Small sound files of a reader's format; changed one at a time, imported together.
 pub fn own(reader: &str) -> anyhow::Result<Vec<Sample>> {
@@ -45,6 +54,15 @@ pub fn own(reader: &str) -> anyhow::Result<Vec<Sample>> {
         "csv" => &[("services.csv", CSV)],
         "servicenow" => &[("cmdb_ci.csv", ITEMS), ("cmdb_rel_ci.csv", RELATIONS)],
         "netbox" => &[("netbox.json", NETBOX)],
+        "alertmanager" => &[("alerts.json", ALERTMANAGER)],
+        "pagerduty" => &[("event.json", PAGERDUTY)],
+        "kubernetes-readiness" => &[("deployments.json", READINESS)],
+        "protection-results" => &[("results.json", PROTECTION)],
+        "fema" => &[("declarations.csv", FEMA)],
+        "usgs-quakes" => &[("quakes.csv", QUAKES)],
+        "storm-tracks" => &[("storms.csv", STORMS)],
+        "incidents" => &[("incidents.csv", INCIDENTS)],
+        "postmortems" => &[("report.md", REPORT)],
         "xlsx" => return Ok(vec![("estate.xlsx".into(), book()?)]),
         _ => anyhow::bail!("no sample is known for the format {reader}"),
     };

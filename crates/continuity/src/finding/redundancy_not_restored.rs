@@ -21,8 +21,8 @@ pub const ABOUT: About = About {
             longer than its own RTO, or where it has none for longer than it takes to bring it \
             back.",
     matters: "Nobody notices a spare that is missing, until the other one fails.",
-    mend: "Bring it back, or say why it takes longer: correct its time, or have the work planned as \
-           a change with a window.",
+    mend: "Bring it back, or say why it takes longer: correct its time, or have the work planned \
+           as a change with a window.",
     find,
 };
 

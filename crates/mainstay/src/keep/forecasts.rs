@@ -1,5 +1,5 @@
-//! The forecast of the day, kept by a server that keeps backups: what may come to each site and what
-//! will be missed in the own estate, one entry a day, to be scored by what comes.
+//! The forecast of the day, kept by a server that keeps backups: what may come to each site and
+//! what will be missed in the own estate, one entry a day, to be scored by what comes.
 
 use continuity::actor::Actor;
 use continuity::command::Command;

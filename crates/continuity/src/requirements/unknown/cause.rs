@@ -271,8 +271,8 @@ impl<'e, 'r> Causes<'e, 'r> {
                 _ => format!("At once: {names}"),
             },
             text: format!(
-                "Each is mended in time alone. {first} at once{more} takes longer than there is, or \
-                 leaves nothing to mend it from."
+                "Each is mended in time alone. {first} at once{more} takes longer than there is, \
+                 or leaves nothing to mend it from."
             ),
             mend: "A copy or a team that neither of them takes along, or a faster way back.".into(),
         }

@@ -84,10 +84,11 @@ fn stories(registers: &Registers, found: &UnknownDisasters, all: bool) -> Markup
         section.sheet #stories {
             h2 { "Worst first" }
             @if found.stories.is_empty() {
-                p { "No loss of one or two things makes an activity late, as far as what is written \
-                     down can tell. What is not written down cannot be lost here." }
+                p { "No loss of one or two things makes an activity late, as far as what is \
+                     written down can tell. What is not written down cannot be lost here." }
             }
-            ol.stories { @for story in found.stories.iter().take(shown) { (line(registers, story)) } }
+            ol.stories { @for story in found.stories.iter().take(shown) {
+                (line(registers, story)) } }
             @if found.stories.len() > shown {
                 p { a href="/requirements/unknown?all=yes#stories" {
                     "All " (found.stories.len()) } }

@@ -8,7 +8,9 @@ mod runs;
 
 use std::collections::BTreeSet;
 
-use continuity::access::Function::{self, Administrator, ContinuityManager, Monitor, Reader};
+use continuity::access::Function::{
+    self, Administrator, ContinuityManager, Crisis, Monitor, Reader,
+};
 use serde_json::{Value, json};
 
 use crate::served::{Served, Store, Told, told};
@@ -71,6 +73,7 @@ impl Story {
 
     async fn tell(mut self) {
         self.records().await;
+        self.warned().await;
         self.files().await;
         self.homes().await;
         self.campaigns().await;
@@ -150,6 +153,11 @@ impl Story {
             })
             .await;
         }
+        self.arrivals().await;
+    }
+
+    /// What comes in from elsewhere: signals, files, a warning and what becomes of it.
+    async fn arrivals(&mut self) {
         let route = "/api/v1/signals/alertmanager";
         let firing = json!({ "version": "4", "alerts": [{ "status": "firing",
             "labels": { "alertname": "Down", "service": "s" }, "startsAt": "2026-06-01T00:00:00Z" }] });
@@ -175,6 +183,88 @@ impl Story {
             revision: None,
             body: Some(json!({ "files": [{ "name": "a.json", "text": file }] })),
             words: &["filed", "filed"],
+        })
+        .await;
+    }
+
+    /// A warning for a site of ours comes in, a measure is declined, and it was a false alarm.
+    async fn warned(&mut self) {
+        let ours = r#"[{"kind":"site","id":"hall","location":{"lat":54.0,"lon":12.1}},
+            {"kind":"hazard","id":"surge","sites":["hall"],"events":["storm surge"]},
+            {"kind":"measure","id":"walls","answers":["hazard/surge"],"effective-after":"4h"}]"#;
+        let import = "/api/v1/import/{format}";
+        let square = json!([[
+            [12.0, 53.9],
+            [12.3, 53.9],
+            [12.3, 54.1],
+            [12.0, 54.1],
+            [12.0, 53.9]
+        ]]);
+        let warning = json!({ "type": "FeatureCollection", "features": [{
+            "id": "urn:w1", "type": "Feature",
+            "geometry": { "type": "Polygon", "coordinates": square },
+            "properties": { "id": "w1", "areaDesc": "Coast", "sent": "2026-06-01T00:00:00Z",
+                "onset": "2098-01-01T00:00:00Z", "expires": "2099-01-01T00:00:00Z",
+                "status": "Actual", "messageType": "Alert", "event": "Storm surge",
+                "severity": "Severe", "certainty": "Likely", "urgency": "Expected",
+                "sender": "met@example.org" } }] });
+        let arrive = "/api/v1/warnings";
+        let steps = [
+            (
+                import,
+                import.replace("{format}", "mainstay"),
+                json!({ "files": [{ "name": "b.json", "text": ours }] }),
+                &["filed", "filed", "filed"][..],
+            ),
+            (
+                arrive,
+                arrive.into(),
+                warning,
+                &["feed-heard", "warning-received"],
+            ),
+        ];
+        for (route, path, body, words) in steps {
+            self.sent(ContinuityManager, route, path, body, words).await;
+        }
+        let board = self.served.get(Administrator, arrive).await.json();
+        let id = board["warnings"][0]["id"]
+            .as_str()
+            .expect("a warning")
+            .to_string();
+        let decide = "/api/v1/warnings/{warning}/precautions";
+        let judge = "/api/v1/warnings/{warning}/outcome";
+        let no = json!({ "measure": "walls", "accept": false, "reason": "they stand already" });
+        let steps = [
+            (Crisis, decide, no, &["precaution-declined"][..]),
+            (
+                ContinuityManager,
+                judge,
+                json!({ "came": "false-alarm" }),
+                &["warning-judged"],
+            ),
+        ];
+        for (who, route, body, words) in steps {
+            let path = route.replace("{warning}", &id);
+            self.sent(who, route, path, body, words).await;
+        }
+    }
+
+    async fn sent(
+        &mut self,
+        who: Function,
+        route: &str,
+        path: String,
+        body: Value,
+        words: &[&str],
+    ) {
+        self.step(Step {
+            who: Who::Token(who),
+            verb: "POST",
+            route,
+            path,
+            revision: None,
+            body: Some(body),
+            words,
         })
         .await;
     }

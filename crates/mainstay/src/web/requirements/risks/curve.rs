@@ -111,8 +111,9 @@ fn whole(call: &Call, registers: &Registers, told: &Told) -> Markup {
             truth is at least this. " a href="#missing" { "What is missing" } } }
         @if year.mean.is_some() { (figures(told, currency)) (curve(year, told.today.as_ref(),
             currency)) }
-        (added("What each hazard adds, and each risk that names none", registers, &year.hazards, currency))
-        (added("What each item adds", registers, &year.items, currency))
+        (added(["What each hazard adds, and each risk that names none", "Hazard or risk"],
+            registers, &year.hazards, currency))
+        (added(["What each item adds", "Item"], registers, &year.items, currency))
         (drivers(registers, &year.drivers, year.mean_by_formula.unwrap_or(0.0), currency))
         (what_if(registers, told))
         (assumed(registers, told))
@@ -195,7 +196,8 @@ fn curve(year: &AnnualLoss, today: Option<&AnnualLoss>, currency: &str) -> Marku
     };
     html! { section.sheet aria-label="The curve" {
         h2 { "How likely a year costs more than so much" }
-        div.scroll { svg.exceedance viewBox="0 0 650 330" role="img"
+        div.scroll tabindex="0" role="group" aria-label="The curve as drawn" {
+            svg.exceedance viewBox="0 0 650 330" role="img"
             aria-label="The higher the loss, the less likely it is exceeded; the same figures \
             stand in the table below." {
             @for (share, words) in [(1.0, "every year"), (0.1, "1 in 10"), (0.01, "1 in 100"),
@@ -238,7 +240,12 @@ fn round_up(value: f64) -> f64 {
         .unwrap_or(value)
 }
 
-fn added(title: &str, registers: &Registers, rows: &[Added], currency: &str) -> Markup {
+fn added(
+    [title, what]: [&str; 2],
+    registers: &Registers,
+    rows: &[Added],
+    currency: &str,
+) -> Markup {
     let most = rows
         .iter()
         .map(|it| it.mean.max(it.tail))
@@ -246,7 +253,7 @@ fn added(title: &str, registers: &Registers, rows: &[Added], currency: &str) -> 
     html! { @if !rows.is_empty() { section.sheet aria-label=(title) {
         h2 { (title) }
         div.scroll { table.stack {
-            thead { tr { th scope="col" { "" } th scope="col" { "A year, on average" }
+            thead { tr { th scope="col" { (what) } th scope="col" { "A year, on average" }
                 th scope="col" { "In the worst twentieth of the years" } } }
             tbody { @for it in rows.iter().take(25) { tr {
                 th scope="row" { (link_to(&it.id, &name(registers, &it.id))) }
@@ -273,7 +280,7 @@ fn drivers(registers: &Registers, rows: &[Driver], mean: f64, currency: &str) ->
             its high. What is widest is worth knowing better." }
         div.scroll { table.stack {
             thead { tr { th scope="col" { "Figure" } th scope="col" { "At its low" }
-                th scope="col" { "At its high" } th scope="col" { "" } } }
+                th scope="col" { "At its high" } th scope="col" { "From low to high" } } }
             tbody { @for it in rows.iter().take(15) { tr {
                 th scope="row" {
                     @if it.input == "frequency" { "How often: " } @else { "How dear: " }

@@ -48,7 +48,8 @@ fn body(registers: &Registers, story: &Story) -> Markup {
                 thead { tr { th { "Lost at once" } th { "Late" } th { "Covered by" } th { "" } } }
                 tbody { @for set in &story.sets { tr {
                     td { (several(registers, &set.members, 8)) }
-                    td { ul.plain-list { @for late in &set.activities { li { (told(registers, late)) } } } }
+                    td { ul.plain-list { @for late in &set.activities { li {
+                        (told(registers, late)) } } } }
                     td { (plans(registers, &set.activities)) }
                     td { a href={ "/requirements/impact?" (lost(&set.members)) } { "What if" } }
                 } } }
