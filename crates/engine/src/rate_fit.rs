@@ -18,6 +18,10 @@ const YEARS_LEARNT: usize = 5;
 /// By how much a half-life must foretell the years better, in natural logarithms.
 const GAIN_MIN: f64 = 2.0;
 
+/// Lengths of time over which clusters are looked for, in years: a week, a month, a quarter, a
+/// year.
+const LENGTHS: [f64; 4] = [7.0 / 365.25, 1.0 / 12.0, 0.25, 1.0];
+
 /// Something that happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Happened {
@@ -61,16 +65,29 @@ pub struct Fit {
     pub dispersion: Option<Dispersion>,
     /// Of each twelfth of the year, how much of its even share; nothing: all the same.
     pub season: Option<[f64; 12]>,
+    /// The belief before it is widened for clusters.
+    whole: Belief,
+    /// Where events come in clusters: how many clusters for each event, over each of `LENGTHS`.
+    clusters: Option<[f64; LENGTHS.len()]>,
 }
 
 impl Fit {
-    /// How often clusters come for each event: 1 where events come alone. A negative binomial of
-    /// mean m and variance D·m is a Poisson number of clusters, m·ln D/(D - 1) of them.
-    fn clusters(&self) -> f64 {
-        match self.dispersion.and_then(Dispersion::clustered) {
-            Some(index) => index.ln() / (index - 1.0),
-            None => 1.0,
+    /// How many clusters there are for each event, seen over so many years: 1 where events come
+    /// alone. What is a cluster within a year may be many within a week.
+    fn clusters(&self, years: f64) -> f64 {
+        let Some(clusters) = &self.clusters else {
+            return 1.0;
+        };
+        let above = LENGTHS.iter().position(|length| years <= *length);
+        let Some(above) = above else {
+            return clusters[LENGTHS.len() - 1];
+        };
+        if above == 0 {
+            return clusters[0];
         }
+        let (low, high) = (LENGTHS[above - 1], LENGTHS[above]);
+        let along = (years / low).ln() / (high / low).ln();
+        clusters[above - 1] + along * (clusters[above] - clusters[above - 1])
     }
 
     /// How much of a mean year lies between two times, season and all.
@@ -87,15 +104,24 @@ impl Fit {
         until(to) - until(from)
     }
 
+    /// What is believed of the rate of clusters over so many years: as many as were seen of them.
+    fn of_clusters(&self, years: f64) -> Belief {
+        Belief {
+            events: self.whole.events * self.clusters(years),
+            years: self.whole.years,
+        }
+    }
+
     /// The probability that it happens at least once between two times.
     pub fn some(&self, from: f64, to: f64) -> f64 {
-        self.belief.some(self.exposure(from, to) * self.clusters())
+        let clusters = self.of_clusters(to - from);
+        clusters.some(self.exposure(from, to))
     }
 
     /// The same if the rate were such that it is below with a given probability.
     pub fn some_at(&self, share: f64, from: f64, to: f64) -> f64 {
-        let expected = self.belief.quantile(share) * self.exposure(from, to);
-        -(-expected * self.clusters()).exp_m1()
+        let clusters = self.of_clusters(to - from);
+        -(-clusters.quantile(share) * self.exposure(from, to)).exp_m1()
     }
 
     /// The least range of counts between two times that holds at least so much probability
@@ -125,7 +151,8 @@ pub fn fit(past: &Past<'_>) -> Fit {
         months[part.min(11)] += 1.0;
     }
     let (events, looked) = counted(&inside, past, half_life);
-    let wide = dispersion.and_then(Dispersion::clustered).unwrap_or(1.0);
+    let clustered = dispersion.and_then(Dispersion::clustered);
+    let wide = clustered.unwrap_or(1.0);
     let (there, years_there) = past.elsewhere;
     // Clusters make the same history say less of the rate: its mean stays, its width grows.
     let belief = past.prior.after(events + there, looked + years_there);
@@ -139,7 +166,29 @@ pub fn fit(past: &Past<'_>) -> Fit {
         half_life,
         dispersion,
         season: season(&months),
+        whole: belief,
+        clusters: clustered.map(|_| LENGTHS.map(|it| alone(&inside, past, it))),
     }
+}
+
+/// How many clusters there are for each event over a length of time: by the share of such lengths in
+/// which nothing happened. One great cluster says much of the variance and little of this.
+fn alone(inside: &[Happened], past: &Past<'_>, length: f64) -> f64 {
+    let lengths = ((past.to - past.from) / length).floor();
+    let number = |it: &Happened| ((it.at - past.from) / length).floor();
+    let within = inside.iter().filter(|it| number(it) < lengths);
+    let (mut events, mut occupied, mut last) = (0.0, 0.0, -1.0);
+    for it in within {
+        events += 1.0;
+        if number(it) > last {
+            (occupied, last) = (occupied + 1.0, number(it));
+        }
+    }
+    if lengths < 1.0 || events <= 0.0 {
+        return 1.0;
+    }
+    let empty = (lengths - occupied + 0.5) / (lengths + 1.0);
+    (-empty.ln() / (events / lengths)).clamp(0.0, 1.0)
 }
 
 /// Events and years as they count, faded or not.

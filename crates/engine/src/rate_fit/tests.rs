@@ -85,6 +85,20 @@ fn clusters_widen_the_rate_and_leave_its_mean() {
 }
 
 #[test]
+fn one_great_cluster_among_many_events_does_not_hide_the_others() {
+    // Six a year, evenly, and two hundred within a month of one year.
+    let mut times: Vec<f64> = (0..240).map(|n| 1980.01 + f64::from(n) / 6.0).collect();
+    times.extend((0..200).map(|n| 2011.2 + f64::from(n) / 2400.0));
+    times.sort_by(f64::total_cmp);
+    let fit = fitted(&times, 1980.0, 2020.0);
+    assert!(fit.dispersion.and_then(|it| it.clustered()).is_some());
+    // Half of the months have one, and every year.
+    let month = fit.some(2020.0, 2020.0 + 1.0 / 12.0);
+    assert!((0.35..0.65).contains(&month), "{month}");
+    assert!(fit.some(2020.0, 2021.0) > 0.9);
+}
+
+#[test]
 fn a_season_moves_within_the_year_and_not_the_year() {
     let autumn: Vec<f64> = (0..40).map(|n| 1980.0 + f64::from(n) + 0.70).collect();
     let fit = fitted(&autumn, 1980.0, 2020.0);
