@@ -171,8 +171,8 @@ pub fn fit(past: &Past<'_>) -> Fit {
     }
 }
 
-/// How many clusters there are for each event over a length of time: by the share of such lengths in
-/// which nothing happened. One great cluster says much of the variance and little of this.
+/// How many clusters there are for each event over a length of time: by the share of such lengths
+/// in which nothing happened. One great cluster says much of the variance and little of this.
 fn alone(inside: &[Happened], past: &Past<'_>, length: f64) -> f64 {
     let lengths = ((past.to - past.from) / length).floor();
     let number = |it: &Happened| ((it.at - past.from) / length).floor();
