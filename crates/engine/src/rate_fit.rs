@@ -145,13 +145,9 @@ pub fn fit(past: &Past<'_>) -> Fit {
     let years = yearly(&inside, past.from, past.to);
     let half_life = past.half_life.or_else(|| told_by(&years, past.prior));
     let dispersion = dispersion(recent(&years, half_life));
-    let mut months = [0.0; 12];
-    for it in &inside {
-        let part = ((it.at - it.at.floor()) * 12.0) as usize;
-        months[part.min(11)] += 1.0;
-    }
     let (events, looked) = counted(&inside, past, half_life);
     let clustered = dispersion.and_then(Dispersion::clustered);
+    let months = monthly(&inside, clustered.is_some());
     let wide = clustered.unwrap_or(1.0);
     let (there, years_there) = past.elsewhere;
     // Clusters make the same history say less of the rate: its mean stays, its width grows.
@@ -169,6 +165,22 @@ pub fn fit(past: &Past<'_>) -> Fit {
         whole: belief,
         clusters: clustered.map(|_| LENGTHS.map(|it| alone(&inside, past, it))),
     }
+}
+
+/// Counts by twelfths of the year. Where events come in clusters, each twelfth of each year counts
+/// once: one long row of aftershocks is no season.
+fn monthly(inside: &[Happened], once: bool) -> [f64; 12] {
+    let mut months = [0.0; 12];
+    let mut last = None;
+    for it in inside {
+        let year = it.at.floor();
+        let part = (((it.at - year) * 12.0) as usize).min(11);
+        if !once || last != Some((year, part)) {
+            months[part] += 1.0;
+        }
+        last = Some((year, part));
+    }
+    months
 }
 
 /// How many clusters there are for each event over a length of time: by the share of such lengths
@@ -223,7 +235,8 @@ fn recent(years: &[f64], half_life: Option<f64>) -> &[f64] {
 }
 
 /// The half-life under which the earlier years would have foretold the later ones best, where it
-/// is clearly better than none.
+/// is clearly better than none. Where counts scatter more than chance has it, a gain says so much
+/// less: a great cluster at the end is no change of the rate.
 fn told_by(years: &[f64], prior: Belief) -> Option<f64> {
     if years.len() < YEARS_MIN {
         return None;
@@ -233,7 +246,8 @@ fn told_by(years: &[f64], prior: Belief) -> Option<f64> {
     let best = gains
         .into_iter()
         .max_by(|one, other| one.0.total_cmp(&other.0))?;
-    (best.0 >= GAIN_MIN).then_some(best.1)
+    let scatter = dispersion(years).map_or(1.0, |it| it.index.max(1.0));
+    (best.0 >= GAIN_MIN * scatter).then_some(best.1)
 }
 
 /// The logarithm of the probability that each year's count was given by the years before it.

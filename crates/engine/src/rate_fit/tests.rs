@@ -134,3 +134,28 @@ fn nothing_and_nonsense_do_not_panic() {
     let wild = fitted(&[f64::NAN, 2001.0], 2000.0, 2005.0);
     assert_eq!(wild.events, 1.0);
 }
+
+#[test]
+fn a_great_cluster_is_neither_a_season_nor_a_change() {
+    // Four a year, spread over the year, and two hundred within a fortnight near the end.
+    let steady = (0..200).map(|index| 1965.1 + f64::from(index) * 0.237);
+    let shaken = (0..200).map(|index| 2011.19 + f64::from(index) * 0.0002);
+    let mut times: Vec<f64> = steady.chain(shaken).collect();
+    times.sort_by(f64::total_cmp);
+    let fit = fitted(&times, 1965.0, 2017.0);
+    assert!(fit.clusters.is_some());
+    assert_eq!(fit.season, None);
+    assert_eq!(fit.half_life, None);
+}
+
+#[test]
+fn a_season_is_seen_among_clusters_too() {
+    // Every second year a dozen events, all of them in August and September.
+    let of_year =
+        |year: i32| (0..12).map(move |index| f64::from(year) + 0.6 + f64::from(index) * 0.012);
+    let times: Vec<f64> = (1950..2000).step_by(2).flat_map(of_year).collect();
+    let fit = fitted(&times, 1950.0, 2000.0);
+    assert!(fit.clusters.is_some());
+    let season = fit.season.expect("a season");
+    assert!(season[8] > 3.0 && season[1] < 0.5, "{season:?}");
+}
