@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::response::Response;
+use continuity::access::Action;
 use continuity::homes::{AGREED, Homes};
 use continuity::requirements::margin::Told;
 use jiff::Timestamp;
@@ -17,6 +18,7 @@ use super::parameter::{Parameter, Sort};
 use super::problem::Problem;
 use super::record_api::AS_OF;
 use super::reply;
+use super::withhold;
 use crate::answer::check::baseline::Baseline;
 use crate::answer::check::listing::Listing;
 use crate::answer::check::{self, Group, junit, sarif};
@@ -164,6 +166,27 @@ pub async fn computed(
     let seq = present.seq;
     let bytes = call.doors.compute(move || compute(&present, at)).await??;
     Ok(numbered(reply::json_bytes(bytes), seq))
+}
+
+/// The same, from records in which every amount is unknown where the caller may not see money.
+pub async fn computed_as_seen(
+    call: &Call,
+    ask: impl Fn(&Given<'_>) -> Result<Vec<u8>, Wrong> + Send + 'static,
+) -> Result<Response, Problem> {
+    let money = call.may(Action::ReadMoney);
+    computed(call, move |present, at| {
+        let mut registers = judged(present);
+        if !money {
+            registers = withhold::registers(&registers);
+        }
+        let homes = Homes::of(&present.state);
+        let given = Given {
+            homes: &homes,
+            ..given(&registers, &[], at)
+        };
+        ask(&given)
+    })
+    .await
 }
 
 /// The answer with the entry of the journal after which it held.

@@ -2,18 +2,15 @@
 //! unknown.
 
 use axum::response::Response;
-use continuity::access::Action;
-use continuity::homes::Homes;
 use continuity::requirements::risk_numbers::Supposed;
 
-use super::answer_api::{AT, computed, given, judged};
+use super::answer_api::{AT, computed_as_seen};
 use super::call::Call;
 use super::parameter::{Parameter, Sort};
 use super::problem::Problem;
 use super::record_api::AS_OF;
-use super::withhold;
+use crate::answer;
 use crate::answer::simulate::{self as answers, RUNS, RUNS_MOST, SEED};
-use crate::answer::{self, Given, Wrong};
 
 const WITH: Parameter = Parameter::new(
     "with",
@@ -82,7 +79,7 @@ pub fn asked(call: &Call, runs: usize) -> answers::Asked {
 /// Recovery times and the loss of a year.
 pub async fn simulate(call: Call) -> Result<Response, Problem> {
     let asked = asked(&call, RUNS);
-    answered(&call, move |given| {
+    computed_as_seen(&call, move |given| {
         Ok(answer::json(&answers::simulate(given, &asked)?))
     })
     .await
@@ -91,28 +88,8 @@ pub async fn simulate(call: Call) -> Result<Response, Problem> {
 /// The register of risks in numbers.
 pub async fn risks(call: Call) -> Result<Response, Problem> {
     let asked = asked(&call, RUNS);
-    answered(&call, move |given| {
+    computed_as_seen(&call, move |given| {
         Ok(answer::json(&answers::risks(given, &asked.supposed)))
-    })
-    .await
-}
-
-async fn answered(
-    call: &Call,
-    ask: impl Fn(&Given<'_>) -> Result<Vec<u8>, Wrong> + Send + 'static,
-) -> Result<Response, Problem> {
-    let money = call.may(Action::ReadMoney);
-    computed(call, move |present, at| {
-        let mut registers = judged(present);
-        if !money {
-            registers = withhold::registers(&registers);
-        }
-        let homes = Homes::of(&present.state);
-        let given = Given {
-            homes: &homes,
-            ..given(&registers, &[], at)
-        };
-        ask(&given)
     })
     .await
 }

@@ -2,17 +2,14 @@
 //! every amount unknown.
 
 use axum::response::Response;
-use continuity::access::Action;
-use continuity::homes::Homes;
 use continuity::requirements::strategy::comparison::Assumed;
 
-use super::answer_api::{AT, computed, given, judged};
+use super::answer_api::{AT, computed_as_seen};
 use super::call::Call;
 use super::parameter::{Parameter, Sort};
 use super::problem::Problem;
 use super::record_api::AS_OF;
-use super::withhold;
-use crate::answer::{self, Given, Wrong, strategy};
+use crate::answer::{self, strategy};
 
 /// What the strategy may be asked.
 pub const STRATEGY: &[Parameter] = &[
@@ -62,7 +59,7 @@ pub async fn strategy(call: Call) -> Result<Response, Problem> {
         },
         ..strategy::Asked::of(of)
     });
-    answered(&call, move |given| {
+    computed_as_seen(&call, move |given| {
         Ok(match &asked {
             Some(asked) => answer::json(&strategy::compare(given, asked)?),
             None => answer::json(&strategy::overview(given)),
@@ -73,34 +70,14 @@ pub async fn strategy(call: Call) -> Result<Response, Problem> {
 
 /// What each measure does.
 pub async fn measures(call: Call) -> Result<Response, Problem> {
-    answered(&call, |given| Ok(answer::json(&strategy::measures(given)))).await
+    computed_as_seen(&call, |given| Ok(answer::json(&strategy::measures(given)))).await
 }
 
 /// Who comes back when, team by team.
 pub async fn turns(call: Call) -> Result<Response, Problem> {
     let scenario = call.query.text("scenario").unwrap_or_default().to_owned();
-    answered(&call, move |given| {
+    computed_as_seen(&call, move |given| {
         Ok(answer::json(&strategy::turns(given, &scenario)?))
-    })
-    .await
-}
-
-async fn answered(
-    call: &Call,
-    ask: impl Fn(&Given<'_>) -> Result<Vec<u8>, Wrong> + Send + 'static,
-) -> Result<Response, Problem> {
-    let money = call.may(Action::ReadMoney);
-    computed(call, move |present, at| {
-        let mut registers = judged(present);
-        if !money {
-            registers = withhold::registers(&registers);
-        }
-        let homes = Homes::of(&present.state);
-        let given = Given {
-            homes: &homes,
-            ..given(&registers, &[], at)
-        };
-        ask(&given)
     })
     .await
 }

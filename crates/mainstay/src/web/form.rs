@@ -5,9 +5,41 @@ use axum::response::Response;
 use ledger::Receipt;
 use maud::{Markup, html};
 
-use crate::http::call::REQUEST_FIELD;
+use crate::http::call::{Call, REQUEST_FIELD};
 use crate::http::problem::Problem;
 use crate::http::reply;
+
+/// A form as it came back, to be shown again with what is wrong; nothing: it is shown afresh.
+#[derive(Default)]
+pub struct Typed {
+    fields: Vec<(String, String)>,
+    /// What is wrong.
+    pub faults: Faults,
+}
+
+impl Typed {
+    /// What was sent, with nothing wrong so far.
+    pub fn of(call: &Call) -> Typed {
+        let pairs = call.fields().pairs();
+        Typed {
+            fields: pairs
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            faults: Faults::default(),
+        }
+    }
+
+    /// Whether nothing came back.
+    pub fn is_fresh(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    /// The first value of a field without space around it; empty where there is none.
+    pub fn text(&self, name: &str) -> &str {
+        let found = self.fields.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value.trim())
+    }
+}
 
 /// What is wrong with the fields of a form: field and text.
 #[derive(Clone, Debug, Default)]

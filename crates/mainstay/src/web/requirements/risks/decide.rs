@@ -16,22 +16,8 @@ use super::one;
 use crate::http::call::Call;
 use crate::http::order;
 use crate::http::problem::Problem;
-use crate::web::form::{self, Ask, Faults};
+use crate::web::form::{self, Ask, Typed};
 use crate::web::{reckoned, when};
-
-/// What was typed.
-#[derive(Default)]
-pub struct Typed {
-    fields: Vec<(String, String)>,
-    faults: Faults,
-}
-
-impl Typed {
-    fn text(&self, name: &str) -> &str {
-        let found = self.fields.iter().find(|(known, _)| known == name);
-        found.map_or("", |(_, value)| value.trim())
-    }
-}
 
 const TREATMENTS: [(&str, &str); 5] = [
     ("", "Choose"),
@@ -47,7 +33,7 @@ pub fn form(call: &Call, registers: &Registers, it: &RiskNumbers, typed: &Typed)
     if !call.may_do(Action::File, Object::Kind("risk")) {
         return html! {};
     }
-    let fresh = typed.fields.is_empty();
+    let fresh = typed.is_fresh();
     let value = |name: &str, written: Option<&str>| match fresh {
         true => written.unwrap_or_default().to_owned(),
         false => typed.text(name).to_owned(),
@@ -102,13 +88,7 @@ fn parties(registers: &Registers) -> Vec<(String, String)> {
 
 /// Files the decision.
 pub async fn done(call: Call) -> Result<Response, Problem> {
-    let pairs = call.fields().pairs();
-    let mut typed = Typed {
-        fields: pairs
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-        faults: Faults::default(),
-    };
+    let mut typed = Typed::of(&call);
     let now = reckoned::of(&call).await?;
     let id = call.path.get("id").to_owned();
     let present = call.doors.ledger.present();

@@ -8,11 +8,12 @@ use continuity::requirements::strategy::cost::{Range, measure_per_year};
 use maud::{Markup, html};
 use record::kinds::Registers;
 
-use super::decide::{self, Typed};
+use super::decide;
 use super::{frequency, loss, places, treatment};
 use crate::answer::simulate;
 use crate::http::call::Call;
 use crate::http::problem::Problem;
+use crate::web::form::Typed;
 use crate::web::frame::{Page, show_as};
 use crate::web::link;
 use crate::web::navigation::Mark;

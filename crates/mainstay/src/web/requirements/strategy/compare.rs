@@ -8,7 +8,6 @@ use maud::{Markup, html};
 use record::kinds::Registers;
 use record::requirements::scenario::Mode;
 
-use super::decide::Typed;
 use super::overview::place;
 use super::{amount, asked, bands, chart, columns, decided, mode, often, tried, without_money};
 use crate::answer::strategy::{self, Asked};
@@ -16,6 +15,7 @@ use crate::answer::{Given, Wrong};
 use crate::http::call::Call;
 use crate::http::parameter::{Parameter, Sort};
 use crate::http::problem::Problem;
+use crate::web::form::Typed;
 use crate::web::frame::{Page, show_as};
 use crate::web::reckoned;
 use crate::web::requirements::words::{named, percent};

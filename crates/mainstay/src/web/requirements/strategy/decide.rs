@@ -23,23 +23,9 @@ use crate::answer::strategy;
 use crate::http::call::Call;
 use crate::http::order;
 use crate::http::problem::Problem;
-use crate::web::form::{self, Ask, Faults};
+use crate::web::form::{self, Ask, Typed};
 use crate::web::requirements::words::name as name_of;
 use crate::web::{reckoned, when};
-
-/// What was typed.
-#[derive(Default)]
-pub struct Typed {
-    fields: Vec<(String, String)>,
-    faults: Faults,
-}
-
-impl Typed {
-    fn text(&self, name: &str) -> &str {
-        let found = self.fields.iter().find(|(known, _)| known == name);
-        found.map_or("", |(_, value)| value.trim())
-    }
-}
 
 /// The options that can be decided for.
 fn filed(told: &Comparison) -> impl Iterator<Item = &Column> {
@@ -55,7 +41,7 @@ pub fn form(call: &Call, registers: &Registers, told: &Comparison, typed: &Typed
     let options: Vec<(&str, &str)> = filed(told)
         .map(|column| (column.id.as_str(), column.name.as_str()))
         .collect();
-    let fresh = typed.fields.is_empty();
+    let fresh = typed.is_fresh();
     let taken = match fresh {
         true => call
             .query
@@ -123,14 +109,7 @@ fn parties(registers: &Registers) -> Vec<(String, String)> {
 
 /// Files the draft of a decision.
 pub async fn done(call: Call) -> Result<Response, Problem> {
-    let mut typed = Typed {
-        fields: call
-            .fields()
-            .pairs()
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-        faults: Faults::default(),
-    };
+    let mut typed = Typed::of(&call);
     let now = reckoned::of(&call).await?;
     there_is(&call, now.registers())?;
     let mut question = asked_of(&call);
