@@ -17,10 +17,16 @@ use super::desk::{self, Home};
 use super::told::told;
 
 /// Every golden journal, with the digest of its last entry, under which all others are.
-const GOLDEN: &[(&str, &str)] = &[(
-    "first",
-    "1a4cbd8e9f217a71f53bb6ae7d6d25ab51832bbf4774ff49d36674655d6908df",
-)];
+const GOLDEN: &[(&str, &str)] = &[
+    (
+        "first",
+        "1a4cbd8e9f217a71f53bb6ae7d6d25ab51832bbf4774ff49d36674655d6908df",
+    ),
+    (
+        "second",
+        "b189a5a01ef995bf4aa9c19efd1f8ca4186ee486350abd97c65a2cd6a7e679ff",
+    ),
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_golden_journal_opens() {
