@@ -55,6 +55,8 @@ pub enum State {
     NotCovered,
     /// There are scenarios of this sort, and none of them stops it.
     Spared,
+    /// Only a share of people is absent: what that stops shows in a timeline, not here.
+    NotJudged,
     /// Nobody has thought of this sort of loss yet.
     NoScenario,
 }
@@ -67,6 +69,7 @@ impl State {
             State::Part => "in part",
             State::NotCovered => "not covered",
             State::Spared => "goes on",
+            State::NotJudged => "not judged here",
             State::NoScenario => "no scenario",
         }
     }
@@ -147,10 +150,14 @@ pub fn matrix(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Matrix 
         .registers
         .scenarios
         .approved()
-        .map(|scenario| Told {
-            sorts: sorts_of(scenario, estate),
-            standing: standing(&estate.graph, &losses(estate, scenario).items),
-            scenario,
+        .map(|scenario| {
+            let lost = losses(estate, scenario);
+            Told {
+                sorts: sorts_of(scenario, estate),
+                standing: standing(&estate.graph, &lost.items),
+                people_absent: !lost.absent.is_empty(),
+                scenario,
+            }
         })
         .collect();
     let row = |&sort: &LossType| {
@@ -190,6 +197,7 @@ struct Told<'r> {
     scenario: &'r Filed<Scenario>,
     sorts: Vec<LossType>,
     standing: engine::standing::Standing,
+    people_absent: bool,
 }
 
 /// The activities of tier 1 by deadline; where there are none, those that must be back soonest.
@@ -241,6 +249,7 @@ fn cell(
         Some(Covered::Part) => State::Part,
         Some(Covered::Not) => State::NotCovered,
         None if scenarios.is_empty() => State::NoScenario,
+        None if scenarios.iter().any(|it| it.people_absent) => State::NotJudged,
         None => State::Spared,
     };
     Cell { state, plans: by }

@@ -87,6 +87,9 @@ fn each_sort_of_loss_is_covered_open_spared_or_not_thought_of() {
         { "kind": "component", "id": "db-2", "recovery": { "takes": "5h" } },
         { "kind": "scenario", "id": "bases", "loses": ["db-1", "db-2"] },
         { "kind": "scenario", "id": "line", "loses": ["db-1"], "loss-types": ["network"] },
+        { "kind": "team", "id": "ops" },
+        { "kind": "scenario", "id": "ill", "mode": "people", "loss-types": ["people"],
+          "loses": [{ "team": "ops", "share": "40%" }] },
     ]);
     let state = |records: &serde_json::Value, sort: &str| {
         let all = stories(records.clone()).loss_types;
@@ -98,10 +101,11 @@ fn each_sort_of_loss_is_covered_open_spared_or_not_thought_of() {
     assert_eq!(state(&records, "platform"), State::NotCovered);
     assert_eq!(state(&records, "network"), State::Spared);
     assert_eq!(state(&records, "site"), State::NoScenario);
+    assert_eq!(state(&records, "people"), State::NotJudged);
     let plan = json!({ "kind": "plan", "id": "p", "status": "draft", "covers": ["service/till"],
         "scenarios": ["bases"], "steps": [{ "id": "one", "takes": "1h" }] });
     records.as_array_mut().expect("a list").push(plan);
     assert_eq!(state(&records, "platform"), State::NotCovered, "a draft");
-    records[6]["status"] = json!("approved");
+    records[8]["status"] = json!("approved");
     assert_eq!(state(&records, "platform"), State::Covered);
 }

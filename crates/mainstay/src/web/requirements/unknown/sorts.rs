@@ -44,6 +44,6 @@ fn mark(state: State) -> Mark {
         State::Covered | State::Spared => Mark::Good,
         State::Part => Mark::Warn,
         State::NotCovered => Mark::Bad,
-        State::NoScenario => Mark::Open,
+        State::NotJudged | State::NoScenario => Mark::Open,
     }
 }
