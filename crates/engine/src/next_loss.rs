@@ -3,6 +3,8 @@
 //! down comes to is kept, so that each question costs what the items down have touched.
 
 use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::sync::{Mutex, PoisonError};
 
 use crate::arcs::{Arcs, COUNTED};
 use crate::bits::Bits;
@@ -117,8 +119,15 @@ impl NextLosses {
     }
 
     /// What some items that are down come to. Cost: for each item whose loss could now do more
-    /// than with nothing down, what it stops.
-    pub fn margin(&self, graph: &Graph, components: &Components, down: &[Item]) -> Margin {
+    /// than with nothing down, what it stops, shared by the threads; how many there are changes
+    /// nothing.
+    pub fn margin(
+        &self,
+        graph: &Graph,
+        components: &Components,
+        down: &[Item],
+        threads: NonZeroUsize,
+    ) -> Margin {
         let mut tried = Tried::new(graph, components, &self.arcs);
         tried.suppose(down);
         let fallen = tried.walk.standing().stopped().to_vec();
@@ -134,24 +143,66 @@ impl NextLosses {
         }
         again.retain(|(item, _)| !tried.walk.is_stopped(*item));
         again.sort_unstable();
-        let mut now: Vec<(u32, Loss)> = Vec::new();
-        for of in again.chunk_by(|a, b| a.0 == b.0) {
-            tried.times_of(of, self, &mut now);
-        }
         // And what stops that would not have stopped.
-        for item in touched::fillers(self, graph, tried.walk.standing()) {
-            if self.may[item as usize] {
-                let losses = tried.losses(item, self);
-                now.extend(
-                    losses
-                        .into_iter()
-                        .filter(|(at, _)| !self.stops_alone(item, *at)),
-                );
-            }
-        }
+        let mut fillers = touched::fillers(self, graph, tried.walk.standing());
+        fillers.retain(|&item| self.may[item as usize]);
+        let again = again.chunk_by(|a, b| a.0 == b.0).map(Trial::Again);
+        let trials: Vec<Trial<'_>> = again.chain(fillers.into_iter().map(Trial::New)).collect();
+        let mut now = self.shared(&trials, (graph, components, down), tried, threads);
         now.sort_unstable();
         let changed = self.changed(&now, &fallen);
         Margin { stopped, changed }
+    }
+
+    /// Tries losses on several threads, each with a walk of its own.
+    fn shared(
+        &self,
+        trials: &[Trial<'_>],
+        (graph, components, down): (&Graph, &Components, &[Item]),
+        first: Tried<'_>,
+        threads: NonZeroUsize,
+    ) -> Vec<(u32, Loss)> {
+        let waiting = Mutex::new(trials.chunks(TRIALS));
+        let work = |mut tried: Tried<'_>| {
+            let mut found: Vec<(u32, Loss)> = Vec::new();
+            loop {
+                let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+                let Some(chunk) = waiting.next() else {
+                    return found;
+                };
+                drop(waiting);
+                for trial in chunk {
+                    self.tried(trial, &mut tried, &mut found);
+                }
+            }
+        };
+        let more = threads.get().min(trials.len() / TRIALS + 1) - 1;
+        std::thread::scope(|scope| {
+            let others: Vec<_> = (0..more)
+                .map(|_| {
+                    scope.spawn(|| {
+                        let mut tried = Tried::new(graph, components, &self.arcs);
+                        tried.suppose(down);
+                        work(tried)
+                    })
+                })
+                .collect();
+            let mut found = work(first);
+            for other in others {
+                found.extend(other.join().expect("a trial does not panic"));
+            }
+            found
+        })
+    }
+
+    fn tried(&self, trial: &Trial<'_>, tried: &mut Tried<'_>, out: &mut Vec<(u32, Loss)>) {
+        match trial {
+            Trial::Again(pairs) => tried.times_of(pairs, self, out),
+            Trial::New(item) => {
+                let losses = tried.losses(*item, self).into_iter();
+                out.extend(losses.filter(|(at, _)| !self.stops_alone(*item, *at)));
+            }
+        }
     }
 
     /// How the loss of one item comes to stop another, with some items down: from the lost one to
@@ -238,6 +289,17 @@ impl NextLosses {
         }
         out
     }
+}
+
+/// How many losses a thread takes at once.
+const TRIALS: usize = 8;
+
+/// A loss to be tried.
+enum Trial<'a> {
+    /// It stops these with nothing down, too: is their time another now?
+    Again(&'a [(Item, u32)]),
+    /// It may stop more than with nothing down.
+    New(Item),
 }
 
 /// One walk and its scratch.

@@ -35,6 +35,7 @@ pub mod weaknesses;
 pub mod who;
 
 use std::io::Write;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use continuity::estate::Estate;
@@ -87,6 +88,11 @@ pub fn json<T: serde::Serialize>(answer: &T) -> Vec<u8> {
     let mut bytes = Vec::new();
     put_json(answer, &mut bytes).expect("answers are plain values, and memory takes them");
     bytes
+}
+
+/// On how many threads an answer that is shared among threads is computed; it changes no figure.
+pub fn threads() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// The item someone names, or the nearest names.

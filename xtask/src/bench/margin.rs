@@ -63,7 +63,8 @@ fn measured(counts: &Counts, signals: usize) -> anyhow::Result<(usize, Times)> {
     let standpoint = Standpoint::new(&registers, at);
     let targets = recovery_targets(&standpoint);
     let start = Instant::now();
-    let ground = Ground::new(&standpoint.estate, &targets);
+    let ground = Ground::new(&standpoint.estate, &targets)
+        .on(std::thread::available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN));
     let ready = start.elapsed();
     eprintln!("made ready in {:.2} s", ready.as_secs_f64());
     let components: Vec<&str> = registers.components.live().map(|it| &*it.id).collect();

@@ -1,5 +1,7 @@
 //! The next losses against the plainest reading: every loss tried on a graph of its own.
 
+use std::num::NonZeroUsize;
+
 use crate::component::Components;
 use crate::graph::{Graph, Item, Seconds};
 use crate::next_loss::{Loss, NextLoss, NextLosses, Watched};
@@ -7,6 +9,8 @@ use crate::random_graph::{Dice, graph, group, item};
 use crate::recovery::{Recovery, surviving};
 use crate::standing::standing;
 use crate::twin::random_items;
+
+const TWO: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1);
 
 /// Whether an item stops under some losses, and whether it is then late.
 fn fate(graph: &Graph, lost: &[Item], item: Item, deadline: Option<Seconds>) -> (bool, bool) {
@@ -48,7 +52,7 @@ fn plainly(graph: &Graph, down: &[Item], may: &[bool], watched: Watched) -> Opti
 /// The answer under test for one watched item, whether it changed or not.
 fn answered(next: &NextLosses, graph: &Graph, down: &[Item], at: u32) -> Option<Vec<NextLoss>> {
     let components = Components::new(graph);
-    let margin = next.margin(graph, &components, down);
+    let margin = next.margin(graph, &components, down, TWO);
     if margin.stopped.contains(&at) {
         return None;
     }
@@ -135,7 +139,7 @@ fn one_of_two_ways_down_makes_a_single_point_of_the_other() {
             late: false
         }]
     );
-    let margin = next.margin(&graph, &components, &[1]);
+    let margin = next.margin(&graph, &components, &[1], TWO);
     let only = |item, late| NextLoss {
         loss: Loss { item, late },
         stops_anyway: item == 3,
@@ -143,7 +147,11 @@ fn one_of_two_ways_down_makes_a_single_point_of_the_other() {
     };
     // Back after the quicker of the two, 1: twenty seconds and nothing more of its own.
     assert_eq!(margin.changed, [(0, vec![only(2, false), only(3, false)])]);
-    assert!(next.margin(&graph, &components, &[]).changed.is_empty());
+    assert!(
+        next.margin(&graph, &components, &[], TWO)
+            .changed
+            .is_empty()
+    );
     assert_eq!(next.ways(&graph, &[1], &[(2, 0)]), [vec![2, 0]]);
     assert_eq!(next.ways(&graph, &[], &[(2, 0)]), [Vec::<Item>::new()]);
 }

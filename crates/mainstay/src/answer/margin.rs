@@ -4,13 +4,13 @@
 use continuity::requirements::margin::{self, Ground, Margin, Told};
 use continuity::requirements::recovery_targets::recovery_targets;
 
-use super::Given;
+use super::{Given, threads};
 
 /// The estate made ready for margins: kept for as long as nothing but signals changes.
 pub fn ground(given: &Given<'_>) -> Ground {
     let standpoint = given.standpoint();
     let targets = recovery_targets(&standpoint);
-    Ground::new(&standpoint.estate, &targets)
+    Ground::new(&standpoint.estate, &targets).on(threads())
 }
 
 /// Margin at the instant asked about; without what a journal tells, the hours without margin are

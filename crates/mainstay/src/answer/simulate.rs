@@ -1,8 +1,6 @@
 //! Recovery times and the loss of a year over many runs from a seed, and the register of risks in
 //! numbers.
 
-use std::num::NonZeroUsize;
-
 use continuity::requirements::loss::losses;
 use continuity::requirements::recovery_spread::{self, ItemSpread, recovery_spread};
 use continuity::requirements::risk_numbers::annual_loss::{self, AnnualLoss};
@@ -11,7 +9,7 @@ use continuity::standpoint::Standpoint;
 use engine::annual_loss::Sampling;
 use serde::Serialize;
 
-use super::{Given, Wrong};
+use super::{Given, Wrong, threads};
 
 /// Runs where nobody names a number (domain reference 4.14 asks for 10,000 or more).
 pub const RUNS: usize = 10_000;
@@ -71,10 +69,6 @@ const NOTES: &[&str] = &[
     "The annual loss is that of all risks in force, whatever the scenario; risks of one hazard in \
      one place are struck by the same events.",
 ];
-
-fn threads() -> NonZeroUsize {
-    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
-}
 
 /// Simulates recoveries and years.
 pub fn simulate(given: &Given<'_>, asked: &Asked) -> Result<Simulated, Wrong> {

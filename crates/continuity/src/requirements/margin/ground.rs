@@ -3,10 +3,12 @@
 //! signals changes.
 
 use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use engine::component::Components;
 use engine::graph::{Graph, Item};
-use engine::next_loss::{NextLosses, Watched};
+use engine::next_loss::{self, NextLosses, Watched};
 
 use super::super::recovery_targets::RecoveryTargets;
 use crate::estate::Estate;
@@ -37,7 +39,22 @@ pub struct Ground {
     pub next: NextLosses,
     items: Vec<Shown>,
     names: HashMap<String, Option<Item>>,
+    threads: NonZeroUsize,
+    fates: Mutex<HashMap<Vec<Item>, Arc<Fates>>>,
 }
+
+/// The places of the watched that are without margin with some items down, and of those that have
+/// stopped.
+#[derive(Debug)]
+pub struct Fates {
+    /// Without margin.
+    pub without: Vec<u32>,
+    /// Stopped.
+    pub stopped: Vec<u32>,
+}
+
+/// At most so many sets of items down are kept with what they come to.
+const FATES_MAX: usize = 4_000;
 
 /// Tiers whose services are critical, whatever their targets.
 const CRITICAL_TIER_MAX: u32 = 2;
@@ -80,7 +97,44 @@ impl Ground {
             components,
             items,
             names,
+            threads: NonZeroUsize::MIN,
+            fates: Mutex::default(),
         }
+    }
+
+    /// The same, judged on so many threads; what it says is the same.
+    pub fn on(mut self, threads: NonZeroUsize) -> Ground {
+        self.threads = threads;
+        self
+    }
+
+    /// What some items that are down come to.
+    pub fn judged(&self, down: &[Item]) -> next_loss::Margin {
+        self.judge(down).0
+    }
+
+    fn judge(&self, down: &[Item]) -> (next_loss::Margin, Arc<Fates>) {
+        let (graph, components) = (&self.graph, &self.components);
+        let margin = self.next.margin(graph, components, down, self.threads);
+        let fates = Arc::new(Fates {
+            without: margin.changed.iter().map(|(place, _)| *place).collect(),
+            stopped: margin.stopped.clone(),
+        });
+        let mut known = self.fates.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= FATES_MAX {
+            known.clear();
+        }
+        known.insert(down.to_vec(), Arc::clone(&fates));
+        (margin, fates)
+    }
+
+    /// The short of it, kept from the last time the same items were down: the past is judged with
+    /// each signal, and it does not change.
+    pub fn fates(&self, down: &[Item]) -> Arc<Fates> {
+        let known = self.fates.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known.get(down).map(Arc::clone);
+        drop(known);
+        found.unwrap_or_else(|| self.judge(down).1)
     }
 
     /// The item that a name leads to: `kind/id`, an id or another name that one item has.

@@ -3,7 +3,6 @@
 //! was heard, never a stored verdict.
 
 use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
 
 use engine::graph::Item;
 use jiff::Timestamp;
@@ -80,7 +79,7 @@ pub fn judged(
         }
     }
     edges.sort_unstable();
-    let mut known: HashMap<Vec<Item>, Rc<Fates>> = HashMap::new();
+    let mut sets: BTreeSet<Vec<Item>> = BTreeSet::new();
     let mut down: HashMap<Item, u32> = HashMap::new();
     let mut whole = true;
     let mut at = 0;
@@ -107,13 +106,12 @@ pub fn judged(
             continue;
         }
         let set: Vec<Item> = set.into_iter().collect();
-        if !known.contains_key(&set) && known.len() >= SETS_MAX {
+        if !sets.contains(&set) && sets.len() >= SETS_MAX {
             whole = false;
             continue;
         }
-        let fates = known
-            .entry(set)
-            .or_insert_with_key(|set| Rc::new(fates(ground, set)));
+        let fates = ground.fates(&set);
+        sets.insert(set);
         for &place in &fates.without {
             out[place as usize].0 += until - instant;
         }
@@ -122,18 +120,4 @@ pub fn judged(
         }
     }
     (out, whole)
-}
-
-/// The places of the watched that are without margin, and of those that have stopped.
-struct Fates {
-    without: Vec<u32>,
-    stopped: Vec<u32>,
-}
-
-fn fates(ground: &Ground, down: &[Item]) -> Fates {
-    let margin = ground.next.margin(&ground.graph, &ground.components, down);
-    Fates {
-        without: margin.changed.iter().map(|(place, _)| *place).collect(),
-        stopped: margin.stopped,
-    }
 }

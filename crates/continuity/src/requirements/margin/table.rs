@@ -29,7 +29,7 @@ pub fn judge(ground: &Ground, live: Live, at: Timestamp) -> Margin {
 /// Margin with some items down.
 pub fn judge_items(ground: &Ground, down: &[Item], at: Timestamp) -> Margin {
     let now = standing(&ground.graph, down);
-    let found = ground.next.margin(&ground.graph, &ground.components, down);
+    let found = ground.judged(down);
     let lessened = reduced(&ground.graph, &now);
     let under = above(ground, &lessened);
     let changed: BTreeMap<u32, &Vec<Next>> = found
