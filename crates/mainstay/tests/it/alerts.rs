@@ -167,6 +167,24 @@ fn each_site_gets_a_verdict_and_what_stands_there_is_named() {
 }
 
 #[test]
+fn an_alert_for_south_carolina_touches_the_region_of_gitlab_and_the_zones_in_it() {
+    let folder = fresh("carolina");
+    let square = "<polygon>33.0,-80.4 33.5,-80.4 33.5,-79.6 33.0,-79.6 33.0,-80.4</polygon>";
+    let text = alert("sc", "Alert", "2026-11-25T06:00:00Z", "", square);
+    std::fs::write(folder.join("sc.cap"), text).expect("written");
+    let estate = crate::api::example("gitlab-com").display().to_string();
+    let at = "2026-11-25T07:00:00Z";
+    let arguments = ["alerts", &estate, "sc.cap", "--at", at, "--format", "json"];
+    let outcome = mainstay_in(&folder, &arguments, "");
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    let of = verdicts(&outcome);
+    for site in ["us-east1", "us-east1-b", "us-east1-c", "us-east1-d"] {
+        assert_eq!(of["sc"][&format!("site/{site}")], "affected", "{site}");
+    }
+    assert_eq!(of["sc"]["site/us-central1"], "not_affected");
+}
+
+#[test]
 fn an_attack_reaches_neither_a_file_nor_the_network_and_hides_no_other_file() {
     let folder = fresh("attack");
     std::fs::write(folder.join("estate.yaml"), ESTATE).expect("written");

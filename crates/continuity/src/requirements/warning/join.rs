@@ -15,6 +15,9 @@ use super::chain::Standing;
 use super::codes::Code;
 use super::{Spot, WarnedArea, Warning};
 
+/// At most so many sites are looked for one around the other.
+const AROUND_MAX: usize = 16;
+
 /// Most pairs of edge and site for which a distance to a polygon is worked out.
 const DISTANCES_MAX: usize = 5_000_000;
 
@@ -93,18 +96,21 @@ struct Ready<'w> {
 impl<'r> Ground<'r> {
     /// Makes the sites ready. Cost: n log n.
     pub fn new(registers: &'r Registers) -> Ground<'r> {
-        let place = |site: &'r Filed<Site>| Place {
-            site,
-            point: site.own.location.as_ref().map(|it| Point {
-                lat: it.lat,
-                lon: it.lon,
-            }),
-            codes: site
-                .own
-                .codes
-                .iter()
-                .filter_map(|it| Code::read(it))
-                .collect(),
+        let place = |site: &'r Filed<Site>| {
+            let around = around(registers, site);
+            let location = around.iter().find_map(|it| it.own.location.as_ref());
+            let coded = around.iter().find(|it| !it.own.codes.is_empty());
+            Place {
+                site,
+                point: location.map(|it| Point {
+                    lat: it.lat,
+                    lon: it.lon,
+                }),
+                codes: coded.map_or(Vec::new(), |it| {
+                    let read = it.own.codes.iter().filter_map(|it| Code::read(it));
+                    read.collect()
+                }),
+            }
         };
         let places: Vec<Place<'r>> = registers.sites.live().map(place).collect();
         let (mut points, mut of_point) = (Vec::new(), Vec::new());
@@ -305,4 +311,14 @@ fn verdict(
         because,
         distance_km,
     }
+}
+
+/// A site, the site that it stands in, and so on outwards: a zone lies where its region lies.
+fn around<'r>(registers: &'r Registers, site: &'r Filed<Site>) -> Vec<&'r Filed<Site>> {
+    let outer = |site: &&'r Filed<Site>| {
+        let outer = site.own.item.site.as_ref()?;
+        registers.sites.get(outer.id())
+    };
+    let outwards = std::iter::successors(Some(site), outer);
+    outwards.take(AROUND_MAX).collect()
 }
