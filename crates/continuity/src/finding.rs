@@ -88,6 +88,7 @@ pub mod tier_contradicts_target;
 pub mod unresolved_reference;
 pub mod waiver_expired;
 pub mod waiver_incomplete;
+pub mod will_be_missed;
 
 #[cfg(test)]
 mod tests;
@@ -148,6 +149,8 @@ pub struct Finding {
     pub waived_by: Option<String>,
     /// Whether it is judged on a bound (80th percentiles along the longest path).
     pub is_bound: bool,
+    /// Whether it is one step graver here than its code usually is.
+    pub is_graver: bool,
 }
 
 impl Finding {
@@ -168,6 +171,7 @@ impl Finding {
             obligations: Vec::new(),
             waived_by: None,
             is_bound: false,
+            is_graver: false,
         }
     }
 
@@ -192,6 +196,12 @@ impl Finding {
     /// With what to do about it here, where that is more than the code's own advice.
     pub fn mend(mut self, mend: impl Into<String>) -> Finding {
         self.mend = mend.into();
+        self
+    }
+
+    /// One step graver than its code usually is, where that is so.
+    pub fn graver(mut self, is_graver: bool) -> Finding {
+        self.is_graver = is_graver;
         self
     }
 

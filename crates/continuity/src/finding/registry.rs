@@ -78,6 +78,7 @@ pub const ALL: &[&About] = &[
     &super::unresolved_reference::ABOUT,
     &super::waiver_expired::ABOUT,
     &super::waiver_incomplete::ABOUT,
+    &super::will_be_missed::ABOUT,
 ];
 
 /// A finding by its code.

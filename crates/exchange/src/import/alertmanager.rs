@@ -216,6 +216,7 @@ pub(super) fn each(
                 Some(Ok(heard)) => {
                     any = true;
                     heard.remarks.into_iter().for_each(|it| import.remark(it));
+                    import.called.extend(heard.called);
                     for record in heard.records {
                         let place = *places
                             .entry(record.id().to_string())
