@@ -48,6 +48,7 @@ fn find(judge: &Judge<'_>, found: &mut Found) {
 fn said_elsewhere(row: &Row) -> bool {
     match row.what {
         What::Contract => true,
+        What::Review => row.missed && row.subject.starts_with("plan/"),
         What::RestoreTime
         | What::RecoveryPoint
         | What::ReplicationLag

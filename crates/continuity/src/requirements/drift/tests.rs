@@ -427,7 +427,7 @@ fn one_who_leaves_takes_what_only_they_can_do() {
     );
     let knows = json!({ "kind": "person", "id": "bob", "skills": ["cobol"] });
     let drift = foreseen(team("2026-06-30", knows), 60);
-    assert_eq!(only(&drift, What::Leaver).because.len(), 2);
+    assert_eq!(only(&drift, What::Leaver).because.len(), 3);
 }
 
 #[test]
