@@ -61,7 +61,11 @@ impl ConditionNow {
                 format!("unbearable after {}", humane(it))
             })
         };
-        let mut out = format!("{} applies: {}", self.when, bears(self.mtpd_seconds));
+        let day = match self.when.as_str() {
+            super::NORMAL => "a normal day",
+            peak => peak,
+        };
+        let mut out = format!("{day}: {}", bears(self.mtpd_seconds));
         if let Some(headline) = self.headline_mtpd_seconds
             && self.headline_mtpd_seconds != self.mtpd_seconds
         {
