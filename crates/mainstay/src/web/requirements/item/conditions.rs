@@ -53,7 +53,9 @@ fn row(seen: &Seen<'_>, it: &Condition) -> Markup {
                 (Some(last), None) => { "beyond " (span(last)) }
                 (None, _) => { span.quiet { "not judged" } }
             }
-            @if let Some(impact) = &it.impact { br; small { (named(seen.now.registers(), impact)) } }
+            @if let Some(impact) = &it.impact {
+                br; small { (named(seen.now.registers(), impact)) }
+            }
         }
         td data-label="Decided by" {
             @match it.driver.as_deref() {
