@@ -250,9 +250,12 @@ impl Desk<'_> {
         Ok(events)
     }
 
-    /// Who signs, as the record shall carry it.
-    pub(super) fn signer(&self) -> String {
-        known_as(self.state, self.context.actor)
+    /// Who signs, as the record shall carry it: the person where one is known.
+    fn signer(&self) -> String {
+        let actor = self.context.actor;
+        let account = actor.account().and_then(|it| self.state.account(it));
+        let person = account.and_then(|it| it.person.as_deref());
+        person.map_or_else(|| actor.as_text(), str::to_string)
     }
 
     fn approve_answers(&self, id: &str, activity: &str) -> Result<Vec<Event>, Refusal> {
@@ -432,11 +435,11 @@ pub fn is_delegate(state: &State, actor: &Actor, to: &str) -> bool {
     }
 }
 
-/// An actor as a record carries them: the person where one is known.
+/// An actor as a respondent is named: `person/id` where one is known.
 pub fn known_as(state: &State, actor: &Actor) -> String {
     let account = actor.account().and_then(|it| state.account(it));
     let person = account.and_then(|it| it.person.as_deref());
-    person.map_or_else(|| actor.as_text(), str::to_string)
+    person.map_or_else(|| actor.as_text(), |it| format!("person/{}", split(it).1))
 }
 
 /// Whether a role that may approve impacts demands two persons.

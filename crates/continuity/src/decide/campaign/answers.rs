@@ -5,6 +5,7 @@ use record::kind::{Filed, Status};
 use record::kinds::Record;
 use record::requirements::Impact;
 
+use super::known_as;
 use crate::command::Step;
 use crate::decide::Desk;
 use crate::event::Event;
@@ -130,7 +131,7 @@ impl Desk<'_> {
         let (Whose::Own(topic), Record::Impact(impact)) = (whose, &mut written.record) else {
             return Ok(written);
         };
-        let me = self.signer();
+        let me = known_as(self.state, self.context.actor);
         let old = match self.state.latest("impact", &impact.id) {
             Some(Record::Impact(old)) => Some(old),
             _ => None,

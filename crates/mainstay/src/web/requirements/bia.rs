@@ -99,11 +99,11 @@ impl Asked {
         delegate || self.may_change(call)
     }
 
-    /// Who judged, as people know them; where nobody is named the record is.
+    /// Who judged, as people know them.
     fn by(&self, view: &View) -> String {
         match &view.respondent {
             Some(respondent) => self.called(respondent),
-            None => "nobody named".into(),
+            None => "no name given".into(),
         }
     }
 

@@ -120,7 +120,7 @@ fn conditions(found: &Consequence) -> Markup {
     let judged = || found.conditions.iter().filter(|it| !it.views.is_empty());
     let several = judged().count() > 1 || judged().any(|it| it.differs());
     html! {
-        @if several { ul.plain-list.tight { @for condition in judged() { li {
+        @if several { ul.plain-list { @for condition in judged() { li {
             (whose::named(condition)) ": "
             @match condition.mtpd_seconds() {
                 Some(seconds) => strong { (when::span(seconds)) },

@@ -134,10 +134,12 @@ async fn shown(
     let registers = &asked.present.state.registers;
     let peers = peers(registers, &now.items, &asked.answers.activity);
     let mut before = Answers::in_force(registers, &asked.activity);
-    if let (Some(before), Some(impact)) = (&mut before, &asked.answers.impact)
-        && !before.turn(&Turn::Of(impact.id.to_string()))
-    {
-        before.impact = None;
+    if let Some(before) = &mut before {
+        // What another respondent said last time is no hint for this one.
+        let id = asked.answers.impact.as_ref().map(|it| it.id.to_string());
+        if !id.is_some_and(|id| before.turn(&Turn::Of(id))) {
+            before.impact = None;
+        }
     }
     let view = View {
         call,

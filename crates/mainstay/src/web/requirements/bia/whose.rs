@@ -98,8 +98,9 @@ pub fn check(call: &Call, asked: &Asked, topic: Topic, faults: &mut Faults) {
 /// The page of a question about the same impact; as it is where the first one is asked about.
 pub fn place(asked: &Asked, topic: Topic) -> String {
     let place = asked.place(&topic.number().to_string());
+    let first = asked.answers.first_in(NORMAL).map(|it| &it.id);
     match &asked.answers.impact {
-        Some(impact) if is_apart(topic) => of(place, &impact.id),
+        Some(impact) if is_apart(topic) && first != Some(&impact.id) => of(place, &impact.id),
         _ => place,
     }
 }
