@@ -2,6 +2,7 @@
 
 pub mod bond;
 pub mod campaign;
+pub mod condition;
 pub mod coverage;
 pub mod drift;
 pub mod exposure;
@@ -15,6 +16,7 @@ pub mod loss;
 pub mod margin;
 pub mod neighbourhood;
 pub mod own_target;
+pub mod peak;
 pub mod questionnaire;
 pub mod questions;
 pub mod rate;
