@@ -1,7 +1,7 @@
 //! What the policies in force lay down together. Where several say something, the stricter wins,
 //! and it is known which one said it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::initiation::policy::{Margin, Policy, Report};
 use record::kind::Filed;
@@ -60,6 +60,8 @@ pub struct PolicyInForce {
     pub mend_days: BTreeMap<String, LaidDown<u32>>,
     /// How likely harm is held to be after Observed, Likely, Possible and Unlikely: the highest.
     pub certainty: [Option<LaidDown<f64>>; 4],
+    /// Categories of harm to life, of all policies together.
+    pub life_safety: BTreeSet<String>,
 }
 
 /// Keeps the value that `better` prefers over the one known.
@@ -127,6 +129,7 @@ fn lay_down(all: &mut PolicyInForce, policy: &Filed<Policy>) {
         by: by.clone(),
     });
     all.intolerable_loss.extend(loss);
+    all.life_safety.extend(scale.life_safety.iter().cloned());
     if all.levels.is_empty() {
         all.levels.clone_from(&scale.levels);
     }
@@ -180,6 +183,11 @@ impl PolicyInForce {
             certainty: {
                 let mut others = other.certainty.into_iter();
                 self.certainty.map(|it| it.or(others.next().flatten()))
+            },
+            life_safety: if self.life_safety.is_empty() {
+                other.life_safety
+            } else {
+                self.life_safety
             },
         }
     }
