@@ -92,7 +92,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     let mut finds = 0;
     for (attack, file) in attacks.iter().zip(&files) {
         let sound = judged(&attack.form, attack.form.file, &attack.sound);
-        let told = child::measured(folder.path(), &[file.clone()])?;
+        let told = child::measured(folder.path(), std::slice::from_ref(file))?;
         let (verdict, took, peak) = match told.into_iter().next() {
             Some(told) => (told.verdict.beside(&sound), told.took, told.peak_kb),
             None => (child::dead(), Duration::ZERO, 0),
