@@ -1,5 +1,5 @@
-//! Readers of warnings, standings and histories under attack: each file in a process of its own that
-//! is measured, all of them again under watch. A panic, a silence, a slow or a hungry answer and a
+//! Readers of warnings, standings and histories under attack: each file in a process of its own
+//! that is measured, all of them again under watch. A panic, a silence, a slow or a hungry answer and a
 //! reach for a file or a door is a find.
 
 mod attack;
@@ -208,8 +208,8 @@ impl Row {
     fn told(&self, name: &str) -> String {
         let count = |word: &str| self.words.get(word).copied().unwrap_or_default();
         format!(
-            "{name}: {} attacks: {} refused, {} read with remarks, {} read as they are; worst {:.0} ms, \
-             {} MB",
+            "{name}: {} attacks: {} refused, {} read with remarks, {} read as they are; worst \
+             {:.0} ms, {} MB",
             self.words.values().sum::<usize>(),
             count("refused"),
             count("remarked"),

@@ -1,6 +1,6 @@
 //! `will-be-missed`: something runs out, outgrows its target or falls behind, and the last day on
-//! which its mend can begin is near or has passed. Ended contracts, waivers and proofs have findings
-//! of their own; this one speaks before.
+//! which its mend can begin is near or has passed. Ended contracts, waivers and proofs have
+//! findings of their own; this one speaks before.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +44,8 @@ fn find(judge: &Judge<'_>, found: &mut Found) {
     }
 }
 
-/// Whether another finding says it: a contract before and after its end, the rest once it is missed.
+/// Whether another finding says it: of a contract before and after its end, of the rest once it
+/// is missed.
 fn said_elsewhere(row: &Row) -> bool {
     match row.what {
         What::Contract => true,

@@ -247,7 +247,7 @@ impl Row {
         self
     }
 
-    /// The same with the days that its sort takes by the policies in force, or else by our judgement.
+    /// The same with the days that its sort takes by the policies in force, or by our judgement.
     pub(crate) fn mended(self, seen: &Seen<'_, '_>, act: impl Into<String>) -> Row {
         let (days, from) = seen.mend(self.what);
         let mut row = self.mended_by(days, act);

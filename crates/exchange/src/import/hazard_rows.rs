@@ -111,8 +111,8 @@ impl Forms {
         self.short.tell(import, short);
         let long = "have more cells than the heading: what is beyond it is not read";
         self.long.tell(import, long);
-        let formulas = "hold a cell that a spreadsheet would take for a formula: it is a text here, \
-                        and nothing is reckoned";
+        let formulas = "hold a cell that a spreadsheet would take for a formula: it is a text, and \
+                        nothing is reckoned";
         self.formulas.tell(import, formulas);
     }
 }

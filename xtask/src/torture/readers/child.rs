@@ -94,8 +94,8 @@ fn told(line: &str) -> anyhow::Result<Told> {
 /// At most so many complaints and remarks are told of one file.
 const TOLD_MAX: usize = 50;
 
-/// What the child does: reads what the list names. `reach` makes it knock and open, so that the watch
-/// can be tried.
+/// What the child does: reads what the list names. `reach` makes it knock and open, so that the
+/// watch can be tried.
 pub(super) fn run(list: &Path, reach: bool) -> anyhow::Result<()> {
     let lines = std::fs::read_to_string(list)?;
     let mut files: Vec<(Form, String, Vec<u8>)> = Vec::new();

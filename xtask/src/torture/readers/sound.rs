@@ -191,8 +191,8 @@ fn importer_text(
              \"newest-point\":\"{at}\",\"took\":\"58m\",\"heard\":\"{until}\"}}]\n"
         ),
         "fema" => format!(
-            "disasterNumber,declarationDate,disasterName,incidentBeginDate,incidentEndDate,stateCode,\
-             incidentType\n{id},2001-01-{day:02}T00:00:00.000Z,ICE,2001-01-01T00:00:00.000Z,\
+            "disasterNumber,declarationDate,disasterName,incidentBeginDate,incidentEndDate,\
+             stateCode,incidentType\n{id},2001-01-{day:02}T00:00:00.000Z,ICE,2001-01-01T00:00:00.000Z,\
              2001-01-30T00:00:00.000Z,SC,Severe Ice Storm\n"
         ),
         "storm-tracks" => format!(

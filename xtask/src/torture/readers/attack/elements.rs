@@ -1,5 +1,5 @@
-//! Attacks on elements: document types and entities from outside, nesting, lies about encodings, and
-//! places that are not on the globe.
+//! Attacks on elements: document types and entities from outside, nesting, lies about encodings,
+//! and places that are not on the globe.
 
 use std::fmt::Write as _;
 
@@ -98,6 +98,12 @@ fn types(making: &mut Making<'_>) {
         let text = told(making, &text, &uses);
         making.put(what, Meant::Refused, text);
     }
+    elsewhere(making);
+}
+
+/// What names something elsewhere without a document type.
+fn elsewhere(making: &mut Making<'_>) {
+    let (file, address) = (making.bait.file.clone(), making.bait.address.clone());
     let sheet = format!("<?xml-stylesheet href=\"http://{address}/a.xsl\"?>");
     let text = headed(making, &sheet);
     making.put("a style sheet elsewhere", Meant::Told, text);

@@ -147,6 +147,11 @@ fn places(making: &mut Making<'_>) {
         }
         return;
     }
+    shapes(making);
+}
+
+/// Places as GeoJSON writes them.
+fn shapes(making: &mut Making<'_>) {
     let points = making.between("\"coordinates\":", "}").map(str::to_string);
     let Some(points) = points else { return };
     let depth = points.chars().take_while(|c| *c == '[').count();
