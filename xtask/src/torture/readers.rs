@@ -1,6 +1,6 @@
 //! Readers of warnings, standings and histories under attack: each file in a process of its own
-//! that is measured, all of them again under watch. A panic, a silence, a slow or a hungry answer and a
-//! reach for a file or a door is a find.
+//! that is measured, all of them again under watch. A panic, a silence, a slow or a hungry answer
+//! and a reach for a file or a door is a find.
 
 mod attack;
 mod child;

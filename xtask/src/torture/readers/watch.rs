@@ -1,6 +1,6 @@
 //! Whether a reader reaches for a file or a door: a pipe that holds whoever opens it, a door
-//! that hears who knocks, and where it is here, `strace`, which sees every call. The watch is tried first
-//! on a process that does reach.
+//! that hears who knocks, and where it is here, `strace`, which sees every call. The watch is tried
+//! first on a process that does reach.
 
 use std::net::TcpListener;
 use std::path::Path;

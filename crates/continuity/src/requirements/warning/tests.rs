@@ -87,7 +87,7 @@ fn a_posture_does_not_flap_on_alternating_updates() {
         let record = record::kinds::Record::read(&node(&record), 0, &mut complaints);
         let revised = Revised {
             written: Written::made(record.expect("a record")),
-            revision: seq.into(),
+            revision: seq,
             previous: None,
             home: None,
             unchanged_since: None,

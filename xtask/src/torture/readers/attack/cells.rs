@@ -1,5 +1,5 @@
 //! Attacks on tables and on reports: formulas, quotes that never end, headings that lie, rows that
-//! do not fit, places and days that cannot be; aliases that multiply in what stands before a report.
+//! do not fit, places and days that cannot be; aliases that multiply in the head of a report.
 
 use super::{Making, Meant};
 

@@ -194,6 +194,11 @@ fn shapes(making: &mut Making<'_>) {
         &format!("{{\"type\":{kind},\"coordinates\":{points}}}"),
         &shell,
     );
+    measures(making, depth, &points);
+}
+
+/// Places without end, and quakes out of all measure.
+fn measures(making: &mut Making<'_>, depth: usize, points: &str) {
     if depth > 1 && making.large {
         let mut ring = String::with_capacity(POINTS * 20);
         for at in 0..POINTS {
@@ -204,7 +209,7 @@ fn shapes(making: &mut Making<'_>) {
         making.swap(
             "a polygon of a million points",
             Meant::Whole(POINTS),
-            &points,
+            points,
             &format!("[[{ring}]]"),
         );
     }
