@@ -156,12 +156,15 @@ impl<'r> Seen<'_, 'r> {
         days_between(self.today, self.until) as f64
     }
 
-    /// A day so many days from today, and the fraction of it; `None` where no calendar reaches.
+    /// The day so many days from the instant asked about; `None` where no calendar reaches.
     pub(crate) fn day_after(&self, days: f64) -> Option<Date> {
         if !(0.0..=1e6).contains(&days) {
             return None;
         }
-        self.today.checked_add((days.floor() as i64).days()).ok()
+        // The days are counted from the instant, and a day begins at midnight.
+        let passed = self.standpoint.at.as_second().rem_euclid(86_400) as f64 / 86_400.0;
+        let days = (days + passed).floor() as i64;
+        self.today.checked_add(days.days()).ok()
     }
 
     pub(crate) fn ask(&mut self, subject: &str, what: What, text: String) {
