@@ -10,8 +10,10 @@ pub mod frontier;
 pub mod measure_effect;
 pub mod outage_loss;
 pub mod overview;
+pub mod payback;
 pub mod turns;
 pub mod workings;
+pub mod years;
 
 #[cfg(test)]
 mod tests;

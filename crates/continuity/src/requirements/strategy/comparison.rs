@@ -18,6 +18,7 @@ use super::decision::{Decision, decisions};
 use super::frontier::{Band, Driver, Sensitivity};
 use super::outage_loss::{OutageLoss, outage_loss};
 use super::workings::{Filed, Workings, point_of};
+use super::years::Drawn;
 use crate::requirements::exposure::serde_json_number::Percent;
 use crate::requirements::recovery_points::Point;
 
@@ -86,6 +87,8 @@ pub struct Comparison {
     pub drivers: Vec<Driver>,
     /// What was decided.
     pub decisions: Vec<Decision>,
+    /// How the years of the columns were drawn, where they were.
+    pub drawn: Option<Drawn>,
 }
 
 /// Compares the ways to recover an item from a mode of failure; `tried` is one more option, not
@@ -135,6 +138,7 @@ pub fn comparison(
         sensitivity: Vec::new(),
         drivers: Vec::new(),
         decisions: decisions(workings, reference, mode),
+        drawn: None,
         options,
     };
     super::frontier::conclude(&mut all);

@@ -265,7 +265,7 @@ fn tv_35_a_measure_halves_frequency_and_cuts_severity() {
           "state": "verified", "verified": "2026-01-01", "verified-by": "role/it" },
     ]);
     judged(records, |judge| {
-        let all = measure_effects(&Workings::new(judge));
+        let all = measure_effects(&Workings::new(judge), None);
         let after = all[0].risks[0].after_per_year.expect("known");
         assert!((after - 47_788.0).abs() < 1.0, "{after}");
         let saved = all[0].avoided_per_year.expect("known");
@@ -285,7 +285,7 @@ fn a_measure_on_recovery_shows_before_and_after() {
     let list = records.as_array_mut().expect("a list");
     list[9]["changes"] = json!([{ "item": "component/db", "takes": "8h" }]);
     judged(records, |judge| {
-        let all = measure_effects(&Workings::new(judge));
+        let all = measure_effects(&Workings::new(judge), None);
         let effects = &all[0].recovery;
         let shop = effects
             .iter()
@@ -414,4 +414,96 @@ fn a_decision_is_outdated_when_its_option_changed_or_its_day_has_passed() {
         codes(with_choice(late))[0].1,
         "orders must be decided anew: it held until 2026-05-14."
     );
+}
+
+fn sampling() -> engine::annual_loss::Sampling {
+    engine::annual_loss::Sampling {
+        years: 40_000,
+        seed: 1,
+        threads: std::num::NonZeroUsize::new(2).expect("two"),
+    }
+}
+
+/// The same, with the years drawn.
+fn drawn(records: Value, of: &str) -> Comparison {
+    judged(records, |judge| {
+        let workings = Workings::new(judge);
+        let mode = Some(Mode::Loss);
+        let found = comparison(&workings, of, mode, Assumed::NOTHING, None);
+        let mut found = found.expect("an item");
+        super::years::draw(&workings, &mut found, sampling());
+        found
+    })
+}
+
+#[test]
+fn tv_52_drawn_the_bad_years_are_those_of_one_strike_and_of_two() {
+    let all = drawn(five_options("8h"), "service/orders");
+    let year = |id: &str| column(&all, id).year.expect("all is known");
+    // Once in eight years: nine of ten years pass at most one, 99 of 100 one, by 0.12 a year.
+    let nothing = year("option/a-nothing");
+    assert!((nothing.mean / 349_200.0 - 1.0).abs() < 0.05, "{nothing:?}");
+    assert!((nothing.none_probability - (-0.12f64).exp()).abs() < 0.01);
+    assert_eq!(nothing.p95.round() as i64, 30_000 + 240 * 12_000);
+    assert_eq!(year("option/d-hot").p95.round() as i64, 30_000 + 6 * 12_000);
+    let hot = column(&all, "option/d-hot");
+    let less = hot.less.expect("drawn");
+    assert_eq!(less.p95.round() as i64, 234 * 12_000);
+    assert_eq!(less.worse_probability, 0.0);
+    assert!(all.options[0].less.is_none() && all.options[0].payback.is_none());
+    // Nothing is paid once, and each year saves more than it costs.
+    let payback = hot.payback.expect("known");
+    assert_eq!((payback.years, payback.latest_years), (Some(0.0), None));
+    let kept = payback.probability.expect("drawn");
+    // It pays within five years when it strikes once: 220,000 a year against 2,808,000.
+    assert!((kept - (1.0 - (-0.6f64).exp())).abs() < 0.02, "{kept}");
+}
+
+#[test]
+fn an_option_that_changes_nothing_leaves_exactly_nothing_between() {
+    let mut records = shop();
+    let list = records.as_array_mut().expect("a list");
+    list.push(
+        json!({ "kind": "option", "id": "same", "covers": ["service/shop"],
+        "type": "fast", "mode": "loss", "cost-per-year": "5 EUR",
+        "changes": [{ "item": "component/db", "takes": "9h" }] }),
+    );
+    list.push(json!({ "kind": "risk", "id": "fire", "frequency": "0.2/yr",
+        "affects": ["site/hall"] }));
+    let all = drawn(records, "service/shop");
+    let same = column(&all, "option/same");
+    let less = [
+        same.less.expect("drawn"),
+        same.register_less.expect("drawn"),
+    ];
+    for less in less {
+        let figures = [less.mean, less.p90, less.p95, less.p99, less.mean_error];
+        assert_eq!(figures, [0.0; 5]);
+        assert_eq!((less.tail_mean, less.worse_probability), (0.0, 0.0));
+    }
+    let quicker = column(&all, "option/quicker").register_less.expect("drawn");
+    assert!(quicker.mean > 0.0 && quicker.p99 > 0.0, "{quicker:?}");
+    assert_eq!(quicker.worse_probability, 0.0);
+}
+
+#[test]
+fn a_payback_has_a_middle_and_two_ends() {
+    use super::payback::{Outlay, payback};
+    let once = Range {
+        low: 1_000.0,
+        high: 3_000.0,
+    };
+    // Over five years: 400 a year, and 100 to run.
+    let per_year = Range {
+        low: 300.0,
+        high: 700.0,
+    };
+    let outlay = Outlay::new(Some(once), per_year, None);
+    assert_eq!((outlay.yearly, outlay.years), (Range::exact(100.0), 5));
+    let found = payback(outlay, 600.0, None);
+    assert_eq!(found.years, Some(4.0));
+    assert_eq!(found.soonest_years, Some(1_000.0 / 1_100.0));
+    assert_eq!(found.latest_years, Some(15.0));
+    assert_eq!(payback(outlay, 100.0, None).years, None);
+    assert_eq!(found.probability, None);
 }

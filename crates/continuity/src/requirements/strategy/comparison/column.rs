@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use super::super::cost::Cost;
 use super::super::outage_loss::Source;
+use super::super::payback::Payback;
 use super::super::workings::Filed;
 use crate::requirements::exposure::serde_json_number::Percent;
 use crate::requirements::recovery_points::Point;
 use crate::requirements::recovery_targets::Verdict;
+use crate::requirements::risk_numbers::year::{Less, Year};
 
 /// Where a capability comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -104,6 +106,15 @@ pub struct Column {
     pub broken: Vec<String>,
     /// One that costs no more and leaves no more loss, and is better in one of them.
     pub beaten_by: Option<String>,
+    /// What a year may cost by these scenarios with it; unknown where a part of it is, or where no
+    /// years were drawn.
+    pub year: Option<Year>,
+    /// How much less that is than with the first column, by the same draws.
+    pub less: Option<Less>,
+    /// How much less a year of the whole register of risks costs with its changes.
+    pub register_less: Option<Less>,
+    /// When it has paid for itself.
+    pub payback: Option<Payback>,
 }
 
 /// A constraint.
@@ -148,6 +159,10 @@ impl Column {
             fixes: Vec::new(),
             broken: Vec::new(),
             beaten_by: None,
+            year: None,
+            less: None,
+            register_less: None,
+            payback: None,
         }
     }
 }
