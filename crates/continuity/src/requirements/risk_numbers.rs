@@ -6,6 +6,7 @@ pub mod annual_loss;
 pub mod band;
 mod frequency;
 mod severity;
+pub mod struck;
 #[cfg(test)]
 mod tests;
 pub mod year;

@@ -11,6 +11,8 @@ pub mod measure_effect;
 pub mod outage_loss;
 pub mod overview;
 pub mod payback;
+pub mod standby_fit;
+pub mod treatment;
 pub mod turns;
 pub mod workings;
 pub mod years;

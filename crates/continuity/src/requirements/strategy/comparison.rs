@@ -24,7 +24,9 @@ use crate::requirements::recovery_points::Point;
 
 pub use column::{Bound, Column, EventLoss, Ground};
 
-use column::{bound, ground};
+pub(super) use column::ground;
+
+use column::bound;
 
 /// What is assumed apart from the records: factors that are 1 where nothing is assumed.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

@@ -7,7 +7,7 @@ use super::cost::Range;
 use super::decision::Standing;
 use super::measure_effect::{mean_loss, measure_effects};
 use super::overview::strategy_overview;
-use super::turns::{Asked, shed, team_turns};
+use super::turns::team_turns;
 use super::workings::Workings;
 use crate::requirements::recovery_targets::Verdict;
 use crate::testing::judged;
@@ -328,19 +328,113 @@ fn tv_53_on_one_team_the_earliest_due_goes_first() {
     });
 }
 
-/// TV-54, in hundredths of a percent.
+/// TV-54, by records: a standby of 60 seats for three.
+fn standby(more: &[(&str, Value)]) -> Value {
+    let service = |id: &str, tier: u32, mbco: &str| json!({ "kind": "service", "id": id, "tier": tier, "targets": { "mbco": mbco } });
+    let mut held = json!({ "kind": "arrangement", "id": "seats", "covers": ["service/a"],
+        "capacity": 60, "unit": "seats",
+        "carries": [{ "item": "service/a", "whole": 25 }, { "item": "service/b", "whole": 30 },
+            { "item": "service/c", "whole": 40 }] });
+    for (key, value) in more {
+        held[*key] = value.clone();
+    }
+    json!([
+        service("a", 1, "100%"),
+        service("b", 2, "50%"),
+        service("c", 3, "50%"),
+        held
+    ])
+}
+
+fn fit(records: Value) -> (Option<f64>, Vec<Option<usize>>) {
+    judged(records, |judge| {
+        let fit = super::standby_fit::standby_fits(judge, |_| true).remove(0);
+        (fit.short, fit.loads.iter().map(|it| it.dropped).collect())
+    })
+}
+
 #[test]
-fn tv_54_at_their_least_level_three_fit() {
-    let asked = |whole, least, tier| Asked { whole, least, tier };
-    let mut all = [
-        asked(25.0, 10_000, 1),
-        asked(30.0, 5_000, 2),
-        asked(40.0, 5_000, 3),
-    ];
-    assert_eq!(shed(60.0, &all).short, 0.0);
-    all[2].least = 6_000;
-    let short = shed(60.0, &all);
-    assert_eq!((short.short, short.dropped), (4.0, vec![2]));
+fn tv_54_at_their_least_level_three_fit_and_at_more_they_are_four_short() {
+    assert_eq!(fit(standby(&[])), (Some(0.0), vec![None, None, None]));
+    let wants = |least: &str| {
+        json!([{ "item": "service/a", "whole": 25 }, { "item": "service/b", "whole": 30 },
+            { "item": "service/c", "whole": 40, "least": least }])
+    };
+    let short = ("carries", wants("60%"));
+    assert_eq!(
+        fit(standby(&[short.clone()])),
+        (Some(4.0), vec![None, None, Some(1)])
+    );
+    // As agreed, and no further than needed.
+    let agreed = ("sheds", json!(["service/b", "service/c"]));
+    assert_eq!(
+        fit(standby(&[short.clone(), agreed])),
+        (Some(4.0), vec![None, Some(1), None])
+    );
+    // Nobody says what it can carry: nothing is known to be short.
+    let unknown = ("capacity", Value::Null);
+    assert_eq!(
+        fit(standby(&[short.clone(), unknown])),
+        (None, vec![None, None, None])
+    );
+    let found = crate::testing::check(standby(&[short]));
+    let found = found
+        .iter()
+        .find(|it| it.code == "capacity-short")
+        .expect("a finding");
+    assert_eq!(found.text, "seats can carry 60 seats; 64 are demanded.");
+}
+
+#[test]
+fn a_risk_knows_its_measures_and_the_ways_to_recover_what_it_stops() {
+    let mut records = shop();
+    let list = records.as_array_mut().expect("a list");
+    list.push(json!({ "kind": "risk", "id": "fire", "frequency": "0.2/yr",
+        "affects": ["site/hall"], "measures": ["sprinklers"] }));
+    list.push(json!({ "kind": "risk", "id": "theft", "frequency": "1/yr",
+        "affects": ["component/db"], "severity": { "median": "9 EUR", "p90": "9 EUR" } }));
+    list.push(
+        json!({ "kind": "risk", "id": "elsewhere", "frequency": "1/yr",
+        "affects": ["site/far"], "fixed": "5 EUR" }),
+    );
+    list.push(
+        json!({ "kind": "measure", "id": "sprinklers", "severity-left": "25%",
+        "state": "planned", "cost-per-year": "10 EUR" }),
+    );
+    judged(records, |judge| {
+        let workings = Workings::new(judge);
+        let fire = super::treatment::treatments(&workings, "risk/fire").expect("in force");
+        let measure = &fire.measures[0];
+        let before = measure.before_per_year.expect("known");
+        assert!((measure.avoided_per_year.expect("known") - 0.75 * before).abs() < 1e-9);
+        let options: Vec<(&str, bool)> = fire
+            .options
+            .iter()
+            .map(|it| (it.id.as_str(), it.avoided_per_year.is_some()))
+            .collect();
+        assert_eq!(
+            options,
+            [
+                ("option/second", true),
+                ("option/quicker", true),
+                ("option/paper", false)
+            ]
+        );
+        // Six hours sooner, at 1,000 an hour, once in five years.
+        let quicker = fire.options[1].avoided_per_year.expect("known");
+        assert!((quicker - 0.2 * 6_000.0).abs() < 1e-6, "{quicker}");
+        assert_eq!(fire.options[1].of.as_deref(), Some("service/shop"));
+        // A loss that is written does not hang on the recovery, and that is said.
+        let theft = super::treatment::treatments(&workings, "risk/theft").expect("in force");
+        assert!(theft.options.iter().all(|it| it.why.is_some()), "{theft:?}");
+        let elsewhere = super::treatment::treatments(&workings, "risk/elsewhere");
+        assert_eq!(elsewhere.expect("in force").options, []);
+        let estate = judge.estate();
+        let shop = estate.find("service/shop").expect("there");
+        let stopping = crate::requirements::risk_numbers::struck::stopping(estate, shop);
+        let ids: Vec<&str> = stopping.iter().map(|it| &*it.id).collect();
+        assert_eq!(ids, ["fire", "theft"]);
+    });
 }
 
 fn codes(records: Value) -> Vec<(String, String)> {

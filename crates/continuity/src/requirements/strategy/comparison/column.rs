@@ -177,7 +177,7 @@ pub(super) fn bound(constraint: &Constraint) -> Bound {
 }
 
 /// Where the capability of an option comes from.
-pub(super) fn ground(option: &Filed) -> Ground {
+pub(in super::super) fn ground(option: &Filed) -> Ground {
     match (option.changes.is_empty(), option.rtc) {
         (false, _) => Ground::Computed,
         (true, Some(_)) => Ground::Claimed,
