@@ -83,7 +83,8 @@ pub fn payback(of: &Payback) -> Markup {
     let years = |years: Option<f64>| match years {
         None => "never".to_owned(),
         Some(years) if years <= 0.0 => "from the first year on".into(),
-        Some(years) if years < 1.95 => format!("after {:.0} months", (years * 12.0).max(1.0)),
+        Some(years) if years < 0.125 => "after a month".into(),
+        Some(years) if years < 1.95 => format!("after {:.0} months", (years * 12.0).max(2.0)),
         Some(years) if years < 100.0 => format!("after {years:.1} years"),
         Some(_) => "after more than 100 years".into(),
     };
