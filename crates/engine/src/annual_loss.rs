@@ -239,23 +239,24 @@ impl<'a> Drawn<'a> {
     /// The loss of each year.
     fn totals(&self, sampling: Sampling) -> Vec<f64> {
         let mut totals = vec![0.0f64; sampling.years.max(1)];
-        let chunks = Mutex::new(totals.chunks_mut(CHUNK).enumerate());
-        let work = || {
-            loop {
-                let next = chunks.lock().map_or(None, |mut chunks| chunks.next());
-                let Some((number, chunk)) = next else {
-                    return;
-                };
-                self.fill((number * CHUNK) as u64, chunk);
-            }
-        };
-        std::thread::scope(|scope| {
-            for _ in 1..sampling.threads.get().min(64) {
-                scope.spawn(work);
-            }
-            work();
-        });
-        drop(chunks);
+        {
+            let chunks = Mutex::new(totals.chunks_mut(CHUNK).enumerate());
+            let work = || {
+                loop {
+                    let next = chunks.lock().map_or(None, |mut chunks| chunks.next());
+                    let Some((number, chunk)) = next else {
+                        return;
+                    };
+                    self.fill((number * CHUNK) as u64, chunk);
+                }
+            };
+            std::thread::scope(|scope| {
+                for _ in 1..sampling.threads.get().min(64) {
+                    scope.spawn(work);
+                }
+                work();
+            });
+        }
         totals
     }
 

@@ -1,5 +1,5 @@
-//! The same years twice, with and without something: the luck of each source is the same in both, so
-//! what lies between them is no noise. A thing that changes nothing leaves exactly nothing between.
+//! The same years twice, with and without something: the luck of each source is the same in both,
+//! so what lies between them is no noise. What changes nothing leaves exactly nothing between.
 
 use super::{Losses, Model, Sampling};
 

@@ -362,7 +362,7 @@ fn tv_54_at_their_least_level_three_fit_and_at_more_they_are_four_short() {
     };
     let short = ("carries", wants("60%"));
     assert_eq!(
-        fit(standby(&[short.clone()])),
+        fit(standby(std::slice::from_ref(&short))),
         (Some(4.0), vec![None, None, Some(1)])
     );
     // As agreed, and no further than needed.
