@@ -10,8 +10,8 @@ pub const ABOUT: About = About {
     severity: Severity::Note,
     breaks_target: false,
     means: "An approved plan does not list the sorts of loss that it covers.",
-    matters: "What happens is never what was planned for. Whoever looks for a plan then asks what is \
-              gone, and only a plan that says so is found.",
+    matters: "What happens is never what was planned for. Whoever looks for a plan then asks what \
+              is gone, and only a plan that says so is found.",
     mend: "List its `loss-types`: site, people, platform, data, supplier and so on.",
     find,
 };

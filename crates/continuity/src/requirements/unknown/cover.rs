@@ -1,5 +1,5 @@
-//! The one rule of who answers a loss: a plan in force that is for such a loss and brings back what
-//! the activity lacks. Where none does, what is missing is said. Whether it is in time is not asked.
+//! The one rule of who answers a loss: a plan in force that is for such a loss and brings back
+//! what the activity lacks. Where none does, what is missing is said. Whether in time is not asked.
 
 mod missing;
 

@@ -31,7 +31,8 @@ pub(super) fn block(registers: &Registers, all: &Matrix) -> Markup {
                         (state(mark(cell.state), cell.state.as_str()))
                         @for plan in cell.plans.iter().take(NAMED) {
                             br; small { (named(registers, plan)) } }
-                        @if let Some(first) = cell.missing.first() { br; small.quiet { (first.text) } } } }
+                        @if let Some(first) = cell.missing.first() {
+                            br; small.quiet { (first.text) } } } }
                 } } }
             } }
             @if !all.unsorted.is_empty() { p.quiet { "The sort of " (all.unsorted.len())

@@ -67,7 +67,8 @@ fn answered(registers: &Registers, one: &Standard) -> Markup {
         }
         @if !one.missing.is_empty() { details {
             summary { "What is missing" }
-            ul { @for missing in one.missing.iter().take(6) { li { (sentence(registers, missing)) } } }
+            ul { @for missing in one.missing.iter().take(6) {
+                li { (sentence(registers, missing)) } } }
         } }
     }
 }

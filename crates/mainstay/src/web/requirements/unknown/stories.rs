@@ -33,11 +33,11 @@ pub(super) fn block(registers: &Registers, found: &UnknownDisasters, all: bool) 
 fn nothing(found: &UnknownDisasters) -> Markup {
     html! { p {
         @if found.activities.is_empty() {
-            "There is no activity and no service that must be back by a time, so that nothing can be \
-             late. Say first what must be back when."
+            "There is no activity and no service that must be back by a time, so that nothing can \
+             be late. Say first what must be back when."
         } @else {
-            "No loss of so few things makes anything late, as far as what is written down can tell. \
-             What is not written down cannot be lost here."
+            "No loss of so few things makes anything late, as far as what is written down can \
+             tell. What is not written down cannot be lost here."
         }
     } }
 }
