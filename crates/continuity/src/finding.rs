@@ -55,6 +55,7 @@ pub mod plan_before_procedure;
 pub mod plan_names_leaver;
 pub mod plan_stale;
 pub mod plan_untested;
+pub mod plan_without_loss_types;
 pub mod plan_without_offline_copy;
 pub mod provider_slower_than_consumer;
 pub mod recovery_deadlock;

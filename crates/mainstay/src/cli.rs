@@ -25,6 +25,7 @@ mod show;
 mod simulate;
 mod sync;
 mod targets;
+mod unknown;
 mod verify;
 mod weaknesses;
 mod who;
@@ -83,6 +84,7 @@ enum Command {
     Impact(impact::Impact),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    Unknown(unknown::Unknown),
     /// The next single loss that would stop or breach each critical service.
     Margin(margin::Margin),
     /// What may come: hazards of each site, how likely within a time, and how well foretold.
@@ -175,6 +177,7 @@ pub fn run() -> ExitCode {
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
+        Command::Unknown(command) => command.run(&setting),
         Command::Margin(command) => command.run(&setting),
         Command::Forecast(command) => command.run(&setting),
         Command::Diff(command) => command.run(&setting),

@@ -46,6 +46,7 @@ pub const ALL: &[&About] = &[
     &super::plan_names_leaver::ABOUT,
     &super::plan_stale::ABOUT,
     &super::plan_untested::ABOUT,
+    &super::plan_without_loss_types::ABOUT,
     &super::plan_without_offline_copy::ABOUT,
     &super::provider_slower_than_consumer::ABOUT,
     &super::recovery_deadlock::ABOUT,

@@ -56,8 +56,8 @@ pub struct Reckoned {
     homes: Homes,
     index: OnceLock<Index>,
     ahead: OnceLock<Arc<Drift>>,
-    /// What may make an activity late, searched for when first asked.
-    pub unknown: OnceLock<Arc<UnknownDisasters>>,
+    /// What may make an activity late, by the most losses at once, searched for when first asked.
+    pub unknown: [OnceLock<Arc<UnknownDisasters>>; answer::unknown::ORDER_MAX],
     consequences: Mutex<BTreeMap<String, Arc<Consequence>>>,
 }
 
@@ -81,7 +81,7 @@ impl Reckoned {
             judged,
             index: OnceLock::new(),
             ahead: OnceLock::new(),
-            unknown: OnceLock::new(),
+            unknown: Default::default(),
             consequences: Mutex::default(),
         };
         reckoned.findings = reckoned.given(check::findings);
