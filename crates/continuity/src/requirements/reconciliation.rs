@@ -128,11 +128,12 @@ fn mode_skew(
 fn member(estate: &Estate<'_>, item: Item, back: i64, oldest: i64) -> Option<Ahead> {
     let (flow, reconciles) = changes(estate, item)?;
     let seconds = oldest - back;
-    let takes = |rate: f64| match (flow, rate) {
-        (flow, _) if flow == 0.0 => Some(0),
-        (_, rate) if rate == 0.0 => None,
+    let takes = |rate: f64| {
+        if flow == 0.0 {
+            return Some(0);
+        }
         // Never rounded down: a part of a second is a second.
-        (flow, rate) => Some((seconds as f64 * flow / rate).ceil() as i64),
+        (rate > 0.0).then(|| (seconds as f64 * flow / rate).ceil() as i64)
     };
     Some(Ahead {
         dataset: estate.reference(item).to_owned(),

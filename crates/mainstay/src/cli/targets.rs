@@ -205,6 +205,17 @@ fn story(row: &ItemTarget) -> String {
     if let Some(hours) = &row.hours {
         out.push_str(&format!("  by the hour: {}\n", hours_line(hours)));
     }
+    out.push_str(&data_lines(row));
+    if let Some(work) = &row.catching_up {
+        out.push_str(&catching_up_lines(work));
+    }
+    out
+}
+
+/// How much data it may lose and who asks for that, how much it would lose, who makes it anew and
+/// what comes back with it.
+fn data_lines(row: &ItemTarget) -> String {
+    let mut out = String::new();
     if let Some(rpo) = row.rpo_required_seconds {
         out.push_str(&format!("  may lose data of: {}\n", humane(rpo)));
         if row.rpo_path.len() > 1 {
@@ -225,9 +236,6 @@ fn story(row: &ItemTarget) -> String {
         skew.lines()
             .iter()
             .for_each(|line| out.push_str(&format!("    {line}\n")));
-    }
-    if let Some(work) = &row.catching_up {
-        out.push_str(&catching_up_lines(work));
     }
     out
 }

@@ -154,9 +154,12 @@ fn data_beside_it_stays_as_it_was_and_a_group_takes_its_least() {
     );
 }
 
+/// An activity, its RPO, and what it bears of each dataset that it makes anew.
+type Source = (Item, i64, Vec<(Item, i64)>);
+
 /// The rule in its own words: of each source whose way leads to an item the RPO, or what it bears
 /// of a dataset on that way; groups take the least of their members.
-fn by_the_rule(estate: &Estate<'_>, sources: &[(Item, i64, Vec<(Item, i64)>)]) -> Vec<Option<i64>> {
+fn by_the_rule(estate: &Estate<'_>, sources: &[Source]) -> Vec<Option<i64>> {
     let mut all: Vec<Option<i64>> = vec![None; estate.graph.len()];
     for (source, rpo, borne) in sources {
         let mut asked: Vec<Option<i64>> = vec![None; all.len()];
@@ -285,7 +288,7 @@ proptest! {
                 let borne = counts.map(|it| (item(format!("d{}", it.0)), i64::from(it.1) * HOUR));
                 Some((item(format!("a{at}")), rpo, borne.collect()))
             };
-            let sources: Vec<_> = (0..ACTIVITIES).filter_map(source).collect();
+            let sources: Vec<Source> = (0..ACTIVITIES).filter_map(source).collect();
             let wanted = by_the_rule(estate, &sources);
             let found: Vec<_> = targets.points.required.iter().map(|it| it.seconds).collect();
             assert_eq!(found, wanted);
