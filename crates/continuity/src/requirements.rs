@@ -2,6 +2,7 @@
 
 pub mod bond;
 pub mod campaign;
+pub mod catching_up;
 pub mod condition;
 pub mod coverage;
 pub mod drift;
@@ -20,6 +21,8 @@ pub mod peak;
 pub mod questionnaire;
 pub mod questions;
 pub mod rate;
+pub mod reconciliation;
+pub mod reconstruction;
 pub mod recovery_points;
 pub mod recovery_spread;
 pub mod recovery_targets;

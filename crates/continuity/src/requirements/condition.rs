@@ -75,7 +75,8 @@ pub struct Condition {
 }
 
 /// The conditions of an activity, normal times first, then its peaks as they are written, then
-/// conditions of impacts that no peak answers to.
+/// conditions of impacts that no peak answers to. What is declared, for normal times or for a
+/// peak, stands for whatever impacts of it show.
 pub fn conditions(
     activity: &Activity,
     declared: Option<i64>,

@@ -1,6 +1,8 @@
 //! Activity: a piece of work the organisation does, the object of the impact analysis.
 
 use crate::item::Item;
+use crate::link::Id;
+use crate::requirements::Dataset;
 use crate::value::{Duration, Flow, Percent};
 
 crate::kind! {
@@ -12,6 +14,9 @@ crate::kind! {
         peaks: Vec<Peak>,
         /// How fast work arrives and is cleared, instead of `wrt`.
         backlog: Option<Backlog>,
+        /// Data that it can make anew from another source (paper, a replay from upstream), so
+        /// that more of it may be lost.
+        reconstructs: Vec<Reconstruction>,
         /// True where its loss cannot be borne.
         vital: bool,
         /// True where the regulator counts it as critical or important.
@@ -49,6 +54,20 @@ crate::fields! {
     }
 }
 
+crate::fields! {
+    /// Data that an activity can make anew from another source.
+    pub struct Reconstruction {
+        /// The data.
+        dataset: Id<Dataset>,
+        /// From what: paper, the sender, a replay.
+        from: Option<String>,
+        /// How far back that source reaches: so much of the data may be lost.
+        reaches_back: Duration,
+        /// How long making it anew takes; counts only where it fits into `targets.wrt`.
+        takes: Option<Duration>,
+    }
+}
+
 fn check(activity: &Activity, fault: &mut dyn FnMut(String, String)) {
     let wrt = activity
         .item
@@ -60,6 +79,15 @@ fn check(activity: &Activity, fault: &mut dyn FnMut(String, String)) {
             "backlog".into(),
             "write either `backlog` or `targets.wrt`, not both".into(),
         );
+    }
+    for (index, other) in activity.reconstructs.iter().enumerate() {
+        let mut before = activity.reconstructs[..index].iter();
+        if before.any(|it| it.dataset.id() == other.dataset.id()) {
+            fault(
+                format!("reconstructs[{index}].dataset"),
+                format!("`{}` stands twice", other.dataset.id()),
+            );
+        }
     }
     for (index, peak) in activity.peaks.iter().enumerate() {
         if activity.peaks[..index]

@@ -10,6 +10,7 @@ use continuity::requirements::hours_walk::HoursWalk;
 use continuity::requirements::loss::losses;
 use continuity::requirements::neighbourhood::{self, Mismatch, Neighbourhood};
 use continuity::requirements::own_target::OwnTarget;
+use continuity::requirements::recovery_points::Judged;
 use continuity::requirements::recovery_targets::{ItemTarget, RecoveryTargets, recovery_targets};
 use continuity::requirements::risk_numbers::struck::stopping;
 use continuity::standpoint::Standpoint;
@@ -46,6 +47,8 @@ pub struct Told {
     pub holders: Vec<String>,
     /// Its figures, with whole paths, judged hour by hour.
     pub target: ItemTarget,
+    /// By failure mode, how its data is judged by all that is asked of it.
+    pub judged: Option<[Judged; 4]>,
     /// What it itself demands.
     pub own: OwnTarget,
     /// What it needs.
@@ -133,6 +136,7 @@ pub fn told(now: &Reckoned, reference: &str) -> Option<Told> {
             owner,
             deputies,
             holders,
+            judged: targets.points.judged(item),
             own: targets.own[item as usize].clone(),
             needs: needs.iter().map(|bond| bonded(bond, bond.to)).collect(),
             uses: uses.iter().map(|bond| bonded(bond, bond.from)).collect(),
