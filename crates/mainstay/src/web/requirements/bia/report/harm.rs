@@ -1,0 +1,144 @@
+//! The harm of one activity, condition by condition and view by view: a drawing and the same
+//! figures as a table. Views stand side by side; nothing is averaged.
+
+use maud::{Markup, html};
+
+use super::curve;
+use super::ranked::level_mark;
+use crate::answer::impact_report::activity::ActivityReport;
+use crate::answer::impact_report::harm::{Condition, NORMAL, View};
+use crate::answer::impact_report::method::Method;
+use crate::web::navigation::Mark;
+use crate::web::reckoned::Reckoned;
+use crate::web::requirements::words::state;
+use crate::web::{link, when};
+
+/// Views of one condition that are shown whole.
+const VIEWS: usize = 6;
+
+/// All conditions.
+pub(super) fn block(now: &Reckoned, it: &ActivityReport, method: &Method) -> Markup {
+    html! { section.sheet.flows {
+        h2 { "Harm over time" }
+        @if it.conditions.iter().all(|it| it.views.is_empty()) {
+            p { "Nobody has judged what a stop does." }
+        }
+        @for condition in &it.conditions { (one(now, condition, method)) }
+    } }
+}
+
+fn one(now: &Reckoned, condition: &Condition, method: &Method) -> Markup {
+    html! {
+        h3 { (title(condition)) }
+        @if let Some(days) = &condition.days { p.quiet { "On these days: " (days)
+            @if let Some(multiplier) = condition.multiplier {
+                "; it hurts " (multiplier) " times as much" } "." } }
+        @if let Some(declared) = condition.declared_seconds {
+            p { "Declared for it: intolerable after " strong { (when::span(declared)) } "." } }
+        @if condition.views.is_empty() && condition.declared_seconds.is_none() {
+            p { (state(Mark::Open, "never judged")) } }
+        @if condition.disagree { (range(condition)) }
+        @for view in condition.views.iter().take(VIEWS) { (self::view(now, view, method)) }
+        @if condition.views.len() > VIEWS { p.quiet {
+            "and " (condition.views.len() - VIEWS) " more views; JSON holds all" } }
+    }
+}
+
+/// The condition in words.
+fn title(condition: &Condition) -> String {
+    match condition.when.as_str() {
+        NORMAL => "In normal times".into(),
+        when => format!("At a peak: {when}"),
+    }
+}
+
+fn range(condition: &Condition) -> Markup {
+    html! { p { (state(Mark::Bad, "respondents disagree")) ": intolerable after "
+        strong { (when::span_or_unknown(condition.least_seconds)) } " by one view, "
+        @match condition.greatest_seconds {
+            Some(greatest) => { "after " strong { (when::span(greatest)) } " by another" }
+            None => "never within the times judged by another",
+        } ". The least counts until the owner decides." } }
+}
+
+fn view(now: &Reckoned, view: &View, method: &Method) -> Markup {
+    let registers = now.registers();
+    let most = method.levels.last().map_or(4, |it| it.level);
+    html! { div.view {
+        p { @match &view.respondent {
+                Some(who) => { "Judged by " strong { (who) } }
+                None => "Judged, nobody says by whom",
+            }
+            " (" (link::named(registers, &view.impact)) ", " (view.status) ")"
+            @if let Some(confidence) = &view.confidence { "; how sure: " (confidence) }
+            @if let (Some(by), Some(on)) = (&view.confirmed_by, &view.confirmed_on) {
+                "; confirmed by " (super::super::named(&now.present, by)) " on " (on) }
+            ". " (interval(view))
+        }
+        div.drawings {
+            @if !view.levels.is_empty() {
+                figure { (curve::levels(view, most, method.intolerable_level)) } }
+            @if !view.loss_minor.is_empty() {
+                figure { (curve::money(view, threshold(view, method), currency(view)))
+                    figcaption { "Money lost by then, " (currency(view)) } } }
+        }
+        (grid(view, method))
+        @if !method.money_shown { p.quiet { "Amounts are shown to those who may see money." } }
+    } }
+}
+
+/// The interval in words: where the truth lies, and what decides.
+fn interval(view: &View) -> Markup {
+    html! {
+        @match view.first_intolerable_seconds {
+            Some(first) if view.is_intolerable_at_once() => {
+                "Intolerable at the first time judged, " (when::span(first))
+                ": it needs an option that works at once, or finer times." }
+            Some(first) => { "Still tolerable after " (when::span(view.last_tolerable_seconds))
+                ", no longer after " (when::span(first)) }
+            None => { "Tolerable for " (when::span(view.last_tolerable_seconds))
+                ", as far as it was judged." }
+        }
+        @if let Some(driver) = &view.driver { " " strong { (driver) } " decides." }
+        @if let Some(crossing) = view.loss_crossing_seconds {
+            " The money lost becomes intolerable after about " (when::span(crossing))
+            " (indicative: a straight line between the times)." }
+    }
+}
+
+fn currency(view: &View) -> &str {
+    let first = view.loss.first().and_then(|it| it.rsplit_once(' '));
+    first.map_or("", |(_, code)| code)
+}
+
+/// The intolerable loss in the currency of a view, in minor units.
+fn threshold(view: &View, method: &Method) -> Option<i64> {
+    let code = currency(view);
+    let same = method
+        .intolerable_loss
+        .iter()
+        .filter(|it| it.amount.ends_with(code));
+    same.map(|it| it.minor).min()
+}
+
+/// The figures of the drawing.
+fn grid(view: &View, method: &Method) -> Markup {
+    html! { div.scroll { table.grid-read {
+        thead { tr { th scope="col" { "Harm to" }
+            @for after in &view.after_seconds { th.num scope="col" { "after " (when::span(*after)) } }
+        } }
+        tbody {
+            @for row in &view.levels { tr { th scope="row" { (row.category) }
+                @for level in &row.levels { td.num {
+                    (level_mark(Some(*level), method.intolerable_level))
+                    @if let Some(word) = word(method, *level) { br; small { (word) } } } }
+            } }
+            @if !view.loss.is_empty() { tr { th scope="row" { "money lost by then" }
+                @for loss in &view.loss { td.num { (loss) } } } }
+        }
+    } } }
+}
+
+fn word(method: &Method, level: u32) -> Option<&str> {
+    method.levels.get(level as usize)?.word.as_deref()
+}
