@@ -21,6 +21,7 @@ pub mod rate;
 pub mod recovery_points;
 pub mod recovery_spread;
 pub mod recovery_targets;
+pub mod respondents;
 pub mod restore_growth;
 pub mod return_order;
 pub mod risk_numbers;

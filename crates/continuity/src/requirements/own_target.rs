@@ -190,7 +190,8 @@ fn tolerances(standpoint: &Standpoint<'_>, activity: &str) -> Vec<Tolerance> {
         .collect()
 }
 
-/// The declared MTPD, else the least that an approved impact shows; a peak may shorten it.
+/// The declared MTPD, else the least that an approved impact shows; a peak may shorten it. What a
+/// peak declares stands for whatever impacts of that peak show.
 fn mtpd(
     standpoint: &Standpoint<'_>,
     listed: &Listed<'_>,
@@ -198,6 +199,13 @@ fn mtpd(
     tolerances: &[Tolerance],
 ) -> Option<Mtpd> {
     let last = standpoint.policy.reports_last_tolerable();
+    let peaks = listed
+        .activity()
+        .map_or(&[][..], |activity| &activity.own.peaks);
+    let open = |tolerance: &&Tolerance| {
+        let mut named = peaks.iter().filter(|peak| peak.name == tolerance.when);
+        !named.any(|peak| peak.mtpd.is_some())
+    };
     let shown = |tolerance: &Tolerance| {
         let seconds = tolerance.reported_seconds(last)?;
         Some(Mtpd {
@@ -213,12 +221,10 @@ fn mtpd(
         }),
         None => tolerances
             .iter()
+            .filter(open)
             .filter_map(shown)
             .min_by_key(|mtpd| mtpd.seconds),
     };
-    let peaks = listed
-        .activity()
-        .map_or(&[][..], |activity| &activity.own.peaks);
     for peak in peaks {
         let Some(mtpd) = peak.mtpd else { continue };
         if least.as_ref().is_none_or(|least| mtpd.0 < least.seconds) {
