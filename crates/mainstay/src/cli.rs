@@ -293,5 +293,7 @@ fn only_journal(word: &str) -> Result<String, Failure> {
 
 /// The refusal of a form that only findings have.
 pub fn only_check_and_diff() -> Failure {
-    Failure::Understood("`--format sarif` and `junit` are for check and diff, `csv` is for bia".into())
+    Failure::Understood(
+        "`--format sarif` and `junit` are for check and diff, `csv` is for bia".into(),
+    )
 }

@@ -11,8 +11,6 @@ pub mod roll_up;
 pub mod sign_off;
 pub mod table;
 pub mod target;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 

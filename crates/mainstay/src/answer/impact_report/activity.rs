@@ -8,13 +8,13 @@ use record::kind::Filed;
 use record::requirements::{Activity, Impact};
 use serde::Serialize;
 
+use super::Ground;
 use super::harm::{Condition, conditions};
 use super::need::{Need, needs};
 use super::recovery_point::{RecoveryPoint, recovery_point};
 use super::roll_up::{Conflict, conflict, is_of_analysis};
 use super::sign_off::{Answering, Approval, answering, approval};
 use super::target::{Arithmetic, Headline, arithmetic, headline};
-use super::Ground;
 
 /// An activity.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -122,7 +122,11 @@ pub(super) fn report(ground: &Ground<'_>, activity: &Filed<Activity>) -> Option<
     Some(ActivityReport {
         name: activity.title().to_string(),
         description: activity.envelope.description.clone(),
-        owner: activity.envelope.owner.as_ref().map(|it| it.text.to_string()),
+        owner: activity
+            .envelope
+            .owner
+            .as_ref()
+            .map(|it| it.text.to_string()),
         vital: activity.vital,
         critical_function: activity.critical_function,
         covered: ground.covered(&activity.id),
@@ -177,7 +181,11 @@ fn workarounds(
             carries_until_seconds: carries.map(|it| it.until_seconds),
         }
     };
-    ground.workarounds_of(&activity.id).iter().map(one).collect()
+    ground
+        .workarounds_of(&activity.id)
+        .iter()
+        .map(one)
+        .collect()
 }
 
 /// How the activity, its impacts and its workarounds came into force.

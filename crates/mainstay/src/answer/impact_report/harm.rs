@@ -3,47 +3,43 @@
 //! decide nothing.
 
 use continuity::initiation::policy_in_force::PolicyInForce;
-use continuity::requirements::tolerance::tolerance;
+use continuity::requirements::respondents::{self, Agreement};
 use record::kind::Filed;
 use record::requirements::{Activity, Impact};
 use serde::Serialize;
-
-/// The word for the condition that is no peak.
-pub const NORMAL: &str = "normal";
 
 /// A condition for which an activity was or should be judged: normal times, or a peak.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Condition {
     /// `normal`, or the name of a peak.
     pub when: String,
+    /// Whether it is normal or a peak of the activity; false: no peak is called so.
+    pub known: bool,
     /// On which days, as the record says it.
     pub days: Option<String>,
     /// How much more it hurts, as the record says it.
     pub multiplier: Option<f64>,
-    /// The MTPD that the peak itself declares.
-    pub declared_seconds: Option<i64>,
+    /// The MTPD that is declared for it: what the owner decided.
+    pub decided_seconds: Option<i64>,
+    /// The least MTPD among the views in force; nothing where none shows one.
+    pub least_seconds: Option<i64>,
+    /// The greatest; nothing where one of them says never, or nobody judged.
+    pub greatest_seconds: Option<i64>,
+    /// How far was judged by those who say never.
+    pub never_within_seconds: Option<i64>,
+    /// How the views in force stand to each other.
+    pub agreement: Agreement,
     /// Each respondent's view, those in force first.
     pub views: Vec<View>,
-    /// The least MTPD among the views in force; nothing where none is ever intolerable.
-    pub least_seconds: Option<i64>,
-    /// The greatest; nothing where one of them is never intolerable within its times.
-    pub greatest_seconds: Option<i64>,
-    /// Whether views in force disagree.
-    pub disagree: bool,
 }
 
-/// One respondent's view of one condition.
+/// One respondent's view of one condition, with the grid behind it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct View {
-    /// The impact, `impact/id`.
-    pub impact: String,
-    /// How far it has come: `draft`, `in-review`, `approved`.
-    pub status: &'static str,
-    /// Who judged.
-    pub respondent: Option<String>,
-    /// How sure they are, in words.
-    pub confidence: Option<String>,
-    /// Who confirmed it last, and on which day.
+    /// Who judged, and what that comes to.
+    #[serde(flatten)]
+    pub said: respondents::View,
+    /// Who confirmed it last.
     pub confirmed_by: Option<String>,
     /// On which day.
     pub confirmed_on: Option<String>,
@@ -54,16 +50,6 @@ pub struct View {
     /// The cumulative loss at each of them, with its currency; empty where none was judged, or
     /// where amounts are withheld.
     pub loss: Vec<String>,
-    /// The last moment known to be tolerable.
-    pub last_tolerable_seconds: i64,
-    /// The first moment known to be intolerable; nothing: never within the times judged.
-    pub first_intolerable_seconds: Option<i64>,
-    /// The category that decides.
-    pub driver: Option<String>,
-    /// Where the loss crosses the intolerable one, on a straight line: indicative only.
-    pub loss_crossing_seconds: Option<i64>,
-    /// What this view comes to as MTPD; nothing: never intolerable within the times judged.
-    pub mtpd_seconds: Option<i64>,
     /// The losses in minor units, for a drawing.
     #[serde(skip)]
     pub loss_minor: Vec<i64>,
@@ -81,12 +67,7 @@ pub struct Levels {
 impl View {
     /// Whether it counts.
     pub fn is_in_force(&self) -> bool {
-        self.status == "approved"
-    }
-
-    /// Whether the first time judged is intolerable already.
-    pub fn is_intolerable_at_once(&self) -> bool {
-        self.first_intolerable_seconds.is_some() && self.last_tolerable_seconds == 0
+        self.said.status == "approved"
     }
 
     /// The worst level at a moment: that of the last time judged by then.
@@ -98,22 +79,65 @@ impl View {
     }
 }
 
-/// The view that an impact holds.
-pub fn view(impact: &Filed<Impact>, policy: &PolicyInForce, sees_money: bool) -> View {
-    let found = tolerance(impact, policy);
-    let confirmed = impact.envelope.confirmed.as_ref();
-    let loss = || impact.loss.iter().filter(|_| sees_money);
+impl Condition {
+    /// Whether views in force differ and nobody has decided.
+    pub fn is_contested(&self) -> bool {
+        self.agreement == Agreement::Undecided
+    }
+}
+
+/// The conditions of an activity: normal times first, then its peaks in their order, then names
+/// that are no peak of it. What stands between views is judged among those in force.
+pub(super) fn conditions(
+    activity: &Filed<Activity>,
+    impacts: &[&Filed<Impact>],
+    policy: &PolicyInForce,
+    sees_money: bool,
+) -> Vec<Condition> {
+    let in_force = impacts.iter().copied().filter(|it| it.is_approved());
+    let in_force = respondents::conditions(activity, in_force, policy);
+    let all = respondents::conditions(activity, impacts.iter().copied(), policy);
+    let one = |drafts_too: respondents::Condition| {
+        let counted = in_force.iter().find(|it| it.when == drafts_too.when);
+        let peak = activity.peaks.iter().find(|it| it.name == drafts_too.when);
+        let mut views: Vec<View> = drafts_too
+            .views
+            .into_iter()
+            .map(|said| {
+                let impact = impacts.iter().find(|it| it.reference() == said.impact);
+                view(said, impact.copied(), sees_money)
+            })
+            .collect();
+        views.sort_by_key(|view| !view.is_in_force());
+        Condition {
+            when: drafts_too.when,
+            known: drafts_too.known,
+            days: peak.and_then(|it| it.days.clone()),
+            multiplier: peak.and_then(|it| it.multiplier),
+            decided_seconds: drafts_too.decided_seconds,
+            least_seconds: counted.and_then(|it| it.least_seconds),
+            greatest_seconds: counted.and_then(|it| it.greatest_seconds),
+            never_within_seconds: counted.and_then(|it| it.never_within_seconds),
+            agreement: counted.map_or(Agreement::Unjudged, |it| it.agreement),
+            views,
+        }
+    };
+    all.into_iter().map(one).collect()
+}
+
+fn view(said: respondents::View, impact: Option<&Filed<Impact>>, sees_money: bool) -> View {
+    let confirmed = impact.and_then(|it| it.envelope.confirmed.as_ref());
+    let after = impact.map_or(&[][..], |it| &it.own.after);
+    let levels = impact.iter().flat_map(|it| &it.own.levels);
+    let loss = || {
+        let loss = impact.iter().flat_map(|it| &it.own.loss);
+        loss.filter(move |_| sees_money)
+    };
     View {
-        impact: impact.reference(),
-        status: impact.status().as_str(),
-        respondent: impact.respondent.clone(),
-        confidence: impact.confidence.clone(),
         confirmed_by: confirmed.map(|it| it.by.clone()),
         confirmed_on: confirmed.map(|it| it.at.0.to_string()),
-        after_seconds: impact.after.iter().map(|it| it.0).collect(),
-        levels: impact
-            .levels
-            .iter()
+        after_seconds: after.iter().map(|it| it.0).collect(),
+        levels: levels
             .map(|(category, levels)| Levels {
                 category: category.clone(),
                 levels: levels.clone(),
@@ -121,73 +145,6 @@ pub fn view(impact: &Filed<Impact>, policy: &PolicyInForce, sees_money: bool) ->
             .collect(),
         loss: loss().map(|it| it.to_string()).collect(),
         loss_minor: loss().map(|it| it.minor).collect(),
-        mtpd_seconds: found.reported_seconds(policy.reports_last_tolerable()),
-        last_tolerable_seconds: found.last_tolerable_seconds,
-        first_intolerable_seconds: found.first_intolerable_seconds,
-        driver: found.driver,
-        loss_crossing_seconds: found.loss_crossing_seconds,
-    }
-}
-
-/// The conditions of an activity: normal times first, then its peaks in their order, then names
-/// that are no peak of it.
-pub fn conditions(
-    activity: &Filed<Activity>,
-    impacts: &[&Filed<Impact>],
-    policy: &PolicyInForce,
-    sees_money: bool,
-) -> Vec<Condition> {
-    let mut all = vec![Condition::of(NORMAL)];
-    for peak in &activity.peaks {
-        all.push(Condition {
-            days: peak.days.clone(),
-            multiplier: peak.multiplier,
-            declared_seconds: peak.mtpd.map(|it| it.0),
-            ..Condition::of(&peak.name)
-        });
-    }
-    for impact in impacts {
-        let when = impact.when.as_deref().unwrap_or(NORMAL);
-        let at = all.iter().position(|it| it.when == when);
-        let at = at.unwrap_or_else(|| {
-            all.push(Condition::of(when));
-            all.len() - 1
-        });
-        all[at].views.push(view(impact, policy, sees_money));
-    }
-    all.iter_mut().for_each(Condition::settle);
-    all
-}
-
-impl Condition {
-    fn of(when: &str) -> Condition {
-        Condition {
-            when: when.to_string(),
-            days: None,
-            multiplier: None,
-            declared_seconds: None,
-            views: Vec::new(),
-            least_seconds: None,
-            greatest_seconds: None,
-            disagree: false,
-        }
-    }
-
-    /// Puts views in force first and finds their range.
-    fn settle(&mut self) {
-        self.views
-            .sort_by_key(|view| (!view.is_in_force(), view.impact.clone()));
-        let in_force = || self.views.iter().filter(|view| view.is_in_force());
-        let shown = in_force().map(|view| view.mtpd_seconds.unwrap_or(i64::MAX));
-        let (least, greatest) = (shown.clone().min(), shown.max());
-        self.disagree = least != greatest;
-        self.least_seconds = least.filter(|it| *it != i64::MAX);
-        self.greatest_seconds = greatest.filter(|it| *it != i64::MAX);
-    }
-
-    /// The view in force that decides: the one with the least MTPD.
-    pub fn deciding(&self) -> Option<&View> {
-        let in_force = self.views.iter().filter(|view| view.is_in_force());
-        in_force.min_by_key(|view| view.mtpd_seconds.unwrap_or(i64::MAX))
+        said,
     }
 }

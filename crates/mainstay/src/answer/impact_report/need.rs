@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::Ground;
 
-/// How many of the things it needs are listed.
-pub const MOST: usize = 60;
+/// How many of the things it needs are listed at most.
+pub const MOST: usize = 40;
 /// The finding that a need promises less than is required of it.
 pub const CONFLICT: &str = "provider-slower-than-consumer";
 
@@ -41,8 +41,16 @@ pub struct Need {
     pub conflict: Option<String>,
 }
 
-/// What an activity needs: conflicts first, then what it names itself, then by what is required;
-/// and how many there are. Cost: linear in what it reaches.
+impl Need {
+    /// Whether it is worth a line of its own: what lies deeper and in time is counted only.
+    fn says_something(&self) -> bool {
+        let asked = self.decided_here && self.id.starts_with("service/");
+        self.conflict.is_some() || self.direct || asked
+    }
+}
+
+/// What an activity needs: what is in conflict, what it names itself, and the services of which it
+/// asks most, in this order; and how many things it needs in all. Cost: linear in what it reaches.
 pub(super) fn needs(ground: &Ground<'_>, activity: Item) -> (Vec<Need>, usize) {
     let estate = &ground.standpoint.estate;
     let how = named(ground, activity);
@@ -57,6 +65,7 @@ pub(super) fn needs(ground: &Ground<'_>, activity: Item) -> (Vec<Need>, usize) {
         let required = it.required_seconds.unwrap_or(i64::MAX);
         (it.conflict.is_none(), !it.direct, required, it.id.clone())
     });
+    all.retain(Need::says_something);
     all.truncate(MOST);
     (all, count)
 }

@@ -3,10 +3,11 @@
 
 use continuity::finding::Finding;
 use continuity::path::Step;
+use continuity::requirements::business_demand::{BusinessDemand, business_demand};
 use continuity::requirements::campaign::Standing;
 use continuity::requirements::coverage::Covered;
 use continuity::requirements::own_target::own_target;
-use continuity::requirements::recovery_targets::{ItemTarget, Verdict};
+use continuity::requirements::recovery_targets::{ItemTarget, Verdict, recovery_targets};
 use record::kind::Filed;
 use record::requirements::Activity;
 use serde::Serialize;
@@ -19,11 +20,15 @@ use super::target::{Headline, headline};
 /// The moments at which the worst level of harm is shown.
 pub const MOMENTS: [i64; 7] = [3_600, 14_400, 28_800, 86_400, 259_200, 604_800, 2_592_000];
 
+/// Steps of a path.
+const STEPS: usize = 20;
+
 /// Findings that are conflicts of the analysis.
 const CONFLICTS: &[&str] = &[
     "mtpd-contradicts-impact",
     "loss-crosses-earlier",
     "respondents-disagree",
+    "condition-unknown",
     "intolerable-at-once",
     "rto-exceeds-mtpd",
     "rto-equals-mtpd",
@@ -50,7 +55,7 @@ pub struct RollUp {
     pub moments_seconds: Vec<i64>,
     /// The activities, those that are intolerable soonest first; unknown ones last.
     pub rows: Vec<Row>,
-    /// What that asks of each service, the soonest first.
+    /// What that asks of each service: what the business needs soonest first.
     pub services: Vec<ServiceRow>,
     /// What contradicts itself or cannot be met.
     pub conflicts: Vec<Conflict>,
@@ -102,7 +107,9 @@ pub struct ServiceRow {
     pub required_seconds: Option<i64>,
     /// The item whose target decides that.
     pub driver: Option<String>,
-    /// From that item down to this one, with what was subtracted where.
+    /// By when the activities alone need it, whatever others promise each other.
+    pub business_seconds: Option<i64>,
+    /// From the activity that decides that down to this one, with what was subtracted where.
     pub path: Vec<Step>,
     /// What it promises, from the start of recovery work.
     pub promised_seconds: Option<i64>,
@@ -188,7 +195,11 @@ fn row(ground: &Ground<'_>, activity: &Filed<Activity>) -> Option<Row> {
     let waits = impacts.iter().filter(|it| !it.is_approved());
     Some(Row {
         name: activity.title().to_string(),
-        owner: activity.envelope.owner.as_ref().map(|it| it.text.to_string()),
+        owner: activity
+            .envelope
+            .owner
+            .as_ref()
+            .map(|it| it.text.to_string()),
         covered: ground.covered(&activity.id),
         mtpd_seconds: mtpd.seconds,
         category: mtpd.driver.clone(),
@@ -197,7 +208,7 @@ fn row(ground: &Ground<'_>, activity: &Filed<Activity>) -> Option<Row> {
         back_seconds: target.and_then(|it| it.rtc_seconds),
         verdict: target.map_or(Verdict::NoTarget, |it| it.verdict),
         heat: MOMENTS.map(|at| worst(&conditions, at)).into(),
-        contested: contested(&conditions, own.mtpd.as_ref()),
+        contested: contested(&conditions),
         not_approved: waits.map(|it| it.reference()).collect(),
         untried: workarounds
             .filter(|it| it.tried.is_none())
@@ -214,51 +225,48 @@ fn worst(conditions: &[Condition], seconds: i64) -> Option<u32> {
     in_force.filter_map(|view| view.worst(seconds)).max()
 }
 
-/// The conditions in which views in force disagree and neither the activity nor the peak declares
-/// an MTPD.
-fn contested(
-    conditions: &[Condition],
-    mtpd: Option<&continuity::requirements::own_target::Mtpd>,
-) -> Vec<String> {
-    use continuity::requirements::own_target::MtpdFrom;
-    let declared = mtpd.is_some_and(|it| it.from == MtpdFrom::Declared);
-    let open = conditions
-        .iter()
-        .filter(|it| it.disagree && it.declared_seconds.is_none() && !declared);
+/// The conditions in which views in force differ and nobody has decided.
+fn contested(conditions: &[Condition]) -> Vec<String> {
+    let open = conditions.iter().filter(|it| it.is_contested());
     open.map(|it| it.when.clone()).collect()
 }
 
 fn services(ground: &Ground<'_>) -> Vec<ServiceRow> {
+    let targets = recovery_targets(&ground.standpoint);
+    let demand = business_demand(&ground.standpoint, &targets);
     let rows = ground.rows.iter();
     let services = rows.filter(|row| row.id.starts_with("service/"));
-    let mut all: Vec<ServiceRow> = services.map(|row| service(ground, row)).collect();
+    let mut all: Vec<ServiceRow> = services
+        .filter_map(|row| service(ground, &demand, row))
+        .collect();
     all.sort_by_key(|row| {
+        let asked = row.business_seconds.unwrap_or(i64::MAX);
         let required = row.required_seconds.unwrap_or(i64::MAX);
-        (required, row.id.clone())
+        (asked, required, row.id.clone())
     });
     all
 }
 
-fn service(ground: &Ground<'_>, row: &ItemTarget) -> ServiceRow {
+fn service(ground: &Ground<'_>, demand: &BusinessDemand, row: &ItemTarget) -> Option<ServiceRow> {
     let estate = &ground.standpoint.estate;
-    let own = estate
-        .find(&row.id)
-        .map(|item| own_target(&ground.standpoint, estate.listed(item)));
-    let promised = own.and_then(|own| Some(own.demand_seconds? - own.lead_seconds()));
+    let item = estate.find(&row.id)?;
+    let own = own_target(&ground.standpoint, estate.listed(item));
+    let promised = own.demand_seconds.map(|it| it - own.lead_seconds());
     let conflict = ground.findings_of(&row.id);
     let conflict = conflict.iter().find(|it| it.code == CONFLICT);
-    ServiceRow {
+    Some(ServiceRow {
         id: row.id.clone(),
         name: row.name.clone(),
         required_seconds: row.rto_required_seconds,
         driver: row.rto_driver.clone(),
-        path: row.rto_why.clone(),
+        business_seconds: demand.seconds(item),
+        path: demand.path(&ground.standpoint, item, STEPS),
         promised_seconds: promised,
         back_seconds: row.rtc_seconds,
         verdict: row.verdict,
         rpo_required_seconds: row.rpo_required_seconds,
         conflict: conflict.map(|it| it.text.clone()),
-    }
+    })
 }
 
 /// Whether a finding is a conflict of the analysis that nobody waived.

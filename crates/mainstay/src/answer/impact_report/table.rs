@@ -1,6 +1,7 @@
 //! The report as tables for spreadsheets: one row for each activity, and one for each activity,
 //! condition, view and time. What is unknown is an empty cell; what is never intolerable says so.
 
+use continuity::requirements::respondents::NORMAL;
 use exchange::document::table::Table;
 
 use super::ImpactReport;
@@ -114,7 +115,7 @@ fn who(it: &ActivityReport) -> Vec<String> {
         it.name.clone(),
         shown(it.owner.as_ref()),
         shown(it.description.as_ref()),
-        it.covered.map_or("not in scope", |it| it.as_str()).into(),
+        it.covered.map_or("in no scope", |it| it.as_str()).into(),
         shown(it.judged_on.as_ref()),
         shown(it.age_days),
         shown(it.due_on.as_ref()),
@@ -124,10 +125,12 @@ fn who(it: &ActivityReport) -> Vec<String> {
 fn mtpd(it: &ActivityReport) -> Vec<String> {
     let mtpd = &it.mtpd;
     let views = it.conditions.iter().flat_map(|it| &it.views);
-    let mut respondents: Vec<&str> = views.filter_map(|it| it.respondent.as_deref()).collect();
+    let mut respondents: Vec<&str> = views
+        .filter_map(|it| it.said.respondent.as_deref())
+        .collect();
     respondents.sort_unstable();
     respondents.dedup();
-    let disagree = it.conditions.iter().filter(|it| it.disagree);
+    let disagree = it.conditions.iter().filter(|it| it.is_contested());
     let disagree: Vec<&str> = disagree.map(|it| it.when.as_str()).collect();
     vec![
         shown(mtpd.seconds),
@@ -187,7 +190,7 @@ fn lost(it: &ActivityReport) -> Vec<String> {
 
 fn around(it: &ActivityReport) -> Vec<String> {
     let first = it.workarounds.first();
-    let peaks = it.conditions.iter().filter(|it| it.when != super::harm::NORMAL);
+    let peaks = it.conditions.iter().filter(|it| it.when != NORMAL);
     let peaks = peaks.map(|it| match &it.days {
         Some(days) => format!("{} ({days})", it.when),
         None => it.when.clone(),
@@ -211,9 +214,12 @@ fn signed(it: &ActivityReport) -> Vec<String> {
     let impacts = it.approvals.iter();
     let mut impacts = impacts.filter(|it| it.record.starts_with("impact/") && it.entry.is_some());
     let latest = impacts.next().map(|first| {
-        impacts.fold(first, |best, next| {
-            if next.entry > best.entry { next } else { best }
-        })
+        impacts.fold(
+            first,
+            |best, next| {
+                if next.entry > best.entry { next } else { best }
+            },
+        )
     });
     let answering = it.answering.iter();
     let mut by: Vec<&str> = answering
@@ -222,7 +228,9 @@ fn signed(it: &ActivityReport) -> Vec<String> {
     by.sort_unstable();
     by.dedup();
     let views = it.conditions.iter().flat_map(|it| &it.views);
-    let confidence: Vec<&str> = views.filter_map(|it| it.confidence.as_deref()).collect();
+    let confidence: Vec<&str> = views
+        .filter_map(|it| it.said.confidence.as_deref())
+        .collect();
     let codes: Vec<&str> = it.conflicts.iter().map(|it| it.code.as_str()).collect();
     vec![
         shown(latest.and_then(|it| it.by.as_ref())),
@@ -261,9 +269,9 @@ fn grid(
                 activity.id.clone(),
                 activity.name.clone(),
                 condition.when.clone(),
-                view.impact.clone(),
-                view.status.to_string(),
-                shown(view.respondent.as_ref()),
+                view.said.impact.clone(),
+                view.said.status.clone(),
+                shown(view.said.respondent.as_ref()),
                 after.to_string(),
                 category.to_string(),
             ];

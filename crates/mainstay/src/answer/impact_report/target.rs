@@ -119,7 +119,7 @@ pub(super) fn headline(own: &OwnTarget, conditions: &[Condition]) -> Headline {
         None => {
             let views = conditions.iter().flat_map(|it| &it.views);
             let in_force = views.filter(|view| view.is_in_force());
-            all.beyond_seconds = in_force.map(|view| view.last_tolerable_seconds).min();
+            all.beyond_seconds = in_force.map(|view| view.said.judged_to_seconds).min();
         }
     }
     all

@@ -23,7 +23,10 @@ pub fn whole(report: &ImpactReport) -> String {
         .map(|it| format!("{} {}", it.1, it.0.as_str()))
         .collect();
     out.push_str(&format!("In scope: {}.\n", counts.join(", ")));
-    let (excluded, undecided) = (report.roll_up.excluded_count, report.roll_up.undecided_count);
+    let (excluded, undecided) = (
+        report.roll_up.excluded_count,
+        report.roll_up.undecided_count,
+    );
     if excluded + undecided > 0 {
         out.push_str(&format!(
             "{excluded} out of scope, {undecided} neither in scope nor out.\n"
@@ -59,8 +62,11 @@ pub fn whole(report: &ImpactReport) -> String {
             .map(|it| it.id.clone())
             .collect(),
     );
-    let asked = all.services.iter().filter(|it| it.required_seconds.is_some());
-    section("Asked of services", asked.map(service).collect());
+    let asked = all
+        .services
+        .iter()
+        .filter(|it| it.business_seconds.is_some());
+    section("What that asks of services", asked.map(service).collect());
     let conflicts = all.conflicts.iter();
     let conflicts = conflicts.map(|it| format!("{} {}: {}", it.severity, it.subject, it.text));
     section("Conflicts", conflicts.collect());
@@ -73,7 +79,10 @@ pub fn whole(report: &ImpactReport) -> String {
     let unanswered = all.unanswered.iter().map(|it| {
         let asked = it.asked.as_deref().unwrap_or("nobody");
         let (standing, open) = (it.standing.as_str(), it.open_count);
-        format!("{}: asked {asked}, {standing}, {open} questions open", it.id)
+        format!(
+            "{}: asked {asked}, {standing}, {open} questions open",
+            it.id
+        )
     });
     section("Not answered", unanswered.collect());
     out
@@ -144,7 +153,7 @@ fn service(row: &ServiceRow) -> String {
     let mut out = format!(
         "{} within {}: {}",
         row.id,
-        humane_or_unknown(row.required_seconds),
+        humane_or_unknown(row.business_seconds),
         path.join(" > ")
     );
     if let Some(conflict) = &row.conflict {
@@ -189,7 +198,7 @@ fn one(it: &ActivityReport) -> String {
         for view in &condition.views {
             line(&format!("harm, {}", condition.when), judged(view));
         }
-        if condition.disagree {
+        if condition.is_contested() {
             line(&format!("range, {}", condition.when), range(condition));
         }
         if condition.views.is_empty() {
@@ -212,7 +221,7 @@ fn one(it: &ActivityReport) -> String {
 }
 
 fn covered(it: &ActivityReport) -> String {
-    let covered = it.covered.map_or("not in scope", |it| it.as_str());
+    let covered = it.covered.map_or("in no scope", |it| it.as_str());
     match (&it.judged_on, &it.due_on) {
         (Some(judged), Some(due)) => format!("{covered}; judged {judged}, due {due}"),
         (_, Some(due)) => format!("{covered}; due {due}"),
@@ -259,8 +268,8 @@ fn lost(it: &ActivityReport) -> String {
 }
 
 fn judged(view: &View) -> String {
-    let who = view.respondent.as_deref().unwrap_or("nobody named");
-    let mut out = format!("{} ({who}, {})", view.impact, view.status);
+    let who = view.said.respondent.as_deref().unwrap_or("nobody named");
+    let mut out = format!("{} ({who}, {})", view.said.impact, view.said.status);
     let times: Vec<String> = view.after_seconds.iter().map(|it| humane(*it)).collect();
     out.push_str(&format!("\n      {:<14} {}", "", times.join("  ")));
     for row in &view.levels {
@@ -268,7 +277,11 @@ fn judged(view: &View) -> String {
         let cells: Vec<String> = cells
             .map(|(level, time)| format!("{level:>width$}", width = time.len()))
             .collect();
-        out.push_str(&format!("\n      {:<14} {}", row.category, cells.join("  ")));
+        out.push_str(&format!(
+            "\n      {:<14} {}",
+            row.category,
+            cells.join("  ")
+        ));
     }
     if !view.loss.is_empty() {
         out.push_str(&format!("\n      {:<14} {}", "loss", view.loss.join(", ")));
@@ -313,7 +326,10 @@ fn need_text(it: &Need) -> String {
 fn approved(it: &Approval) -> String {
     match (&it.by, it.at, it.entry) {
         (Some(by), Some(at), Some(entry)) => {
-            format!("{} {}, by {by} at {at}, entry {entry}", it.record, it.status)
+            format!(
+                "{} {}, by {by} at {at}, entry {entry}",
+                it.record, it.status
+            )
         }
         _ => format!("{} {}", it.record, it.status),
     }

@@ -21,11 +21,10 @@ use continuity::access::Action;
 use continuity::requirements::coverage::Covered;
 use maud::{Markup, html};
 
-use super::{HELP as QUESTIONS, PLACE, board};
+use super::{PLACE, board};
 use crate::answer::Wrong;
-use crate::answer::impact_report::method::Method;
+use crate::answer::impact_report::Ground;
 use crate::answer::impact_report::roll_up::{RollUp, Row};
-use crate::answer::impact_report::{Ground, Reckoning};
 use crate::http::call::Call;
 use crate::http::parameter::{Parameter, Sort};
 use crate::http::problem::Problem;
@@ -118,9 +117,7 @@ impl Chosen {
     fn of(call: &Call) -> Chosen {
         let text = |name: &str| call.query.text(name).unwrap_or_default();
         let (covered, only) = (text("covered"), text("only"));
-        let covered = Covered::ALL
-            .iter()
-            .find(|it| board::slug(**it) == covered);
+        let covered = Covered::ALL.iter().find(|it| board::slug(**it) == covered);
         Chosen {
             covered: covered.copied(),
             only: Only::ALL.into_iter().find(|it| it.slug() == only),
@@ -150,26 +147,21 @@ async fn asked<T: Send + 'static>(
     ask: impl FnOnce(&Ground<'_>) -> Result<T, Wrong> + Send + 'static,
 ) -> Result<T, Problem> {
     let (now, money) = (Arc::clone(now), call.may(Action::ReadMoney));
-    let compute = move || {
-        now.given(|given| {
-            let known = Reckoning {
-                rows: &now.items,
-                findings: &now.findings,
-                state: Some(&now.present.state),
-                entry: Some(now.present.seq),
-                money,
-            };
-            ask(&Ground::new(given, &known))
-        })
-    };
+    let compute = move || now.given(|given| ask(&now.impact_ground(given, money)));
     Ok(call.doors.compute(compute).await??)
+}
+
+/// The whole organisation, computed once for each present.
+async fn rolled_up(call: &Call, now: &Arc<Reckoned>) -> Result<Arc<RollUp>, Problem> {
+    let now = Arc::clone(now);
+    call.doors.compute(move || now.impact()).await
 }
 
 /// The report.
 pub async fn show(call: Call) -> Result<Response, Problem> {
     let now = reckoned::of(&call).await?;
-    let whole = |ground: &Ground<'_>| Ok((ground.method(), ground.roll_up()));
-    let (method, whole) = asked(&call, &now, whole).await?;
+    let method = asked(&call, &now, |ground| Ok(ground.method())).await?;
+    let whole = rolled_up(&call, &now).await?;
     let chosen = Chosen::of(&call);
     let rows: Vec<&Row> = whole.rows.iter().filter(|row| chosen.holds(row)).collect();
     let body = html! {

@@ -148,8 +148,7 @@ pub(super) fn needs(it: &ActivityReport) -> Markup {
                 tbody { @for need in &it.needs { (need_row(need)) } }
             } }
             @if it.needs_count > it.needs.len() { p.quiet {
-                "and " (it.needs_count - it.needs.len()) " more, none of which is in conflict \
-                before those shown" } }
+                "and " (it.needs_count - it.needs.len()) " more through these, in time for this activity" } }
         }
     } }
 }

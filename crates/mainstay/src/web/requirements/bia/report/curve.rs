@@ -32,7 +32,7 @@ pub(super) fn levels(view: &View, most: u32, intolerable: u32) -> Markup {
     let y = |level: f64| floor() - (floor() - TOP) * level / f64::from(most.max(1));
     let words = format!(
         "Harm of {} by category, in steps; the same figures stand in the table.",
-        view.impact
+        view.said.impact
     );
     html! {
         svg.harm viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(words) {
@@ -134,7 +134,7 @@ pub(super) fn money(view: &View, threshold: Option<i64>, currency: &str) -> Mark
             }
             polyline.line.l0 points=(line.join(" ")) {}
             @for (at, loss) in points.iter().skip(1) { (mark(0, x(*at), y(*loss))) }
-            @if let (Some(crossing), Some(threshold)) = (view.loss_crossing_seconds, threshold) {
+            @if let (Some(crossing), Some(threshold)) = (view.said.loss_crossing_seconds, threshold) {
                 line.crossing x1=(x(crossing)) y1=(y(threshold)) x2=(x(crossing)) y2=(floor()) {}
                 (mark(5, x(crossing), y(threshold)))
             }

@@ -1,12 +1,13 @@
 //! The harm of one activity, condition by condition and view by view: a drawing and the same
 //! figures as a table. Views stand side by side; nothing is averaged.
 
+use continuity::requirements::respondents::{Agreement, NORMAL};
 use maud::{Markup, html};
 
 use super::curve;
 use super::ranked::level_mark;
 use crate::answer::impact_report::activity::ActivityReport;
-use crate::answer::impact_report::harm::{Condition, NORMAL, View};
+use crate::answer::impact_report::harm::{Condition, View};
 use crate::answer::impact_report::method::Method;
 use crate::web::navigation::Mark;
 use crate::web::reckoned::Reckoned;
@@ -33,11 +34,15 @@ fn one(now: &Reckoned, condition: &Condition, method: &Method) -> Markup {
         @if let Some(days) = &condition.days { p.quiet { "On these days: " (days)
             @if let Some(multiplier) = condition.multiplier {
                 "; it hurts " (multiplier) " times as much" } "." } }
-        @if let Some(declared) = condition.declared_seconds {
-            p { "Declared for it: intolerable after " strong { (when::span(declared)) } "." } }
-        @if condition.views.is_empty() && condition.declared_seconds.is_none() {
+        @if !condition.known { p { (state(Mark::Warn, "no peak of the activity is called so")) } }
+        @if let Some(decided) = condition.decided_seconds {
+            p { "Declared for it: intolerable after " strong { (when::span(decided)) } "." } }
+        @if condition.views.is_empty() && condition.decided_seconds.is_none() {
             p { (state(Mark::Open, "never judged")) } }
-        @if condition.disagree { (range(condition)) }
+        @if !condition.views.is_empty() && !condition.views.iter().any(View::is_in_force) {
+            p { (state(Mark::Open, "only drafts: they decide nothing yet")) }
+        }
+        (range(condition))
         @for view in condition.views.iter().take(VIEWS) { (self::view(now, view, method)) }
         @if condition.views.len() > VIEWS { p.quiet {
             "and " (condition.views.len() - VIEWS) " more views; JSON holds all" } }
@@ -53,24 +58,38 @@ fn title(condition: &Condition) -> String {
 }
 
 fn range(condition: &Condition) -> Markup {
-    html! { p { (state(Mark::Bad, "respondents disagree")) ": intolerable after "
-        strong { (when::span_or_unknown(condition.least_seconds)) } " by one view, "
-        @match condition.greatest_seconds {
-            Some(greatest) => { "after " strong { (when::span(greatest)) } " by another" }
-            None => "never within the times judged by another",
-        } ". The least counts until the owner decides." } }
+    let (mark, words, then) = match condition.agreement {
+        Agreement::Undecided => (
+            Mark::Bad,
+            "respondents disagree",
+            "The least counts until the owner decides.",
+        ),
+        Agreement::Decided => (
+            Mark::Good,
+            "respondents disagreed, and the owner has decided",
+            "What is declared counts.",
+        ),
+        _ => return html! {},
+    };
+    html! { p { (state(mark, words)) ": intolerable after "
+    strong { (when::span_or_unknown(condition.least_seconds)) } " by one view, "
+    @match (condition.greatest_seconds, condition.never_within_seconds) {
+        (Some(greatest), _) => { "after " strong { (when::span(greatest)) } " by another" }
+        (None, Some(within)) => { "never within " strong { (when::span(within)) } " by another" }
+        (None, None) => "unknown by another",
+    } ". " (then) } }
 }
 
 fn view(now: &Reckoned, view: &View, method: &Method) -> Markup {
     let registers = now.registers();
     let most = method.levels.last().map_or(4, |it| it.level);
     html! { div.view {
-        p { @match &view.respondent {
+        p { @match &view.said.respondent {
                 Some(who) => { "Judged by " strong { (who) } }
                 None => "Judged, nobody says by whom",
             }
-            " (" (link::named(registers, &view.impact)) ", " (view.status) ")"
-            @if let Some(confidence) = &view.confidence { "; how sure: " (confidence) }
+            " (" (link::named(registers, &view.said.impact)) ", " (view.said.status) ")"
+            @if let Some(confidence) = &view.said.confidence { "; how sure: " (confidence) }
             @if let (Some(by), Some(on)) = (&view.confirmed_by, &view.confirmed_on) {
                 "; confirmed by " (super::super::named(&now.present, by)) " on " (on) }
             ". " (interval(view))
@@ -90,17 +109,17 @@ fn view(now: &Reckoned, view: &View, method: &Method) -> Markup {
 /// The interval in words: where the truth lies, and what decides.
 fn interval(view: &View) -> Markup {
     html! {
-        @match view.first_intolerable_seconds {
-            Some(first) if view.is_intolerable_at_once() => {
+        @match view.said.first_intolerable_seconds {
+            Some(first) if view.said.at_once() => {
                 "Intolerable at the first time judged, " (when::span(first))
                 ": it needs an option that works at once, or finer times." }
-            Some(first) => { "Still tolerable after " (when::span(view.last_tolerable_seconds))
-                ", no longer after " (when::span(first)) }
-            None => { "Tolerable for " (when::span(view.last_tolerable_seconds))
+            Some(first) => { "Still tolerable after " (when::span(view.said.last_tolerable_seconds))
+                ", no longer after " (when::span(first)) "." }
+            None => { "Tolerable for " (when::span(view.said.last_tolerable_seconds))
                 ", as far as it was judged." }
         }
-        @if let Some(driver) = &view.driver { " " strong { (driver) } " decides." }
-        @if let Some(crossing) = view.loss_crossing_seconds {
+        @if let Some(driver) = &view.said.category { " " strong { (driver) } " decides." }
+        @if let Some(crossing) = view.said.loss_crossing_seconds {
             " The money lost becomes intolerable after about " (when::span(crossing))
             " (indicative: a straight line between the times)." }
     }

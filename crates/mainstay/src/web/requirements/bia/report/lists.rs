@@ -76,51 +76,56 @@ fn unanswered(now: &Reckoned, whole: &RollUp) -> Markup {
 
 /// What is asked of each service, and by which path.
 pub(super) fn services(now: &Reckoned, whole: &RollUp) -> Markup {
-    let asked = |row: &&ServiceRow| row.required_seconds.is_some();
+    let asked = |row: &&ServiceRow| row.business_seconds.is_some();
     let rows: Vec<&ServiceRow> = whole.services.iter().filter(asked).collect();
     let none = whole.services.len() - rows.len();
     html! {
-        @if rows.is_empty() { p { "Nothing is asked of any service." } } @else {
+        @if rows.is_empty() { p { "No activity asks anything of a service." } } @else {
             div.scroll { table.stack {
                 thead { tr { th scope="col" { "Service" }
-                    th scope="col" { "Back within " small { "(required RTO)" } }
-                    th scope="col" { "Promises" } th scope="col" { "Would be back" }
-                    th scope="col" { "Because of" } } }
+                    th scope="col" { "The business needs it back within" }
+                    th scope="col" { "Because of" }
+                    th scope="col" { "Promises" small { " (RTO)" } }
+                    th scope="col" { "Would be back" } } }
                 tbody { @for row in rows.iter().take(MOST) { (service(now, row)) } }
             } }
             @if rows.len() > MOST { p { a href="/requirements/services" {
                 "and " (rows.len() - MOST) " more" } " " small { "all stand in JSON" } } }
+            p.quiet { "Counted from the start of recovery work; what services promise each other is "
+                "left out of the second column." }
         }
-        @if none > 0 { p.quiet { "Of " (none) " services nothing is asked." } }
+        @if none > 0 { p.quiet { "Of " (none) " services no activity asks anything." } }
     }
 }
 
 fn service(now: &Reckoned, row: &ServiceRow) -> Markup {
+    let needs = row.business_seconds;
+    let late = needs.zip(row.promised_seconds);
+    let late = late.is_some_and(|(needs, promised)| promised > needs) || row.conflict.is_some();
     html! { tr {
-        th scope="row" { (link::record(&row.id, &row.name)) }
-        td data-label="Back within" { a href={ (link::place(&row.id)) "#targets" } {
-            (when::span_or_unknown(row.required_seconds)) }
+        th scope="row" { (link::record(&row.id, &row.name))
             @if let Some(rpo) = row.rpo_required_seconds {
                 br; small { "may lose the last " (when::span(rpo)) " (RPO)" } } }
+        td data-label="Needed within" { a href={ (link::place(&row.id)) "#targets" } {
+            (when::span_or_unknown(needs)) } }
+        td data-label="Because of" { (path(now, row)) }
         td data-label="Promises" { @match row.promised_seconds {
                 Some(promised) => (when::span(promised)), None => span.quiet { "nothing" } }
-            @if row.conflict.is_some() { br; span.bad-word { "\u{25B2} too late" } } }
+            @if late { br; span.bad-word { "\u{25B2} too late" } } }
         td data-label="Would be back" { (when::span_or_unknown(row.back_seconds)) " "
             (verdict(row.verdict)) }
-        td data-label="Because of" { (path(now, row)) }
     } }
 }
 
 /// The path from the activity that decides down to the service.
 fn path(now: &Reckoned, row: &ServiceRow) -> Markup {
+    let above = row.path.len().saturating_sub(1);
     html! {
-        @if row.path.len() < 2 { "its own target" } @else {
-            ol.path { @for step in row.path.iter().take(STEPS) { li {
-                (link::named(now.registers(), &step.id)) ": "
-                (when::span_or_unknown(step.seconds)) " " small { (step.because) }
-            } } }
-            @if row.path.len() > STEPS { p.quiet { "and " (row.path.len() - STEPS) " more steps" } }
-        }
+        @if let Some(first) = row.path.first() { (link::named(now.registers(), &first.id)) }
+        @for step in row.path.iter().take(above).skip(1).take(STEPS) {
+            " \u{203A} " (link::named(now.registers(), &step.id)) }
+        @if above > STEPS + 1 { " and " (above - STEPS - 1) " more steps" }
+        @if let Some(last) = row.path.last() { br; small { (last.because) } }
     }
 }
 

@@ -90,7 +90,9 @@ fn told(it: &ActivityReport) -> Markup {
 fn facts(now: &Reckoned, it: &ActivityReport, method: &Method) -> Markup {
     let id = record::link::split(&it.id).1;
     let views = || it.conditions.iter().flat_map(|it| &it.views);
-    let mut respondents: Vec<&str> = views().filter_map(|it| it.respondent.as_deref()).collect();
+    let mut respondents: Vec<&str> = views()
+        .filter_map(|it| it.said.respondent.as_deref())
+        .collect();
     respondents.sort_unstable();
     respondents.dedup();
     html! { section.sheet {
@@ -103,7 +105,7 @@ fn facts(now: &Reckoned, it: &ActivityReport, method: &Method) -> Markup {
             @if it.critical_function { dt { "Regulator" } dd { "a critical or important function" } }
             dt { "Analysis" }
             dd { a href=(place(id, "answers")) { @match it.covered {
-                Some(covered) => (covered.as_str()), None => "not in scope" } } }
+                Some(covered) => (covered.as_str()), None => "in no scope" } } }
             dt { "Judged" }
             dd { @match &it.judged_on { Some(on) => { (on)
                     @if let Some(age) = it.age_days { " " small { "(" (age) " days ago)" } } }

@@ -6,7 +6,7 @@ use maud::html;
 
 use super::super::PLACE;
 use super::one::{Heading, whole};
-use super::{HELP, HERE, asked, forms, head, lists, method, ranked};
+use super::{HELP, HERE, asked, forms, head, lists, method, ranked, rolled_up};
 use crate::http::call::Call;
 use crate::http::parameter::{Parameter, Sort};
 use crate::http::problem::Problem;
@@ -28,15 +28,16 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let now = reckoned::of(&call).await?;
     let from = call.query.text("from").unwrap_or_default();
     let from: usize = from.parse().unwrap_or(0);
+    let all = rolled_up(&call, &now).await?;
+    let part = all.rows.iter().skip(from).take(MOST);
+    let ids: Vec<String> = part
+        .map(|row| record::link::split(&row.id).1.to_string())
+        .collect();
     let found = asked(&call, &now, move |ground| {
-        let all = ground.roll_up();
-        let ids = all.rows.iter().skip(from).take(MOST);
-        let activities: Vec<_> = ids
-            .filter_map(|row| ground.activity(record::link::split(&row.id).1))
-            .collect();
-        Ok((ground.method(), all, activities))
+        let ids = ids.iter().filter_map(|id| ground.activity(id));
+        Ok((ground.method(), ids.collect::<Vec<_>>()))
     });
-    let (scale, all, activities) = found.await?;
+    let (scale, activities) = found.await?;
     let count = all.rows.len();
     let to = (from + MOST).min(count);
     let rows = &all.rows[from.min(count)..to];

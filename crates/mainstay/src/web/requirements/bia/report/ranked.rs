@@ -120,7 +120,7 @@ fn line(now: &Reckoned, row: &Row, method: &Method) -> Markup {
                 td.num.heat data-label={ "After " (when::span(*at)) } { (level_mark(*level, intolerable)) }
             }
             td data-label="Impact" { a href=(place(activity, "start")) { @match row.covered {
-                Some(covered) => (covered.as_str()), None => "not in scope" } } }
+                Some(covered) => (covered.as_str()), None => "in no scope" } } }
         }
     }
 }
