@@ -3,6 +3,7 @@
 pub mod bond;
 pub mod business_demand;
 pub mod campaign;
+pub mod condition;
 pub mod coverage;
 pub mod drift;
 pub mod exposure;
@@ -16,6 +17,7 @@ pub mod loss;
 pub mod margin;
 pub mod neighbourhood;
 pub mod own_target;
+pub mod peak;
 pub mod questionnaire;
 pub mod questions;
 pub mod rate;

@@ -8,6 +8,7 @@ mod bia;
 mod binary;
 mod browser;
 mod check;
+mod conditions;
 mod diff;
 mod doctor;
 mod forms;
