@@ -135,7 +135,7 @@ pub(super) fn report(ground: &Ground<'_>, activity: &Filed<Activity>) -> Option<
             .and_then(|it| ground.today.since(it).ok())
             .map(|it| i64::from(it.get_days())),
         due_on: due.map(|it| it.to_string()),
-        mtpd: headline(&own, &conditions),
+        mtpd: headline(&own, &conditions, policy.reports_last_tolerable()),
         arithmetic: arithmetic(activity, &own, ground.row(&reference)),
         mbco_percent: targets.and_then(|it| it.mbco).map(percent),
         people: activity.people,

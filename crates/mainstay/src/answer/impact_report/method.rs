@@ -31,6 +31,8 @@ pub struct Method {
     pub margins: Vec<MarginOf>,
     /// The categories of harm that were judged.
     pub categories: Vec<String>,
+    /// Categories of harm to life: a moment at which one is intolerable stands as entered.
+    pub life_safety: Vec<String>,
     /// After so many months an impact is judged anew, where its record names no day.
     pub judged_anew_after_months: i64,
     /// The policies that have an impact scale.
@@ -108,6 +110,7 @@ pub(super) fn method(ground: &Ground<'_>) -> Method {
         reports_by: policy.last_tolerable.as_ref().map(|it| it.by.clone()),
         margins: policy.margins.iter().map(margin).collect(),
         categories: categories(ground),
+        life_safety: policy.life_safety.iter().cloned().collect(),
         judged_anew_after_months: MONTHS,
         policies: policies(ground),
         money_shown: ground.money,

@@ -190,7 +190,8 @@ fn row(ground: &Ground<'_>, activity: &Filed<Activity>) -> Option<Row> {
     let estate = &ground.standpoint.estate;
     let item = estate.find_kind("activity", &activity.id)?;
     let own = own_target(&ground.standpoint, estate.listed(item));
-    let (target, mtpd) = (ground.row(&reference), headline(&own, &conditions));
+    let target = ground.row(&reference);
+    let mtpd = headline(&own, &conditions, policy.reports_last_tolerable());
     let workarounds = ground.workarounds_of(&activity.id).iter();
     let waits = impacts.iter().filter(|it| !it.is_approved());
     Some(Row {

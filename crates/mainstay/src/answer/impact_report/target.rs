@@ -85,8 +85,13 @@ pub struct BacklogOf {
     pub clearing_seconds: Option<i64>,
 }
 
-/// The headline among the conditions of an activity.
-pub(super) fn headline(own: &OwnTarget, conditions: &[Condition]) -> Headline {
+/// The headline among the conditions of an activity; `last_tolerable`: which end of the interval
+/// is reported.
+pub(super) fn headline(
+    own: &OwnTarget,
+    conditions: &[Condition],
+    last_tolerable: bool,
+) -> Headline {
     let mut all = Headline {
         seconds: own.mtpd.as_ref().map(|it| it.seconds),
         from: None,
@@ -110,8 +115,7 @@ pub(super) fn headline(own: &OwnTarget, conditions: &[Condition]) -> Headline {
             all.last_tolerable_seconds = Some(tolerance.last_tolerable_seconds);
             all.first_intolerable_seconds = tolerance.first_intolerable_seconds;
             all.driver.clone_from(&tolerance.driver);
-            let crossing = tolerance.loss_crossing_seconds;
-            all.indicative = crossing.is_some() && crossing == all.seconds;
+            all.indicative = tolerance.loss_decides(last_tolerable);
             if all.indicative {
                 all.driver = Some("loss".into());
             }

@@ -142,18 +142,20 @@ fn threshold(view: &View, method: &Method) -> Option<i64> {
 
 /// The figures of the drawing.
 fn grid(view: &View, method: &Method) -> Markup {
-    html! { div.scroll { table.grid-read {
+    html! { div.scroll { table.stack.grid-read {
         thead { tr { th scope="col" { "Harm to" }
             @for after in &view.after_seconds { th.num scope="col" { "after " (when::span(*after)) } }
         } }
         tbody {
             @for row in &view.levels { tr { th scope="row" { (row.category) }
-                @for level in &row.levels { td.num {
+                @for (after, level) in view.after_seconds.iter().zip(&row.levels) {
+                    td.num data-label={ "after " (when::span(*after)) } {
                     (level_mark(Some(*level), method.intolerable_level))
                     @if let Some(word) = word(method, *level) { br; small { (word) } } } }
             } }
             @if !view.loss.is_empty() { tr { th scope="row" { "money lost by then" }
-                @for loss in &view.loss { td.num { (loss) } } } }
+                @for (after, loss) in view.after_seconds.iter().zip(&view.loss) {
+                    td.num data-label={ "after " (when::span(*after)) } { (loss) } } } }
         }
     } } }
 }

@@ -51,6 +51,10 @@ pub(super) fn block(now: &Reckoned, method: &Method) -> Markup {
             dt { "Categories" }
             dd { @if method.categories.is_empty() { "none judged" }
                 (method.categories.join(", ")) }
+            dt { "Harm to life" }
+            dd { @if method.life_safety.is_empty() { "no policy names a category of it" }
+                @else { (method.life_safety.join(", ")) ": the moment entered stands, whatever the \
+                    money shows later" } }
             dt { "Judged anew" }
             dd { "after " (method.judged_anew_after_months) " months, where its record names no day" }
             dt { "Counts" } dd { "what is approved; drafts are shown as drafts and decide nothing" }
