@@ -1,6 +1,6 @@
-//! The report of the impact analysis: figures that are known from the rules' text (TV-1 to TV-8), the
-//! tables, the same answer from files and from a server, and amounts withheld from who may not
-//! see them.
+//! The report of the impact analysis: figures that are known from the rules' text (TV-1 to TV-8),
+//! the tables, the same answer from files and from a server, and amounts withheld from who may
+//! not see them.
 
 use continuity::access::Function::{self, Administrator, Auditor, Reader};
 use serde_json::{Value, json};

@@ -8,7 +8,7 @@ use crate::answer::impact_report::activity::{ActivityReport, WorkaroundOf};
 use crate::answer::impact_report::harm::{Condition, View};
 use crate::answer::impact_report::method::Method;
 use crate::answer::impact_report::need::Need;
-use crate::answer::impact_report::roll_up::{Row, ServiceRow};
+use crate::answer::impact_report::roll_up::{RollUp, Row, ServiceRow};
 use crate::answer::impact_report::sign_off::Approval;
 use crate::answer::impact_report::target::Headline;
 
@@ -18,21 +18,7 @@ const SHOWN: usize = 40;
 /// The whole organisation.
 pub fn whole(report: &ImpactReport) -> String {
     let mut out = method(&report.method);
-    let counts = report.roll_up.counts.iter();
-    let counts: Vec<String> = counts
-        .map(|it| format!("{} {}", it.1, it.0.as_str()))
-        .collect();
-    out.push_str(&format!("In scope: {}.\n", counts.join(", ")));
-    let (excluded, undecided) = (
-        report.roll_up.excluded_count,
-        report.roll_up.undecided_count,
-    );
-    if excluded + undecided > 0 {
-        out.push_str(&format!(
-            "{excluded} out of scope, {undecided} neither in scope nor out.\n"
-        ));
-    }
-    out.push('\n');
+    out.push_str(&in_scope(&report.roll_up));
     let mut section = |title: &str, rows: Vec<String>| {
         if rows.is_empty() {
             return;
@@ -85,6 +71,23 @@ pub fn whole(report: &ImpactReport) -> String {
         )
     });
     section("Not answered", unanswered.collect());
+    out
+}
+
+/// How far the analysis covers what is in scope.
+fn in_scope(all: &RollUp) -> String {
+    let counts = all.counts.iter();
+    let counts: Vec<String> = counts
+        .map(|it| format!("{} {}", it.1, it.0.as_str()))
+        .collect();
+    let mut out = format!("In scope: {}.\n", counts.join(", "));
+    let (excluded, undecided) = (all.excluded_count, all.undecided_count);
+    if excluded + undecided > 0 {
+        out.push_str(&format!(
+            "{excluded} out of scope, {undecided} neither in scope nor out.\n"
+        ));
+    }
+    out.push('\n');
     out
 }
 

@@ -38,7 +38,9 @@ pub(super) fn times(now: &Reckoned, it: &ActivityReport) -> Markup {
             dd { @match all.mtpd_ends { "mbco-reached" => "the least level is reached",
                 _ => "the work that piled up is done too" } }
         }
-        @if !all.sentences.is_empty() { ul { @for sentence in &all.sentences { li { (sentence) } } } }
+        @if !all.sentences.is_empty() {
+            ul { @for sentence in &all.sentences { li { (sentence) } } }
+        }
         @if all.back_path.len() > 1 {
             p { "It comes back by this path:" }
             ol.path { @for step in all.back_path.iter().take(12) { li {

@@ -39,7 +39,8 @@ pub(super) fn levels(view: &View, most: u32, intolerable: u32) -> Markup {
             rect.beyond x=(LEFT) y=(y(f64::from(most))) width=(right() - LEFT)
                 height=(y(f64::from(intolerable)) - y(f64::from(most))) {}
             @for level in 0..=most {
-                line.axis x1=(LEFT) y1=(y(f64::from(level))) x2=(right()) y2=(y(f64::from(level))) {}
+                line.axis x1=(LEFT) y1=(y(f64::from(level))) x2=(right())
+                    y2=(y(f64::from(level))) {}
                 text.words x=(LEFT - 8.0) y=(y(f64::from(level)) + 4.0) text-anchor="end" { (level) }
             }
             line.limit x1=(LEFT) y1=(y(f64::from(intolerable))) x2=(right())
@@ -92,7 +93,8 @@ fn mark(sort: usize, x: f64, y: f64) -> Markup {
         0 => circle class=(class) cx=(x) cy=(y) r="4" {},
         1 => rect class=(class) x=(x - 3.5) y=(y - 3.5) width="7" height="7" {},
         2 => polygon class=(class) points=(points(&[(0.0, -5.0), (5.0, 4.0), (-5.0, 4.0)])) {},
-        3 => polygon class=(class) points=(points(&[(0.0, -5.0), (5.0, 0.0), (0.0, 5.0), (-5.0, 0.0)])) {},
+        3 => polygon class=(class)
+            points=(points(&[(0.0, -5.0), (5.0, 0.0), (0.0, 5.0), (-5.0, 0.0)])) {},
         4 => polygon class=(class) points=(points(&[(0.0, 5.0), (5.0, -4.0), (-5.0, -4.0)])) {},
         _ => circle class={ (class) " hollow" } cx=(x) cy=(y) r="4" {},
     } }
@@ -134,7 +136,7 @@ pub(super) fn money(view: &View, threshold: Option<i64>, currency: &str) -> Mark
             }
             polyline.line.l0 points=(line.join(" ")) {}
             @for (at, loss) in points.iter().skip(1) { (mark(0, x(*at), y(*loss))) }
-            @if let (Some(crossing), Some(threshold)) = (view.said.loss_crossing_seconds, threshold) {
+            @if let Some((crossing, threshold)) = view.said.loss_crossing_seconds.zip(threshold) {
                 line.crossing x1=(x(crossing)) y1=(y(threshold)) x2=(x(crossing)) y2=(floor()) {}
                 (mark(5, x(crossing), y(threshold)))
             }

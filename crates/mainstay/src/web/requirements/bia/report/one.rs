@@ -57,7 +57,10 @@ pub(super) fn whole(
     heading: Heading,
 ) -> Markup {
     html! { article.activity-report {
-        @match heading { Heading::Page => h1 { (it.name) }, Heading::Paper => h1.second { (it.name) } }
+        @match heading {
+            Heading::Page => h1 { (it.name) },
+            Heading::Paper => h1.second { (it.name) },
+        }
         @if let Some(description) = &it.description { p.lead { (description) } }
         (told(it))
         (facts(now, it, method))
