@@ -441,7 +441,7 @@ async fn the_pages_lead_from_the_ranking_to_each_activity_and_back() {
         "more than 30 d",
         "The business needs it back within",
         "Method and scale",
-        "\u{25B2} intolerable",
+        "\u{25B2} no, intolerable",
     ] {
         assert!(whole.contains(words), "{words}: {whole}");
     }

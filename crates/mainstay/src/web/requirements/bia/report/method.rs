@@ -20,12 +20,12 @@ pub(super) fn block(now: &Reckoned, method: &Method) -> Markup {
         p { "For each activity its owner, or others who know it, judge how bad a stop becomes after "
             "some times, category by category. Nobody's view is averaged with another's." }
         div.scroll { table { thead { tr { th scope="col" { "Level" } th scope="col" { "Word" }
-                th scope="col" { "" } } }
+                th scope="col" { "Tolerable" } } }
             tbody { @for level in &method.levels { tr {
                 th.num scope="row" { (level.level) }
                 td { @match &level.word { Some(word) => (word), None => span.quiet { "no word" } } }
-                td { @if level.intolerable { span.bad-word { "\u{25B2} intolerable" } }
-                    @else { "tolerable" } }
+                td { @if level.intolerable { span.bad-word { "\u{25B2} no, intolerable" } }
+                    @else { "yes" } }
             } } }
         } }
         dl.facts {
