@@ -1,6 +1,7 @@
 //! Stage 2: what must be back, how fast, and what follows from a loss.
 
 pub mod bond;
+pub mod business_demand;
 pub mod campaign;
 pub mod catching_up;
 pub mod condition;

@@ -25,6 +25,8 @@ crate::kind! {
         people: Option<u32>,
         /// People needed at the minimum level.
         people_minimum: Option<u32>,
+        /// People needed as time goes on after a stop, where it is not the same all the time.
+        people_after: Vec<PeopleAfter>,
     } check check
 }
 
@@ -41,6 +43,16 @@ crate::fields! {
         mtpd: Option<Duration>,
         /// Share of normal output that a workaround still reaches then.
         workaround: Option<Percent>,
+    }
+}
+
+crate::fields! {
+    /// How many people are needed from some time after a stop on.
+    pub struct PeopleAfter {
+        /// From when on, from disruption.
+        after: Duration,
+        /// How many.
+        people: u32,
     }
 }
 
@@ -88,6 +100,13 @@ fn check(activity: &Activity, fault: &mut dyn FnMut(String, String)) {
                 format!("`{}` stands twice", other.dataset.id()),
             );
         }
+    }
+    let after = activity.people_after.windows(2);
+    if after.into_iter().any(|pair| pair[0].after >= pair[1].after) {
+        fault(
+            "people-after".into(),
+            "the times grow from one to the next".into(),
+        );
     }
     for (index, peak) in activity.peaks.iter().enumerate() {
         if activity.peaks[..index]
