@@ -15,6 +15,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use record::initiation::Calendar;
+use record::kinds::Registers;
 use stretch::{STRETCH_SECONDS, Stretch};
 
 /// How far a walk looks ahead of its start: a calendar that stays closed is an error, no endless
@@ -51,6 +52,22 @@ impl fmt::Display for UnknownZone {
 }
 
 impl std::error::Error for UnknownZone {}
+
+/// The zone of the programme: that of most calendars, the first of equals; UTC without any.
+pub fn programme_zone(registers: &Registers) -> TimeZone {
+    let mut zones: Vec<(&str, usize)> = Vec::new();
+    for calendar in registers.calendars.live() {
+        match zones.iter_mut().find(|(zone, _)| *zone == calendar.zone) {
+            Some((_, count)) => *count += 1,
+            None => zones.push((&calendar.zone, 1)),
+        }
+    }
+    zones.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let found = zones
+        .first()
+        .map(|(zone, _)| TimeZoneDatabase::bundled().get(zone));
+    found.and_then(Result::ok).unwrap_or(TimeZone::UTC)
+}
 
 /// Why a walk along agreed hours found no end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +111,14 @@ impl Hours {
         let zone = TimeZone::UTC;
         let openings = None;
         Hours { zone, openings }
+    }
+
+    /// Always open, its days counted in a zone.
+    pub fn always_in(zone: TimeZone) -> Hours {
+        Hours {
+            zone,
+            openings: None,
+        }
     }
 
     /// The zone in which its hours are written.

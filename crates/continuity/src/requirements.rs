@@ -2,6 +2,7 @@
 
 pub mod bond;
 pub mod campaign;
+pub mod condition;
 pub mod coverage;
 pub mod drift;
 pub mod exposure;
@@ -15,12 +16,14 @@ pub mod loss;
 pub mod margin;
 pub mod neighbourhood;
 pub mod own_target;
+pub mod peak;
 pub mod questionnaire;
 pub mod questions;
 pub mod rate;
 pub mod recovery_points;
 pub mod recovery_spread;
 pub mod recovery_targets;
+pub mod respondents;
 pub mod restore_growth;
 pub mod return_order;
 pub mod risk_numbers;

@@ -8,7 +8,7 @@ use record::initiation::Calendar;
 use record::kinds::Registers;
 use record::link::Id;
 
-use crate::agreed_hours::Hours;
+use crate::agreed_hours::{Hours, programme_zone};
 use crate::estate::Estate;
 use crate::initiation::policy_in_force::{PolicyInForce, policy_in_force};
 use crate::requirements::lead::ScenarioLead;
@@ -25,6 +25,7 @@ pub struct Standpoint<'r> {
     pub scenario: Option<&'r str>,
     hours: BTreeMap<&'r str, Hours>,
     always: Hours,
+    programme: Hours,
 }
 
 impl<'r> Standpoint<'r> {
@@ -64,6 +65,7 @@ impl<'r> Standpoint<'r> {
             scenario,
             hours,
             always: Hours::always(),
+            programme: Hours::always_in(programme_zone(registers)),
         }
     }
 
@@ -71,6 +73,13 @@ impl<'r> Standpoint<'r> {
     pub fn hours(&self, calendar: Option<&Id<Calendar>>) -> &Hours {
         let found = calendar.and_then(|calendar| self.hours.get(calendar.id()));
         found.unwrap_or(&self.always)
+    }
+
+    /// The hours by which days are counted: those of a calendar; where none is named or none
+    /// answers, always, in the zone of the programme.
+    pub fn days_of(&self, calendar: Option<&Id<Calendar>>) -> &Hours {
+        let found = calendar.and_then(|calendar| self.hours.get(calendar.id()));
+        found.unwrap_or(&self.programme)
     }
 
     /// The lead of the scenario asked about.

@@ -262,7 +262,9 @@ impl Setting {
 /// The instant asked about: given, or now.
 pub fn instant(at: Option<&str>) -> Result<Timestamp, Failure> {
     let Some(text) = at else {
-        return Ok(Timestamp::now());
+        // A tired reader wants no fractions of a second.
+        let now = Timestamp::now();
+        return Ok(Timestamp::from_second(now.as_second()).unwrap_or(now));
     };
     text.parse().map_err(|_| {
         let text = format!("`{text}` is no instant; write `2026-06-19T16:30:00+02:00`");

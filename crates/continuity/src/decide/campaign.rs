@@ -1,11 +1,14 @@
 //! Campaigns of the business impact analysis: who may begin one, answer, hand a question on,
 //! doubt, sign, approve, remind and close.
 
+mod answers;
+
 use record::initiation::role::Authority;
 use record::kind::Status;
 use record::kinds::Record;
 use record::link::{is_id, split};
 
+use self::answers::{EMPTIED, Whose};
 use super::{Desk, moved};
 use crate::access::{self, Action, Object};
 use crate::actor::Actor;
@@ -16,6 +19,7 @@ use crate::requirements::campaign::{
     QuestionnaireChased, QuestionnaireDelegated, QuestionnaireSent, QuestionnaireSigned, Sheet,
     Standing,
 };
+use crate::requirements::questionnaire::turn::is_emptied;
 use crate::requirements::questionnaire::{Answers, Topic, confirmed};
 use crate::state::State;
 use crate::written::Written;
@@ -136,10 +140,16 @@ impl Desk<'_> {
         };
         let (_, sheet) = self.sheet(id, activity)?;
         self.may_answer(sheet, activity, *topic)?;
+        let whose = match self.may(Action::Amend, Object::Record("activity", activity)) {
+            Ok(()) => Whose::Anyones,
+            Err(_) => Whose::Own(*topic),
+        };
         let mut events = Vec::new();
         for written in records {
             self.about(&written.record, activity)?;
-            events.extend(self.drafted(written, *seen)?);
+            self.in_a_condition(&written.record, activity, records)?;
+            let written = self.as_themself(written, whose)?;
+            events.extend(self.drafted(&written, *seen)?);
         }
         let remark = remark.as_deref().map(str::trim).filter(|it| !it.is_empty());
         let remark = remark.map(|text| sentence("remark", text)).transpose()?;
@@ -150,53 +160,6 @@ impl Desk<'_> {
             remark,
         }));
         Ok(events)
-    }
-
-    /// A record of a questionnaire is the activity or belongs to it.
-    fn about(&self, record: &Record, activity: &str) -> Result<(), Refusal> {
-        let own = match record {
-            Record::Activity(it) => &*it.id == activity,
-            Record::Impact(it) => it.activity.id() == activity,
-            Record::Workaround(it) => it.activity.id() == activity,
-            _ => false,
-        };
-        let taken = match (record, self.state.latest(record.kind(), record.id())) {
-            (Record::Impact(_), Some(Record::Impact(it))) => it.activity.id() != activity,
-            (Record::Workaround(_), Some(Record::Workaround(it))) => it.activity.id() != activity,
-            _ => false,
-        };
-        if own && !taken {
-            return Ok(());
-        }
-        let text = format!("{} is no part of the answers", record.reference());
-        Err(Refusal::invalid("records", text))
-    }
-
-    /// A record as a draft, filed or changed; nothing where it says what it said.
-    fn drafted(&self, written: &Written, seen: Option<u64>) -> Result<Option<Event>, Refusal> {
-        let (kind, id) = (written.record.kind(), written.record.id());
-        let mut written = written.clone();
-        let Some(filing) = self.state.filing(kind, id) else {
-            written.record.envelope_mut().status = Some(Status::Draft);
-            return Ok(Some(Event::Filed(self.revised(&written, None))));
-        };
-        let latest = self.state.latest(kind, id);
-        let mut same = written.record.clone();
-        same.envelope_mut().status = latest.as_ref().and_then(|it| it.envelope().status);
-        if latest.as_ref() == Some(&same) {
-            return Ok(None);
-        }
-        let subject = written.record.reference();
-        self.not_frozen(&subject, filing)?;
-        if seen.is_some_and(|seen| filing.last > seen) {
-            let (why, remedy) = (
-                "was changed by someone else meanwhile",
-                "Look at the question again, and answer it anew.",
-            );
-            return Err(Refusal::wrong_state(&subject, why, remedy));
-        }
-        written.record.envelope_mut().status = Some(Status::Draft);
-        Ok(Some(Event::Amended(self.revised(&written, None))))
     }
 
     fn delegate(&self, id: &str, step: &CampaignStep) -> Result<Vec<Event>, Refusal> {
@@ -254,6 +217,7 @@ impl Desk<'_> {
         }
         let answers = Answers::latest(self.state, activity);
         let answers = answers.ok_or_else(|| Refusal::unknown(&subject))?;
+        self.is_decided(&answers)?;
         let mut events = Vec::new();
         let mut records = Vec::new();
         for mut record in answers.records() {
@@ -306,9 +270,15 @@ impl Desk<'_> {
         let mut events = Vec::new();
         for reference in &signed.records {
             self.may_approve(activity, reference)?;
-            if self.waits(reference) {
-                events.push(Event::Approved(moved(self.state, reference, None)));
+            if !self.waits(reference) {
+                continue;
             }
+            let (kind, id) = split(reference);
+            let latest = self.state.latest(kind.unwrap_or_default(), id);
+            events.push(match latest.as_ref().is_some_and(is_emptied) {
+                true => Event::Retired(moved(self.state, reference, Some(EMPTIED))),
+                false => Event::Approved(moved(self.state, reference, None)),
+            });
         }
         Ok(events)
     }
@@ -463,6 +433,13 @@ pub fn is_delegate(state: &State, actor: &Actor, to: &str) -> bool {
         (Some("account"), account) => account == id,
         (_, person_to) => person.is_some_and(|person| split(person).1 == person_to),
     }
+}
+
+/// An actor as a respondent is named: `person/id` where one is known.
+pub fn known_as(state: &State, actor: &Actor) -> String {
+    let account = actor.account().and_then(|it| state.account(it));
+    let person = account.and_then(|it| it.person.as_deref());
+    person.map_or_else(|| actor.as_text(), |it| format!("person/{}", split(it).1))
 }
 
 /// Whether a role that may approve impacts demands two persons.

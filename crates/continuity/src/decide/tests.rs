@@ -6,6 +6,7 @@ mod campaign;
 mod forecasts;
 mod homes;
 mod records;
+mod respondents;
 mod rules;
 pub(crate) mod story;
 mod runs;

@@ -4,14 +4,16 @@ use record::initiation::policy::Severity;
 
 use super::{About, Finding, Found, Judge};
 use crate::path::humane;
+use crate::requirements::respondents::{approved, conditions};
 
 /// What it is.
 pub const ABOUT: About = About {
     code: "mtpd-contradicts-impact",
     severity: Severity::Warning,
     breaks_target: false,
-    means: "The activity declares an MTPD later than the moment at which an approved impact for \
-            normal times says harm is intolerable. The declared one counts in every figure.",
+    means: "The activity, or a peak of it, declares an MTPD later than the moment at which every \
+            approved impact of that condition says harm is intolerable. The declared one counts \
+            in every figure.",
     matters: "Two answers of the business to one question; the later one decides how fast things \
               come back.",
     mend: "Declare what the impact shows, or have the impact judged again.",
@@ -19,27 +21,43 @@ pub const ABOUT: About = About {
 };
 
 fn find(judge: &Judge<'_>, found: &mut Found) {
-    let last = judge.standpoint.policy.reports_last_tolerable();
+    let approved = approved(judge.registers());
     for item in judge.demanding() {
         let listed = judge.estate().listed(item);
-        let declared = listed.item.targets.as_ref().and_then(|it| it.mtpd);
-        let Some(declared) = declared.filter(|_| listed.activity().is_some()) else {
+        let Some(activity) = listed.activity() else {
             continue;
         };
-        let tolerances = &judge.targets.own[item as usize].tolerances;
-        let normal = tolerances.iter().filter(|it| it.when == "normal");
-        let shown = normal.filter_map(|it| Some((it.reported_seconds(last)?, &it.impact)));
-        let Some((shown, impact)) = shown.min().filter(|(shown, _)| *shown < declared.0) else {
+        let Some(impacts) = approved.get(&*activity.id) else {
             continue;
         };
-        let text = format!(
-            "{} declares an MTPD of {}; {impact} says harm is intolerable after {}.",
-            listed.title(),
-            humane(declared.0),
-            humane(shown)
-        );
-        let because = vec![listed.reference.clone(), impact.clone()];
-        let finding = Finding::new(&listed.reference, text).because(because);
-        found.add(finding.seconds(Some(shown), Some(declared.0)));
+        let impacts = impacts.iter().copied();
+        let all = conditions(activity, impacts, &judge.standpoint.policy);
+        for condition in all.iter().filter(|it| it.declared_beyond()) {
+            let (Some(declared), Some(longest)) =
+                (condition.decided_seconds, condition.greatest_seconds)
+            else {
+                continue;
+            };
+            // Of several who judged, whoever bears it longest.
+            let Some(view) = condition
+                .views
+                .iter()
+                .rev()
+                .find(|it| it.mtpd_seconds.is_some())
+            else {
+                continue;
+            };
+            let text = format!(
+                "{} declares an MTPD of {}{}; {} says harm is intolerable after {}.",
+                listed.title(),
+                humane(declared),
+                condition.at(),
+                view.impact,
+                humane(longest)
+            );
+            let because = vec![listed.reference.clone(), view.impact.clone()];
+            let finding = Finding::new(&listed.reference, text).because(because);
+            found.add(finding.seconds(Some(longest), Some(declared)));
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! What the policies in force lay down together. Where several say something, the stricter wins,
 //! and it is known which one said it.
 
+use std::collections::BTreeSet;
+
 use record::initiation::policy::{Margin, Policy, Report};
 use record::kind::Filed;
 use record::kinds::Registers;
@@ -44,6 +46,8 @@ pub struct PolicyInForce {
     pub tier_bands_seconds: Option<LaidDown<Vec<i64>>>,
     /// The words of the impact scale.
     pub levels: Vec<String>,
+    /// Categories of harm to life, of all policies together.
+    pub life_safety: BTreeSet<String>,
 }
 
 /// Keeps the value that `better` prefers over the one known.
@@ -110,6 +114,7 @@ fn lay_down(all: &mut PolicyInForce, policy: &Filed<Policy>) {
         by: by.clone(),
     });
     all.intolerable_loss.extend(loss);
+    all.life_safety.extend(scale.life_safety.iter().cloned());
     if all.levels.is_empty() {
         all.levels.clone_from(&scale.levels);
     }
@@ -132,6 +137,11 @@ impl PolicyInForce {
             last_tolerable: self.last_tolerable.or(other.last_tolerable),
             tier_bands_seconds: self.tier_bands_seconds.or(other.tier_bands_seconds),
             levels: any(self.levels, other.levels),
+            life_safety: if self.life_safety.is_empty() {
+                other.life_safety
+            } else {
+                self.life_safety
+            },
         }
     }
 

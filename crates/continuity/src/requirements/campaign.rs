@@ -316,14 +316,14 @@ impl Sheet {
         }
     }
 
-    /// Whether all that was signed is in force.
+    /// Whether all that was signed is in force, or was taken out since.
     fn is_in_force(&self, state: &State) -> bool {
         let in_force = |reference: &String| {
             let (kind, id) = record::link::split(reference);
             let status = state
                 .latest(kind.unwrap_or_default(), id)
                 .map(|it| it.status());
-            status == Some(Status::Approved)
+            matches!(status, Some(Status::Approved | Status::Retired))
         };
         let signed = self.signed.as_ref();
         signed.is_some_and(|signed| signed.records.iter().all(in_force))

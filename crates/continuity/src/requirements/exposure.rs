@@ -9,6 +9,7 @@ use engine::standing::{Standing, standing};
 use record::requirements::Dataset;
 use serde::Serialize;
 
+use super::condition::{self, ConditionNow};
 use super::loss::Losses;
 use super::own_target::own_target;
 use super::recovery_targets::Verdict;
@@ -31,6 +32,9 @@ pub struct Exposure {
     pub unresolved: Vec<String>,
     /// Each target of what stops.
     pub breaches: Vec<Breach>,
+    /// Of each activity that stops, the condition that applies at the instant asked about: what
+    /// the loss means on that day. The breaches above keep to the headline.
+    pub conditions: Vec<ConditionNow>,
 }
 
 /// An item that goes on at a lower level.
@@ -147,7 +151,19 @@ pub fn exposure(standpoint: &Standpoint<'_>, losses: &Losses) -> Exposure {
             .iter()
             .flat_map(|&item| breaches(standpoint, &times, item))
             .collect(),
+        conditions: stopped
+            .iter()
+            .filter_map(|&item| condition_now(standpoint, item))
+            .collect(),
     }
+}
+
+fn condition_now(standpoint: &Standpoint<'_>, item: Item) -> Option<ConditionNow> {
+    let listed = standpoint.estate.listed(item);
+    listed.activity()?;
+    let own = own_target(standpoint, listed);
+    let hours = standpoint.days_of(listed.item.hours.as_ref());
+    condition::at(&listed.reference, &own, hours, standpoint.at)
 }
 
 fn degraded(estate: &Estate<'_>, standing: &Standing) -> Vec<Degraded> {

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use record::kinds::Registers;
 use serde::Serialize;
 
+use super::condition::ConditionNow;
 pub use ground::Ground;
 pub use live::{Live, SignalUsed, Standing};
 pub use planned::PlannedWork;
@@ -134,6 +135,10 @@ pub struct ServiceMargin {
     pub next_losses: Vec<NextLoss>,
     /// Hours without margin, where the signals so far were looked at.
     pub without_margin: Option<hours::WithoutMargin>,
+    /// Of an activity: the condition that applies at the instant, and how long a stop can be
+    /// borne under it. What is late is judged by the headline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<ConditionNow>,
 }
 
 /// One further loss and what it would do to a service.
@@ -168,6 +173,10 @@ pub fn margin(ground: &Ground, registers: &Registers, told: &Told, at: Timestamp
     live.down.sort_unstable();
     live.down.dedup();
     let mut out = judge(ground, live, at);
+    for row in &mut out.services {
+        let item = ground.find(&row.id);
+        row.condition = item.and_then(|item| ground.conditions.at(item, at));
+    }
     out.under_way = under_way;
     out.planned = planned::planned(ground, registers, (&signalled, &told.warned), at);
     let ahead = planned::spells(ground, registers, at);

@@ -5,6 +5,7 @@ use record::item::{Clock, ClockStart, MtpdEnds, Rto, Targets};
 
 use record::requirements::activity::Backlog;
 
+use super::condition::{Condition, conditions};
 use super::lead::{Lead, lead};
 use super::tolerance::{Tolerance, tolerance};
 use crate::agreed_hours::{demand_seconds, wait_seconds};
@@ -56,6 +57,8 @@ pub struct OwnTarget {
     pub mtpd: Option<Mtpd>,
     /// What approved impacts say.
     pub tolerances: Vec<Tolerance>,
+    /// How long a stop can be borne in normal times and at each peak; none but of an activity.
+    pub conditions: Vec<Condition>,
     /// Work recovery time that counts; with a backlog, what the backlog takes from MTPD.
     pub wrt_seconds: i64,
     /// The margin and who laid it down.
@@ -100,6 +103,7 @@ pub fn own_target(standpoint: &Standpoint<'_>, listed: &Listed<'_>) -> OwnTarget
         wait_seconds: wait,
         mtpd: None,
         tolerances: Vec::new(),
+        conditions: Vec::new(),
         wrt_seconds: 0,
         margin: None,
         never_clears: false,
@@ -148,6 +152,9 @@ fn business_limit(
     };
     own.tolerances = tolerances(standpoint, &activity.id);
     own.mtpd = mtpd(standpoint, listed, targets, &own.tolerances);
+    let declared = targets.and_then(|targets| targets.mtpd).map(|mtpd| mtpd.0);
+    let shown = (&*own.tolerances, standpoint.policy.reports_last_tolerable());
+    own.conditions = conditions(&activity.own, declared, own.mtpd.as_ref(), shown);
     let Some(mtpd) = own.mtpd.as_ref().map(|mtpd| mtpd.seconds) else {
         return;
     };
@@ -190,7 +197,8 @@ fn tolerances(standpoint: &Standpoint<'_>, activity: &str) -> Vec<Tolerance> {
         .collect()
 }
 
-/// The declared MTPD, else the least that an approved impact shows; a peak may shorten it.
+/// The declared MTPD, else the least that an approved impact shows; a peak may shorten it. What a
+/// peak declares stands for whatever impacts of that peak show.
 fn mtpd(
     standpoint: &Standpoint<'_>,
     listed: &Listed<'_>,
@@ -198,6 +206,13 @@ fn mtpd(
     tolerances: &[Tolerance],
 ) -> Option<Mtpd> {
     let last = standpoint.policy.reports_last_tolerable();
+    let peaks = listed
+        .activity()
+        .map_or(&[][..], |activity| &activity.own.peaks);
+    let open = |tolerance: &&Tolerance| {
+        let mut named = peaks.iter().filter(|peak| peak.name == tolerance.when);
+        !named.any(|peak| peak.mtpd.is_some())
+    };
     let shown = |tolerance: &Tolerance| {
         let seconds = tolerance.reported_seconds(last)?;
         Some(Mtpd {
@@ -213,12 +228,10 @@ fn mtpd(
         }),
         None => tolerances
             .iter()
+            .filter(open)
             .filter_map(shown)
             .min_by_key(|mtpd| mtpd.seconds),
     };
-    let peaks = listed
-        .activity()
-        .map_or(&[][..], |activity| &activity.own.peaks);
     for peak in peaks {
         let Some(mtpd) = peak.mtpd else { continue };
         if least.as_ref().is_none_or(|least| mtpd.0 < least.seconds) {

@@ -4,19 +4,23 @@
 
 pub mod change;
 pub mod consequence;
+pub mod limit;
 pub mod peers;
 #[cfg(test)]
 mod tests;
+pub mod turn;
 
 use std::collections::BTreeMap;
 
-use record::kind::{Confirmed, Envelope, Filed, RecordKind, Status};
+use record::kind::{Confirmed, Filed, RecordKind};
 use record::kinds::{Record, Registers};
-use record::link::{Id, PartyRef, split};
-use record::register::Register;
+use record::link::split;
 use record::requirements::{Activity, Impact, Workaround};
 use serde::Serialize;
 
+use self::turn::{Begun, Turn, impacts_of, workaround_of};
+use super::respondents::{Condition, NORMAL, conditions};
+use crate::initiation::policy_in_force::PolicyInForce;
 use crate::state::State;
 
 /// Seconds that an answer takes where most is known already.
@@ -80,10 +84,16 @@ impl Topic {
 pub struct Answers {
     /// The activity: its targets, peaks, people and needs.
     pub activity: Filed<Activity>,
-    /// How harm grows with time, in normal times.
+    /// How harm grows with time, as the one who is asked judges it in the condition asked about.
     pub impact: Option<Filed<Impact>>,
+    /// What others judged, and what was judged of other conditions.
+    pub others: Vec<Filed<Impact>>,
+    /// What the impact is where it is yet to be begun.
+    pub begun: Begun,
     /// How it goes on without what it needs.
     pub workaround: Option<Filed<Workaround>>,
+    /// The ids of the impacts: those in force first, those of normal times before others.
+    order: Vec<String>,
 }
 
 /// Where what is known comes from.
@@ -102,96 +112,66 @@ pub struct Known {
 }
 
 impl Answers {
-    /// The latest content of each, in force or not. Cost: linear in impacts and workarounds.
+    /// The latest content of each, in force or not; asked about is the impact of normal times.
+    /// Cost: linear in impacts and workarounds.
     pub fn latest(state: &State, activity: &str) -> Option<Answers> {
         let at = &state.registers;
-        let (impact, workaround) = (impact_of(at, activity), workaround_of(at, activity));
-        let activity = match state.latest(Activity::NAME, activity)? {
-            Record::Activity(activity) => activity,
-            _ => return None,
-        };
-        let impact = impact.and_then(|it| match state.latest(Impact::NAME, &it.id) {
+        let latest = |it: &Filed<Impact>| match state.latest(Impact::NAME, &it.id) {
             Some(Record::Impact(impact)) => Some(impact),
             _ => None,
+        };
+        let impacts = impacts_of(at, activity);
+        let impacts = impacts.into_iter().filter_map(latest).collect();
+        let workaround = workaround_of(at, activity).and_then(|it| {
+            match state.latest(Workaround::NAME, &it.id) {
+                Some(Record::Workaround(workaround)) => Some(workaround),
+                _ => None,
+            }
         });
-        let workaround = workaround.and_then(|it| match state.latest(Workaround::NAME, &it.id) {
-            Some(Record::Workaround(workaround)) => Some(workaround),
+        match state.latest(Activity::NAME, activity)? {
+            Record::Activity(activity) => Some(Answers::of(activity, impacts, workaround)),
             _ => None,
-        });
-        Some(Answers {
-            activity,
-            impact,
-            workaround,
-        })
+        }
     }
 
     /// What is in force: the answers of last time. Nothing where the activity itself is a draft.
     pub fn in_force(registers: &Registers, activity: &str) -> Option<Answers> {
         let approved = registers.activities.get(activity)?;
         let approved = approved.is_approved().then(|| approved.clone())?;
-        Some(Answers {
-            activity: approved,
-            impact: impact_of(registers, activity)
-                .filter(|it| it.is_approved())
-                .cloned(),
-            workaround: workaround_of(registers, activity)
-                .filter(|it| it.is_approved())
-                .cloned(),
-        })
+        let impacts = impacts_of(registers, activity).into_iter();
+        let impacts = impacts.filter(|it| it.is_approved()).cloned().collect();
+        let workaround = workaround_of(registers, activity).filter(|it| it.is_approved());
+        Some(Answers::of(approved, impacts, workaround.cloned()))
     }
 
-    /// As records: activity, impact, workaround.
+    fn of(
+        activity: Filed<Activity>,
+        impacts: Vec<Filed<Impact>>,
+        workaround: Option<Filed<Workaround>>,
+    ) -> Answers {
+        let mut answers = Answers {
+            activity,
+            impact: None,
+            order: impacts.iter().map(|it| it.id.to_string()).collect(),
+            others: impacts,
+            begun: Begun::first(),
+            workaround,
+        };
+        answers.turn(&Turn::In(NORMAL.into()));
+        answers
+    }
+
+    /// As records: activity, impact, the other impacts, workaround.
     pub fn records(&self) -> Vec<Record> {
         let mut all = vec![Record::Activity(self.activity.clone())];
-        all.extend(self.impact.clone().map(Record::Impact));
+        all.extend(self.impacts().cloned().map(Record::Impact));
         all.extend(self.workaround.clone().map(Record::Workaround));
         all
     }
 
-    /// The impact, begun where there is none: a draft of the activity's owner that judges nothing
-    /// yet. Such a one is not filed before its first category is judged.
-    pub fn impact_or_begun(&self, state: &State) -> Filed<Impact> {
-        let begun = || {
-            let own = Impact {
-                activity: Id::to(&self.activity.id),
-                when: None,
-                after: Vec::new(),
-                levels: Default::default(),
-                loss: Vec::new(),
-                respondent: None,
-                confidence: None,
-            };
-            let id = free(state, Impact::NAME, &self.activity.id, "impact");
-            Filed::made(&id, self.begun(), own)
-        };
-        self.impact.clone().unwrap_or_else(begun)
-    }
-
-    /// The workaround, begun where there is none.
-    pub fn workaround_or_begun(&self, state: &State) -> Filed<Workaround> {
-        let begun = || {
-            let own = Workaround {
-                activity: Id::to(&self.activity.id),
-                start_within: None,
-                sustain_for: None,
-                capacity: None,
-                rekey: None,
-                forms: None,
-                tried: None,
-            };
-            let id = free(state, Workaround::NAME, &self.activity.id, "workaround");
-            Filed::made(&id, self.begun(), own)
-        };
-        self.workaround.clone().unwrap_or_else(begun)
-    }
-
-    fn begun(&self) -> Envelope {
-        let owner = self.activity.envelope.owner.as_ref();
-        Envelope {
-            status: Some(Status::Draft),
-            owner: owner.map(|owner| PartyRef::to(&*owner.text)),
-            ..Envelope::empty()
-        }
+    /// What each condition is judged to be, and by whom: the answers compared, approved or not.
+    pub fn conditions(&self, policy: &PolicyInForce) -> Vec<Condition> {
+        conditions(&self.activity, self.impacts(), policy)
     }
 
     /// Whether something is known of a topic already.
@@ -208,7 +188,10 @@ impl Answers {
             Topic::Minimum => {
                 targets.is_some_and(|it| it.mbco.is_some()) || activity.people.is_some()
             }
-            Topic::Workaround => self.workaround.is_some(),
+            Topic::Workaround => self
+                .workaround
+                .as_ref()
+                .is_some_and(|it| !turn::says_nothing(it)),
             Topic::Backlog => {
                 activity.backlog.is_some() || targets.is_some_and(|it| it.wrt.is_some())
             }
@@ -256,13 +239,6 @@ pub fn confirmed(by: &str, at: jiff::civil::Date) -> Confirmed {
     }
 }
 
-/// The impact of an activity in normal times: the one in force first, then by id.
-pub fn impact_of<'r>(registers: &'r Registers, activity: &str) -> Option<&'r Filed<Impact>> {
-    first(&registers.impacts, |impact| {
-        is_normal(impact) && impact.activity.id() == activity
-    })
-}
-
 /// The impact in normal times of every activity that has one, by the activity's id. Cost: n log n.
 pub fn impacts(registers: &Registers) -> BTreeMap<&str, &Filed<Impact>> {
     let mut all: BTreeMap<&str, &Filed<Impact>> = BTreeMap::new();
@@ -276,31 +252,18 @@ pub fn impacts(registers: &Registers) -> BTreeMap<&str, &Filed<Impact>> {
 }
 
 fn is_normal(impact: &Impact) -> bool {
-    impact.when.as_deref().is_none_or(|when| when == "normal")
+    super::respondents::when(impact) == NORMAL
 }
 
-/// The workaround of an activity: the one in force first, then by id.
-pub fn workaround_of<'r>(
-    registers: &'r Registers,
-    activity: &str,
-) -> Option<&'r Filed<Workaround>> {
-    first(&registers.workarounds, |it| it.activity.id() == activity)
-}
-
-fn first<K: RecordKind>(
-    register: &Register<K>,
-    wanted: impl Fn(&Filed<K>) -> bool,
-) -> Option<&Filed<K>> {
-    let live = register.live().filter(|record| wanted(record));
-    live.min_by_key(|record| !record.is_approved())
-}
-
-/// An id that no record of the kind has: the activity's own, else with a word behind it.
-fn free(state: &State, kind: &str, activity: &str, word: &str) -> String {
+/// An id that no record of the kind has: the activity's own, else with a word behind it. With
+/// `bare`: the activity's own may be it.
+fn free(state: &State, kind: &str, activity: &str, word: &str, bare: bool) -> String {
     let taken = |id: &str| state.filing(kind, id).is_some() || state.registers.has(kind, id);
     let numbered = (2..).map(|number| format!("{activity}-{word}-{number}"));
-    let mut all = [activity.to_string(), format!("{activity}-{word}")]
+    let own = bare.then(|| activity.to_string());
+    let mut all = own
         .into_iter()
+        .chain([format!("{activity}-{word}")])
         .chain(numbered);
     all.find(|id| !taken(id))
         .expect("there is always a next number")

@@ -7,6 +7,7 @@ use engine::recovery::{Gap, Recovery, Times};
 use engine::standing::standing_of_mask;
 use serde::Serialize;
 
+use super::condition::Condition;
 use super::own_target::{OwnTarget, own_target};
 use super::recovery_points::{Points, RecoveryPoints, recovery_points};
 use crate::estate::Estate;
@@ -99,6 +100,9 @@ pub struct ItemTarget {
     pub lead_seconds: i64,
     /// Its MTPD, where it has one.
     pub mtpd_seconds: Option<i64>,
+    /// Of an activity: MTPD in normal times and at each peak, with where it comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mtpd_by_condition: Vec<Condition>,
     /// What the comparison says.
     pub verdict: Verdict,
     /// Whether its deadline binds it only as a member of a group in which enough others are known
@@ -248,6 +252,7 @@ impl RecoveryTargets {
             observed_seconds: observed.iter().map(|observed| observed.took.0).collect(),
             lead_seconds: own.lead_seconds(),
             mtpd_seconds: own.mtpd.as_ref().map(|mtpd| mtpd.seconds),
+            mtpd_by_condition: own.conditions.clone(),
             verdict: self.verdict(item),
             as_group: self.deadlines.as_group(item),
             cyclic: estate.components.is_cyclic(item),

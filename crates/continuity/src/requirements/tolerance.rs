@@ -23,18 +23,40 @@ pub struct Tolerance {
     /// Where the cumulative loss crosses the intolerable one that a policy states, between two
     /// times on a straight line.
     pub loss_crossing_seconds: Option<i64>,
+    /// Whether a category that a policy names as one of life and safety is intolerable at that
+    /// first moment: it stands as entered.
+    pub life_safety: bool,
 }
 
 impl Tolerance {
-    /// The figure reported as MTPD: what the levels show, or the loss where that is earlier.
+    /// The figure reported as MTPD: what the levels show, or the loss where that is earlier. Only
+    /// the loss is read between two moments, so that it can bring the figure forward and never
+    /// put off what a category shows, least of all one of life and safety.
     pub fn reported_seconds(&self, last_tolerable: bool) -> Option<i64> {
-        let first = self.first_intolerable_seconds;
-        let last = self.last_tolerable_seconds;
-        let shown = first.map(|first| if last_tolerable { last } else { first });
-        match (shown, self.loss_crossing_seconds) {
+        match (
+            self.shown_seconds(last_tolerable),
+            self.loss_crossing_seconds,
+        ) {
             (Some(shown), Some(crossing)) => Some(shown.min(crossing)),
             (shown, crossing) => shown.or(crossing),
         }
+    }
+
+    /// Whether the loss alone decides: it is intolerable before any category.
+    pub fn loss_decides(&self, last_tolerable: bool) -> bool {
+        let shown = self.shown_seconds(last_tolerable);
+        self.loss_crossing_seconds
+            .is_some_and(|crossing| shown.is_none_or(|shown| crossing < shown))
+    }
+
+    /// What the levels show: one of the moments judged, or the start.
+    fn shown_seconds(&self, last_tolerable: bool) -> Option<i64> {
+        let first = self.first_intolerable_seconds?;
+        Some(if last_tolerable {
+            self.last_tolerable_seconds
+        } else {
+            first
+        })
     }
 }
 
@@ -50,6 +72,10 @@ pub fn tolerance(impact: &Filed<Impact>, policy: &PolicyInForce) -> Tolerance {
             first = Some((at, category));
         }
     }
+    let safety = impact.levels.iter().any(|(category, levels)| {
+        let intolerable = first.and_then(|(at, _)| levels.get(at));
+        policy.life_safety.contains(category) && intolerable.is_some_and(|&it| it >= level)
+    });
     let seconds = |at: usize| impact.after.get(at).map_or(0, |after| after.0);
     let last = match first {
         Some((0, _)) => 0,
@@ -63,6 +89,7 @@ pub fn tolerance(impact: &Filed<Impact>, policy: &PolicyInForce) -> Tolerance {
         first_intolerable_seconds: first.map(|(at, _)| seconds(at)),
         driver: first.map(|(_, category)| category.to_string()),
         loss_crossing_seconds: loss_crossing(impact, policy),
+        life_safety: safety,
     }
 }
 

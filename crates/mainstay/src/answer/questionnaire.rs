@@ -5,6 +5,7 @@ use continuity::requirements::questionnaire::change::{Change, changes};
 use continuity::requirements::questionnaire::consequence::{Consequence, Today, consequence};
 use continuity::requirements::questionnaire::peers::{Peers, peers};
 use continuity::requirements::questionnaire::{Answers, Known, Topic};
+use continuity::requirements::respondents::Condition;
 use continuity::state::State;
 use serde::Serialize;
 
@@ -25,6 +26,8 @@ pub struct Questionnaire {
     pub peers: Peers,
     /// What the answers say otherwise than those of last time.
     pub changes: Vec<Change>,
+    /// What every respondent judged of every condition, the range, and whether it is decided.
+    pub conditions: Vec<Condition>,
     /// What would follow.
     pub consequence: Consequence,
 }
@@ -68,6 +71,7 @@ pub fn questionnaire(today: &Today<'_>, state: &State, activity: &str) -> Option
             delegated_to: delegated.cloned(),
         }
     };
+    let consequence = consequence(today, &answers);
     Some(Questionnaire {
         id: answers.activity.reference(),
         name: answers.activity.title().to_string(),
@@ -76,6 +80,7 @@ pub fn questionnaire(today: &Today<'_>, state: &State, activity: &str) -> Option
         questions: Topic::ALL.iter().map(question).collect(),
         peers: peers(today.registers, today.rows, &answers.activity),
         changes: changes(before.as_ref(), &answers),
-        consequence: consequence(today, &answers),
+        conditions: consequence.conditions.clone(),
+        consequence,
     })
 }

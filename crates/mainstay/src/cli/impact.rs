@@ -90,6 +90,9 @@ fn text(exposure: &Exposure) -> String {
             .collect();
         section(format!("{title} ({})", rows.len()), rows);
     }
+    let days = exposure.conditions.iter().filter(|it| it.is_worth_saying());
+    let days = days.map(|it| format!("{}: {}", it.id, it.words()));
+    section("What the day makes of it".into(), days.collect());
     out
 }
 

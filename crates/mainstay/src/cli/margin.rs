@@ -72,6 +72,16 @@ fn text(margin: &Answer) -> String {
         "Single points that were there before",
         always.map(single).collect(),
     );
+    let days = margin
+        .services
+        .iter()
+        .filter_map(|it| it.condition.as_ref());
+    let days = days.filter(|it| it.is_worth_saying());
+    section(
+        "What can be borne today",
+        days.map(|it| format!("{}: {}", it.id, it.words()))
+            .collect(),
+    );
     let signals = margin.signals.iter().filter(|it| it.says != "up");
     section("What is said", signals.map(said).collect());
     section("Worked on now", margin.under_way.clone());

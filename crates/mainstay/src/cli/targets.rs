@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use continuity::path::{humane, humane_or_unknown};
+use continuity::requirements::condition::Condition;
 use continuity::requirements::hours_walk::HoursVerdict;
 use continuity::requirements::recovery_points::{Point, Points};
 use continuity::requirements::recovery_targets::{ItemTarget, Verdict};
@@ -187,6 +188,9 @@ fn story(row: &ItemTarget) -> String {
             describe(step.seconds, &step.because)
         ));
     }
+    for condition in &row.mtpd_by_condition {
+        out.push_str(&condition_line(condition));
+    }
     if measured(row).ends_with("not measured") {
         out.push_str("  its own recovery was neither declared nor measured\n");
     }
@@ -205,6 +209,27 @@ fn story(row: &ItemTarget) -> String {
     }
     if let Some(points) = &row.rpc_seconds {
         out.push_str(&format!("  would lose data of: {}\n", points_text(points)));
+    }
+    out
+}
+
+/// `  normal: unbearable after 24 h` with the reason below.
+fn condition_line(condition: &Condition) -> String {
+    let days = condition.days.as_deref();
+    let days = days.map_or(String::new(), |days| format!(" ({days})"));
+    let headline = if condition.is_headline {
+        "; targets are made from this"
+    } else {
+        ""
+    };
+    let mut out = format!(
+        "  {}{days}: {}{headline}\n",
+        condition.when,
+        condition.mtpd_words()
+    );
+    let why = condition.why_words();
+    if !why.is_empty() {
+        out.push_str(&format!("    {why}\n"));
     }
     out
 }

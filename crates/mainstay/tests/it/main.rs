@@ -7,6 +7,7 @@ mod api;
 mod binary;
 mod browser;
 mod check;
+mod conditions;
 mod diff;
 mod doctor;
 mod forms;

@@ -2,6 +2,8 @@
 //! handed on, contested, amended, signed, approved, closed. What the side says is what the engine
 //! says once it is in force.
 
+mod respondents;
+
 use continuity::access::Function::{self, ContinuityManager, ProcessOwner, Reader};
 use serde_json::{Value, json};
 

@@ -54,6 +54,9 @@ crate::fields! {
         intolerable_loss: Option<Money>,
         /// Which end of the interval is reported as MTPD.
         report: Option<Report>,
+        /// Categories of harm to life: a moment at which one is intolerable stands as entered,
+        /// and nothing is ever read between two moments.
+        life_safety: Vec<String>,
     }
 }
 

@@ -12,14 +12,14 @@ use crate::written::Written;
 
 const CAMPAIGN: &str = "spring";
 
-fn step(step: CampaignStep) -> Command {
+pub(super) fn step(step: CampaignStep) -> Command {
     Command::Campaign {
         campaign: CAMPAIGN.into(),
         step,
     }
 }
 
-fn begin(activities: &[&str]) -> Command {
+pub(super) fn begin(activities: &[&str]) -> Command {
     step(CampaignStep::Begin {
         name: "Spring 2026".into(),
         activities: activities.iter().map(|it| it.to_string()).collect(),
@@ -27,7 +27,7 @@ fn begin(activities: &[&str]) -> Command {
     })
 }
 
-fn answer(topic: Topic, records: Vec<Written>) -> Command {
+pub(super) fn answer(topic: Topic, records: Vec<Written>) -> Command {
     step(CampaignStep::Answer {
         activity: "pay".into(),
         topic,
@@ -37,12 +37,12 @@ fn answer(topic: Topic, records: Vec<Written>) -> Command {
     })
 }
 
-fn sign() -> Command {
+pub(super) fn sign() -> Command {
     let activity = "pay".into();
     step(CampaignStep::Sign { activity })
 }
 
-fn approve() -> Command {
+pub(super) fn approve() -> Command {
     let activity = "pay".into();
     step(CampaignStep::Approve { activity })
 }
@@ -55,7 +55,7 @@ fn contest(topic: Option<Topic>) -> Command {
     })
 }
 
-fn impact(levels: &[u32]) -> Written {
+pub(super) fn impact(levels: &[u32]) -> Written {
     made(
         json!({ "kind": "impact", "id": "pay", "activity": "pay", "after": ["1h", "8h"],
         "owner": "person/ana", "levels": { "legal": levels } }),
@@ -63,7 +63,7 @@ fn impact(levels: &[u32]) -> Written {
 }
 
 /// Ana owns the activity `pay`; Ben may change nothing; the manager runs the campaign.
-fn begun() -> (Story, Actor, Actor) {
+pub(super) fn begun() -> (Story, Actor, Actor) {
     let mut story = Story::with(&[ContinuityManager, Reader]);
     let open = |account: &str, person: &str, function| Command::OpenAccount {
         account: account.into(),
@@ -85,14 +85,14 @@ fn begun() -> (Story, Actor, Actor) {
     (story, account("ana"), manager)
 }
 
-fn standing(story: &Story) -> Standing {
+pub(super) fn standing(story: &Story) -> Standing {
     let campaign = story.state.campaign(CAMPAIGN).expect("it was begun");
     let sheet = campaign.sheets.get("pay").expect("it was sent");
     sheet.standing(&story.state, campaign)
 }
 
 /// Answers every question; the first with an impact.
-fn answer_all(story: &mut Story, actor: &Actor, levels: &[u32]) {
+pub(super) fn answer_all(story: &mut Story, actor: &Actor, levels: &[u32]) {
     for &topic in Topic::ALL {
         let records = match topic {
             Topic::Impact => vec![impact(levels)],

@@ -84,6 +84,43 @@ pub const CASES: &[Case] = &[
                 impact i status: approved, activity: a, after: [1h, 24h], levels: {money: [0, 3]}",
     },
     Case {
+        code: "mtpd-contradicts-impact",
+        subject: "activity/a",
+        found: "activity a targets: {mtpd: 8h}, peaks: [{name: year-end, mtpd: 6h}]
+                impact i status: approved, activity: a, when: year-end, after: [1h, 4h], levels: {money: [0, 3]}",
+        quiet: "activity a targets: {mtpd: 20h}
+                impact i status: approved, activity: a, after: [1h, 8h], levels: {money: [0, 3]}
+                impact j status: approved, activity: a, after: [1h, 24h], levels: {money: [0, 3]}",
+    },
+    Case {
+        code: "respondents-disagree",
+        subject: "activity/a",
+        found: "activity a targets: {rto: 1h}
+                impact i status: approved, activity: a, respondent: Ana, after: [1h, 24h], levels: {money: [0, 3]}
+                impact j status: approved, activity: a, respondent: Ben, after: [1h, 24h], levels: {money: [3, 3]}",
+        quiet: "activity a targets: {mtpd: 12h}
+                impact i status: approved, activity: a, respondent: Ana, after: [1h, 24h], levels: {money: [0, 3]}
+                impact j status: approved, activity: a, respondent: Ben, after: [1h, 24h], levels: {money: [3, 3]}",
+    },
+    Case {
+        code: "respondents-disagree",
+        subject: "activity/a",
+        found: "activity a targets: {mtpd: 12h}, peaks: [{name: year-end}]
+                impact i status: approved, activity: a, when: year-end, after: [1h, 24h], levels: {money: [0, 3]}
+                impact j status: approved, activity: a, when: year-end, after: [1h, 24h], levels: {money: [0, 0]}",
+        quiet: "activity a targets: {rto: 1h}, peaks: [{name: year-end}]
+                impact i status: approved, activity: a, when: year-end, after: [1h, 24h], levels: {money: [0, 3]}
+                impact j status: draft, activity: a, when: year-end, after: [1h, 24h], levels: {money: [0, 0]}",
+    },
+    Case {
+        code: "condition-unknown",
+        subject: "impact/i",
+        found: "activity a peaks: [{name: year-end}]
+                impact i status: approved, activity: a, when: yearend, after: [1h], levels: {money: [0]}",
+        quiet: "activity a peaks: [{name: year-end}]
+                impact i status: approved, activity: a, when: year-end, after: [1h], levels: {money: [0]}",
+    },
+    Case {
         code: "loss-crosses-earlier",
         subject: "activity/a",
         found: "policy p impact-scale: {intolerable-loss: 100 EUR}

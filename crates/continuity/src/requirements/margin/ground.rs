@@ -10,6 +10,7 @@ use engine::component::Components;
 use engine::graph::{Graph, Item};
 use engine::next_loss::{self, NextLosses, Watched};
 
+use super::super::condition::KeptConditions;
 use super::super::recovery_targets::RecoveryTargets;
 use crate::estate::Estate;
 
@@ -39,6 +40,8 @@ pub struct Ground {
     pub next: NextLosses,
     items: Vec<Shown>,
     names: HashMap<String, Option<Item>>,
+    /// How long each activity can be borne to stand still, by condition.
+    pub conditions: KeptConditions,
     threads: NonZeroUsize,
     fates: Mutex<HashMap<Vec<Item>, Arc<Fates>>>,
 }
@@ -95,6 +98,7 @@ impl Ground {
             next: NextLosses::new(&graph, &components, may, watched),
             graph,
             components,
+            conditions: KeptConditions::new(estate, targets),
             items,
             names,
             threads: NonZeroUsize::MIN,

@@ -2,8 +2,6 @@
 //! worked on beside it, whether it takes the last of a redundancy, stops a service, meets a peak
 //! or an exercise, or falls where nobody may command or decide.
 
-mod peak;
-
 use std::collections::BTreeSet;
 
 use engine::graph::Item;
@@ -13,6 +11,7 @@ use record::kinds::Registers;
 use record::operation::Change;
 use serde::Serialize;
 
+use super::super::peak;
 use super::hours::Spell;
 use super::table::judge_items;
 use super::{Ground, LastRedundancy, Left, Margin, NextLoss, Warned};
@@ -249,7 +248,7 @@ fn peaks(
         if !stopped.contains(&*reference) && !without.contains(&*reference) {
             continue;
         }
-        let hours = standpoint.hours(activity.own.item.hours.as_ref());
+        let hours = standpoint.days_of(activity.own.item.hours.as_ref());
         let days = peak::days(hours, window.from, window.until);
         for peak in &activity.own.peaks {
             let meets = |day: &&jiff::civil::Date| {

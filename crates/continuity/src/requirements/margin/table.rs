@@ -181,6 +181,7 @@ fn service(
         because_of_signal_count: new,
         next_losses: losses.iter().take(LISTED_MAX).map(row).collect(),
         without_margin: None,
+        condition: None,
     };
     (item, row)
 }

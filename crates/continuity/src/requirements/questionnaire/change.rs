@@ -32,7 +32,7 @@ pub fn changes(before: Option<&Answers>, after: &Answers) -> Vec<Change> {
     let old = before.map(Answers::records).unwrap_or_default();
     let mut all = Vec::new();
     for record in after.records() {
-        let twin = old.iter().find(|it| it.kind() == record.kind());
+        let twin = old.iter().find(|it| it.reference() == record.reference());
         let was = twin.map(fields).unwrap_or_default();
         let is = fields(&record);
         let value = |list: &[(String, String)], field: &str| {
@@ -56,16 +56,20 @@ pub fn changes(before: Option<&Answers>, after: &Answers) -> Vec<Change> {
     all
 }
 
-/// Everything that answers say about a question, field by field, as it is written.
-pub fn said(answers: &Answers, topic: Topic) -> Vec<(String, String)> {
-    let records = answers.records();
-    let all = records.iter().flat_map(|record| {
-        let kind = record.kind();
-        fields(record)
-            .into_iter()
-            .filter(move |(field, _)| self::topic(kind, field) == Some(topic))
+/// Everything that answers say about a question, record by record and field by field, as it is
+/// written. Records that say nothing of it are left out.
+pub fn said(answers: &Answers, topic: Topic) -> Vec<(Record, Vec<(String, String)>)> {
+    let of = |record: &Record| {
+        let all = fields(record).into_iter();
+        all.filter(|(field, _)| self::topic(record.kind(), field) == Some(topic))
+            .collect()
+    };
+    let records = answers.records().into_iter();
+    let all = records.map(|record| {
+        let said: Vec<(String, String)> = of(&record);
+        (record, said)
     });
-    all.collect()
+    all.filter(|(_, said)| !said.is_empty()).collect()
 }
 
 /// The question under which a field is asked.
@@ -82,7 +86,7 @@ pub fn topic(kind: &str, field: &str) -> Option<Topic> {
         ("activity", "backlog") => Some(Topic::Backlog),
         ("activity", "requires" | "site" | "supplier" | "holds") => Some(Topic::Needs),
         ("activity", "targets") => match field {
-            "targets.wrt" => Some(Topic::Backlog),
+            "targets.wrt" | "targets.mtpd-ends" => Some(Topic::Backlog),
             "targets.mbco" => Some(Topic::Minimum),
             _ => Some(Topic::Targets),
         },

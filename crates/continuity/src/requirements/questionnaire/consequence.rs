@@ -9,11 +9,14 @@ use record::kinds::Registers;
 use serde::Serialize;
 
 use super::Answers;
+use super::limit::{Limit, limit};
+use super::turn::is_emptied;
 use crate::finding::difference::difference;
 use crate::finding::{Finding, Judge, check};
 use crate::homes::Homes;
 use crate::requirements::own_target::MtpdFrom;
 use crate::requirements::recovery_targets::{ItemTarget, Verdict};
+use crate::requirements::respondents::Condition;
 use crate::requirements::tolerance::tolerance;
 use crate::standpoint::Standpoint;
 
@@ -31,8 +34,16 @@ pub struct Consequence {
     pub mtpd_from: String,
     /// MTPD as it counts today.
     pub mtpd_before_seconds: Option<i64>,
+    /// The condition that decides it: `normal` or a peak; empty where it is declared for all, or
+    /// there is none.
+    pub mtpd_when: String,
     /// What the judged impact shows by itself.
     pub shown: Option<Shown>,
+    /// What every respondent judged of every condition.
+    #[serde(skip)]
+    pub conditions: Vec<Condition>,
+    /// What recovery time is left by it.
+    pub limit: Option<Limit>,
     /// By when it must be back, from the start of recovery work.
     pub required_seconds: Option<i64>,
     /// The same today.
@@ -53,6 +64,23 @@ pub struct Consequence {
     pub mended: Vec<Brief>,
 }
 
+impl Consequence {
+    /// The category that decides the headline; nothing where it is declared, or money decides.
+    pub fn driver(&self) -> Option<&str> {
+        let decides = self
+            .conditions
+            .iter()
+            .find(|it| it.when == self.mtpd_when)?;
+        let view = decides
+            .views
+            .iter()
+            .find(|it| it.mtpd_seconds == self.mtpd_seconds)?;
+        let crossing = view.loss_crossing_seconds;
+        let by_money = crossing.is_some_and(|at| Some(at) == view.mtpd_seconds);
+        view.category.as_deref().filter(|_| !by_money)
+    }
+}
+
 /// What a judged impact shows by itself.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Shown {
@@ -64,6 +92,9 @@ pub struct Shown {
     pub category: Option<String>,
     /// Where the loss crosses the intolerable one.
     pub loss_crossing_seconds: Option<i64>,
+    /// Whether the first moment judged is intolerable already: it needs an option that works at
+    /// once, or finer times.
+    pub at_once: bool,
 }
 
 /// Something that the activity needs.
@@ -106,7 +137,11 @@ pub struct Brief {
 pub fn with_answers(registers: &Registers, answers: &Answers) -> Registers {
     let mut registers = registers.clone();
     for mut record in answers.records() {
-        record.envelope_mut().status = Some(Status::Approved);
+        let status = match is_emptied(&record) {
+            true => Status::Retired,
+            false => Status::Approved,
+        };
+        record.envelope_mut().status = Some(status);
         registers.replace(record);
     }
     registers
@@ -152,7 +187,10 @@ pub fn consequence(today: &Today<'_>, answers: &Answers) -> Consequence {
         mtpd_seconds: None,
         mtpd_from: String::new(),
         mtpd_before_seconds: today.row(&reference).and_then(|it| it.mtpd_seconds),
+        mtpd_when: String::new(),
         shown: shown(&is, answers),
+        conditions: answers.conditions(&is.standpoint.policy),
+        limit: None,
         required_seconds: None,
         required_before_seconds: today.required(&reference),
         back_seconds: None,
@@ -179,6 +217,13 @@ fn figures(is: &Judge<'_>, item: Item, all: &mut Consequence) {
         Some(MtpdFrom::Impact(_)) => "impact".into(),
         None => String::new(),
     };
+    all.mtpd_when = match mtpd.map(|it| &it.from) {
+        Some(MtpdFrom::Peak(peak)) => peak.clone(),
+        Some(MtpdFrom::Impact(shown)) => shown.when.clone(),
+        Some(MtpdFrom::Declared) | None => String::new(),
+    };
+    let activity = is.estate().listed(item).activity();
+    all.limit = activity.and_then(|it| limit(&is.targets.own[item as usize], &it.own));
     all.required_seconds = required(is, item);
     all.back_seconds = is.targets.times.seconds(item);
     all.verdict = is.targets.verdict(item);
@@ -199,6 +244,8 @@ fn shown(is: &Judge<'_>, answers: &Answers) -> Option<Shown> {
         first_intolerable_seconds: tolerance.first_intolerable_seconds,
         category: tolerance.driver,
         loss_crossing_seconds: tolerance.loss_crossing_seconds,
+        at_once: tolerance.first_intolerable_seconds.is_some()
+            && tolerance.last_tolerable_seconds == 0,
     })
 }
 

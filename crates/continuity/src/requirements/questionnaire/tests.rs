@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::change::changes;
 use super::consequence::{Consequence, Today, with_answers};
 use super::peers::{Far, peers};
+use super::turn::Turn;
 use super::{Answers, Topic};
 use crate::finding::{Judge, check};
 use crate::homes::AGREED;
@@ -186,4 +187,155 @@ fn what_is_known_says_where_it_is_from() {
     assert_eq!(Topic::numbered(10), None);
     assert!(answers.minutes() < 14 && answers.minutes() > 4);
     assert!(matches!(answers.records()[1], Record::Impact(_)));
+}
+
+/// Month-end is judged apart; the backlog is that of TV-7.
+fn busy() -> Registers {
+    let mut all = estate();
+    let list = all.as_array_mut().expect("a list");
+    list[1]["peaks"] = json!([{ "name": "month-end" }]);
+    list[1]["targets"] = json!({ "rto": "12h" });
+    list[1]["backlog"] = json!({ "arrives": "100/h", "clears": "130/h" });
+    list.push(
+        json!({ "kind": "impact", "id": "pay-month-end", "status": "approved",
+        "activity": "pay", "when": "month-end", "after": ["1h", "4h", "8h", "24h", "72h"],
+        "levels": { "legal": [0, 3, 3, 3, 4] } }),
+    );
+    registers(all)
+}
+
+#[test]
+fn each_condition_is_asked_about_by_itself_and_the_least_is_the_headline() {
+    let registers = busy();
+    let mut answers = Answers::in_force(&registers, "pay").expect("in force");
+    assert_eq!(answers.when(), "normal");
+    assert!(answers.turn(&Turn::In("month-end".into())));
+    assert_eq!(answers.when(), "month-end");
+    let found = consequence(&registers, &answers);
+    let told: Vec<(&str, Option<i64>)> = found
+        .conditions
+        .iter()
+        .map(|it| (it.when.as_str(), it.mtpd_seconds()))
+        .collect();
+    let hours = |hours: i64| Some(hours * 3_600);
+    // TV-5: the headline is the least, and says which condition decides.
+    assert_eq!(told, [("normal", hours(24)), ("month-end", hours(4))]);
+    assert_eq!(
+        (found.mtpd_seconds, found.mtpd_when.as_str()),
+        (hours(4), "month-end")
+    );
+    let shown = found.shown.expect("it was judged");
+    assert_eq!(shown.first_intolerable_seconds, hours(4));
+    assert!(!shown.at_once);
+}
+
+#[test]
+fn what_is_begun_is_prefilled_for_a_peak_and_empty_for_another_respondent() {
+    let registers = registers(estate());
+    let mut answers = Answers::in_force(&registers, "pay").expect("in force");
+    let state = crate::state::State::default();
+    assert!(answers.turn(&Turn::In("yule".into())));
+    assert_eq!(answers.impact, None);
+    let pattern = answers.pattern().expect("normal times");
+    assert_eq!(&*pattern.id, "pay-2025");
+    let begun = answers.impact_or_begun(&state);
+    assert_eq!(
+        (&*begun.id, begun.own.when.as_deref()),
+        ("pay-yule", Some("yule"))
+    );
+    let ben = Some("Ben".to_string());
+    let when = "normal".to_string();
+    assert!(answers.turn(&Turn::New {
+        when,
+        respondent: ben.clone()
+    }));
+    assert_eq!(
+        answers.pattern(),
+        None,
+        "one answer is no hint for the other"
+    );
+    assert_eq!(
+        answers.timed().map(|it| &*it.id),
+        Some("pay-2025"),
+        "the same times"
+    );
+    let begun = answers.impact_or_begun(&state);
+    assert_eq!((&*begun.id, begun.own.respondent), ("pay-impact", ben));
+    assert!(!answers.turn(&Turn::Of("nowhere".into())));
+    assert!(answers.turn(&Turn::Of("pay-2025".into())));
+    assert_eq!(answers.impacts().count(), 1);
+}
+
+#[test]
+fn what_a_limit_leaves_is_said_with_the_backlog() {
+    // TV-7: MTPD 24 h leaves 24 * 30 / 130 = 5.538 h; 12 h down take 40 h to clear.
+    let registers = busy();
+    let mut answers = Answers::in_force(&registers, "pay").expect("in force");
+    answers.others.clear();
+    let registers = self::registers(estate());
+    let found = consequence(&registers, &answers)
+        .limit
+        .expect("it has an MTPD");
+    assert_eq!(found.rto_at_most_seconds, 19_938);
+    assert_eq!(found.rto_seconds, Some(12 * 3_600));
+    assert!(found.is_exceeded());
+    let backlog = found.backlog.expect("it has one");
+    assert_eq!(backlog.cleared_after_seconds, Some(40 * 3_600));
+    assert!(!backlog.fits);
+    // TV-8: as much arrives as is cleared.
+    let own = &mut answers.activity.own;
+    own.backlog.as_mut().expect("it has one").clears.0 = 100.0;
+    let found = consequence(&registers, &answers)
+        .limit
+        .expect("it has an MTPD");
+    assert_eq!(found.rto_at_most_seconds, 0);
+    assert_eq!(
+        found.backlog.expect("it has one").cleared_after_seconds,
+        None
+    );
+}
+
+#[test]
+fn intolerable_at_the_first_moment_judged_is_said() {
+    // TV-4.
+    let registers = registers(estate());
+    let found = consequence(&registers, &answers(json!({ "legal": [3, 3, 3, 3, 3] })));
+    let shown = found.shown.expect("it was judged");
+    assert!(shown.at_once);
+    assert_eq!(shown.category.as_deref(), Some("legal"));
+    let limit = found.limit.expect("it has an MTPD");
+    assert_eq!((limit.mtpd_seconds, limit.wrt_seconds), (3_600, 7_200));
+    assert_eq!(
+        limit.rto_at_most_seconds, -3_600,
+        "catching up alone takes longer"
+    );
+}
+
+#[test]
+fn a_workaround_of_which_nothing_is_said_takes_part_in_nothing() {
+    let mut all = estate();
+    all.as_array_mut()
+        .expect("a list")
+        .push(json!({ "kind": "workaround", "id": "vouchers",
+        "activity": "pay", "start-within": "1h", "sustain-for": "60h" }));
+    let registers = registers(all);
+    let mut answers = Answers::in_force(&registers, "pay").expect("in force");
+    let before = consequence(&registers, &answers);
+    assert_eq!(
+        before.required_seconds,
+        Some(61 * 3_600),
+        "TV-11: it bridges"
+    );
+    let own = &mut answers.workaround.as_mut().expect("in force").own;
+    (own.start_within, own.sustain_for) = (None, None);
+    assert!(!answers.knows(Topic::Workaround));
+    let after = consequence(&registers, &answers);
+    assert_eq!(after.required_seconds, Some(22 * 3_600));
+    assert_eq!(
+        super::consequence::with_answers(&registers, &answers)
+            .workarounds
+            .live()
+            .count(),
+        0
+    );
 }

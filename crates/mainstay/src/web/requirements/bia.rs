@@ -17,12 +17,15 @@ mod pasted;
 mod said;
 mod taken;
 mod typed;
+mod views;
+mod whose;
 
 use std::sync::Arc;
 
 use continuity::access::{Action, Object};
 use continuity::requirements::campaign::{Campaign, Sheet, Standing};
 use continuity::requirements::questionnaire::{Answers, Topic};
+use continuity::requirements::respondents::View;
 use ledger::Present;
 use maud::{Markup, html};
 
@@ -94,6 +97,23 @@ impl Asked {
             continuity::decide::campaign::is_delegate(&self.present.state, &call.actor, to)
         });
         delegate || self.may_change(call)
+    }
+
+    /// Who judged, as people know them.
+    fn by(&self, view: &View) -> String {
+        match &view.respondent {
+            Some(respondent) => self.called(respondent),
+            None => "no name given".into(),
+        }
+    }
+
+    /// A respondent as people know them: a party by its name, any other text as it is.
+    fn called(&self, respondent: &str) -> String {
+        match record::link::split(respondent) {
+            (Some("account"), _) => self.named(respondent),
+            (Some(kind), _) if record::link::PARTIES.contains(&kind) => self.named(respondent),
+            _ => respondent.to_string(),
+        }
     }
 
     /// The name of an actor or of a party, as people know them.

@@ -2,6 +2,7 @@
 //! must have decided, and in which order it all comes back.
 
 mod charge;
+mod day;
 mod deadlines;
 mod waves;
 
@@ -165,6 +166,7 @@ fn whole(seen: &Seen<'_>, why: Option<&str>) -> Markup {
             (summary(seen))
             (charge::block(seen))
             (deadlines::block(seen))
+            (day::block(seen))
             (slider(seen))
             (waves::block(seen))
             (goes_on(seen))

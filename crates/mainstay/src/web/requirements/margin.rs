@@ -148,7 +148,10 @@ fn service(seen: &Seen<'_>, row: &ServiceMargin) -> Markup {
     let always_count = row.next_losses_count - row.because_of_signal_count;
     html! { tr {
         th scope="row" { (link::record(&row.id, &row.name))
-            @if let Some(tier) = row.tier { " " small { "tier " (tier) } } }
+            @if let Some(tier) = row.tier { " " small { "tier " (tier) } }
+            @if let Some(day) = row.condition.as_ref().filter(|it| it.is_worth_saying()) {
+                br; small { (day.words()) }
+            } }
         td data-label="Margin" { (state(mark(row.margin), row.margin.as_str())) }
         td data-label="Would stop it now" {
             @if new.is_empty() { span.quiet { "nothing new" } }

@@ -72,7 +72,7 @@ pub const ROWS: &[Route] = &[
     ),
     form(
         "/requirements/bia/{activity}/answers",
-        "Signs, approves, returns or contests answers.",
+        "Signs, approves, returns, contests or decides answers.",
         |call| Box::pin(answers::done(call)),
     ),
     page(
@@ -90,11 +90,14 @@ pub const ROWS: &[Route] = &[
         "What would follow from what is typed; nothing is saved.",
         |call| Box::pin(consequence::fragment(call)),
     ),
-    page(
-        "/requirements/bia/{activity}/{n}",
-        "A question of the questionnaire.",
-        |call| Box::pin(question::show(call)),
-    ),
+    Route {
+        query: question::ASKED,
+        ..page(
+            "/requirements/bia/{activity}/{n}",
+            "A question of the questionnaire.",
+            |call| Box::pin(question::show(call)),
+        )
+    },
     form(
         "/requirements/bia/{activity}/{n}",
         "Saves an answer.",

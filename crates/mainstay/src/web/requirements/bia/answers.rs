@@ -1,46 +1,69 @@
 //! All answers on one page: to be checked and signed by who answered, and to be approved, returned
 //! or contested by who approves. The approver sees what changed since last time first.
 
+use axum::http::StatusCode;
 use axum::response::Response;
 use continuity::access::{Action, Object};
 use continuity::command::Command;
 use continuity::requirements::campaign::{CampaignStep, Sheet, Standing};
 use continuity::requirements::questionnaire::change::{Change, changes, said};
 use continuity::requirements::questionnaire::{Answers, Topic};
+use continuity::requirements::respondents::{self, Condition};
 use maud::{Markup, html};
+use record::kinds::Record;
 
 use super::said::Words;
-use super::{Asked, HELP, PLACE, consequence, mark};
+use super::{Asked, HELP, PLACE, consequence, mark, views, whose};
 use crate::http::call::Call;
 use crate::http::order;
 use crate::http::problem::Problem;
 use crate::web::form::{self, Ask, Faults};
-use crate::web::frame::{Page, show as framed};
+use crate::web::frame::{Page, show as framed, show_as};
 use crate::web::{link, when};
 
 /// Check your answers, and sign.
 pub async fn show(call: Call) -> Result<Response, Problem> {
     let asked = Asked::of(&call)?;
+    if asked.sheet().is_none() {
+        return Ok(form::to(&asked.place("start")));
+    }
+    checked(&call, asked, &Faults::default()).await
+}
+
+/// The same, with what is wrong with a decision.
+pub(super) async fn checked(
+    call: &Call,
+    asked: Asked,
+    faults: &Faults,
+) -> Result<Response, Problem> {
     let Some((_, _, sheet)) = asked.sheet() else {
         return Ok(form::to(&asked.place("start")));
     };
-    let found = consequence::compute(&call, asked.answers.clone()).await?;
+    let found = consequence::compute(call, asked.answers.clone()).await?;
     let money = call.may(Action::ReadMoney);
     let words = Words::of(&asked.present.state.registers, &asked.answers, None);
+    let all = views::conditions(&asked);
+    let decides = asked.may_change(call) && asked.standing() != Some(Standing::Answered);
     let body = html! {
         p.quiet { a href=(asked.place("start")) { (asked.title()) } }
         h1 { "Check your answers" }
+        (faults.summary())
         (doubts(&asked, sheet))
         div.columns.bia {
             div {
+                (views::markup(&asked, &all, decides, faults))
                 @for &topic in Topic::ALL { (one(&asked, sheet, topic, money, &words)) }
             }
             aside.sheet aria-label="What follows" { (consequence::markup(&found)) }
         }
-        (sign(&call, &asked, sheet))
+        (sign(call, &asked, sheet, &all))
     };
     let title = format!("Check: {}", asked.title());
-    framed(&call, Page::new(title, PLACE, body).help(HELP)).await
+    let status = match faults.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    show_as(call, status, Page::new(title, PLACE, body).help(HELP)).await
 }
 
 /// What changed since last time, for whoever approves it.
@@ -62,7 +85,10 @@ pub async fn approver(call: Call) -> Result<Response, Problem> {
         (signed(&call, &asked, sheet))
         (doubts(&asked, sheet))
         div.columns.bia {
-            div.sheet { (since(&asked, &all, before.as_ref())) (remarks(&asked, sheet)) }
+            div {
+                div.sheet { (since(&asked, &all, before.as_ref())) (remarks(&asked, sheet)) }
+                (views::markup(&asked, &views::conditions(&asked), false, &Faults::default()))
+            }
             aside.sheet aria-label="What follows" { (consequence::markup(&found)) }
         }
         (decide(&call, &asked, sheet))
@@ -79,6 +105,9 @@ pub async fn done(call: Call) -> Result<Response, Problem> {
     };
     let campaign = campaign.to_string();
     let fields = call.fields();
+    if fields.text("do") == "decide" {
+        return views::decided(&call, asked, campaign).await;
+    }
     let activity = asked.activity.clone();
     let (step, next) = match fields.text("do") {
         "sign" => (CampaignStep::Sign { activity }, "approve"),
@@ -112,9 +141,13 @@ fn one(asked: &Asked, sheet: &Sheet, topic: Topic, money: bool, words: &Words) -
     html! {
         section.sheet.answer {
             h2 { (topic.number()) ". " (topic.asks()) }
-            dl.facts { @for (field, value) in &all {
-                dt { (super::said::field(field)) } dd { (words.value(field, value)) }
-            } }
+            @for (record, fields) in &all {
+                @if let Some(whose) = whose(asked, record) { h3 { a href={
+                    (asked.place(&topic.number().to_string())) "?of=" (link::escaped(record.id())) } { (whose) } } }
+                dl.facts { @for (field, value) in fields {
+                    dt { (super::said::field(field)) } dd { (words.value(&record.reference(), field, value)) }
+                } }
+            }
             @if hidden { p.quiet { "Figures of money are not shown to you." } }
             @else if all.is_empty() { p.quiet { "Nothing is said." } }
             @if let Some(remark) = answered.and_then(|it| it.remark.as_ref()) { p { "\u{201C}" (remark) "\u{201D}" } }
@@ -129,6 +162,24 @@ fn one(asked: &Asked, sheet: &Sheet, topic: Topic, money: bool, words: &Words) -
     }
 }
 
+/// Whose judgement a record is, and of which condition, where there are several.
+pub(super) fn whose(asked: &Asked, record: &Record) -> Option<String> {
+    let Record::Impact(impact) = record else {
+        return None;
+    };
+    if asked.answers.impacts().count() < 2 {
+        return None;
+    }
+    let when = match respondents::when(impact) {
+        respondents::NORMAL => "In normal times",
+        peak => peak,
+    };
+    Some(match &impact.own.respondent {
+        Some(name) => format!("{when}, {}", asked.called(name)),
+        None => when.to_string(),
+    })
+}
+
 fn doubts(asked: &Asked, sheet: &Sheet) -> Markup {
     html! {
         @for doubt in sheet.doubts(None) {
@@ -141,8 +192,9 @@ fn doubts(asked: &Asked, sheet: &Sheet) -> Markup {
     }
 }
 
-fn sign(call: &Call, asked: &Asked, sheet: &Sheet) -> Markup {
+fn sign(call: &Call, asked: &Asked, sheet: &Sheet, all: &[Condition]) -> Markup {
     let open: Vec<Topic> = sheet.open().collect();
+    let undecided = views::undecided(all);
     html! {
         div.sheet {
             @if asked.standing() == Some(Standing::Answered) {
@@ -152,6 +204,10 @@ fn sign(call: &Call, asked: &Asked, sheet: &Sheet) -> Markup {
                 p { "Still open: " @for (at, topic) in open.iter().enumerate() {
                     @if at > 0 { ", " } a href=(asked.place(&topic.number().to_string())) { "question " (topic.number()) }
                 } ". Then it can be signed." }
+            } @else if !undecided.is_empty() {
+                p { "The respondents disagree about " @for (at, it) in undecided.iter().enumerate() {
+                    @if at > 0 { ", " } (whose::named(it).to_lowercase()) }
+                    ". " a href="#respondents" { "Decide what counts" } "; then it can be signed." }
             } @else if asked.may_change(call) {
                 p { "By signing you say that this is how you see it today. It counts once it is approved." }
                 form method="post" action=(asked.place("answers")) {

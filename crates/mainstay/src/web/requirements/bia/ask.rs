@@ -2,14 +2,20 @@
 
 use continuity::estate::Estate;
 use continuity::requirements::questionnaire::peers::{Far, Peers, Spread};
+use continuity::requirements::questionnaire::turn::says_nothing;
 use continuity::requirements::questionnaire::{Answers, Topic};
 use maud::{Markup, html};
+use record::item::MtpdEnds;
+use record::kind::Filed;
 use record::kinds::Registers;
+use record::requirements::Impact;
+use record::requirements::activity::Peak;
 
 use super::grid::Grid;
 use crate::http::fields::Fields;
 use crate::web::form::{Ask, Faults, area, field, id, typed};
-use crate::web::{link, when};
+use crate::web::link::{self, escaped};
+use crate::web::when;
 
 /// How many empty rows stand below the peaks that are known.
 const SPARE_PEAKS: usize = 2;
@@ -32,6 +38,8 @@ pub struct Shown<'a> {
     pub sees_money: bool,
     /// Whether the question was answered in this campaign already.
     pub answered: bool,
+    /// Whether the caller may say who answered.
+    pub names_themself: bool,
 }
 
 impl Shown<'_> {
@@ -98,10 +106,13 @@ fn impact(shown: &Shown<'_>) -> Markup {
 }
 
 fn row(shown: &Shown<'_>, grid: &Grid, category: &str) -> Markup {
-    let own = |answers: &Answers, at: usize| {
-        let levels = answers.impact.as_ref()?.own.levels.get(category)?;
+    let of = |impact: Option<&Filed<Impact>>, at: usize| {
+        let levels = impact?.own.levels.get(category)?;
         levels.get(at).copied()
     };
+    let own = |answers: &Answers, at: usize| of(answers.impact.as_ref(), at);
+    // What is begun is prefilled; it is kept once it is saved.
+    let pattern = shown.answers.pattern();
     let name = format!("level.{category}");
     html! {
         tr #(id(&name)) {
@@ -109,7 +120,8 @@ fn row(shown: &Shown<'_>, grid: &Grid, category: &str) -> Markup {
                 @if let Some(fault) = shown.faults.at(&name) { p.fault { (fault) } } }
             @for (at, time) in grid.times.iter().enumerate() {
                 @let cell = format!("{name}.{at}");
-                @let known = own(shown.answers, at).map(|level| level.to_string());
+                @let known = own(shown.answers, at).or_else(|| of(pattern, at));
+                @let known = known.map(|level| level.to_string());
                 @let value = shown.value(&cell, known);
                 @let last = shown.before.and_then(|before| own(before, at));
                 td data-label={ "After " (when::span(time.0)) } {
@@ -188,7 +200,6 @@ fn peaks(shown: &Shown<'_>) -> Markup {
     html! {
         p { "Month-end, a season, a day of the week: when does the same stop hurt more? Leave it empty "
             "where every day is like the other." }
-        (judged_apart(shown))
         @for at in 0..rows {
             @let peak = known.get(at);
             @let name = |part: &str| format!("peaks.{at}.{part}");
@@ -206,25 +217,24 @@ fn peaks(shown: &Shown<'_>) -> Markup {
                     (shown.line(&name("multiplier"), "So many times the harm", "2.5", multiplier))
                     (shown.line(&name("workaround"), "A workaround then reaches", "40%", reaches))
                 }
+                @if let Some(peak) = peak { (judged_apart(shown, peak)) }
             }
         }
     }
 }
 
-/// The impacts that judge a peak of its own.
-fn judged_apart(shown: &Shown<'_>) -> Markup {
-    let of = shown.registers.impacts.live();
-    let apart: Vec<_> = of
-        .filter(|it| it.own.activity.id() == &*shown.answers.activity.id)
-        .filter(|it| it.own.when.as_deref().is_some_and(|when| when != "normal"))
-        .collect();
+/// Whether a peak is judged by itself, and where.
+fn judged_apart(shown: &Shown<'_>, peak: &Peak) -> Markup {
+    let activity = escaped(&shown.answers.activity.id);
+    let place = format!(
+        "/requirements/bia/{activity}/1?when={}",
+        escaped(&peak.name)
+    );
     html! {
-        @if !apart.is_empty() {
-            p.quiet { "Judged by themselves: " @for (at, impact) in apart.iter().enumerate() {
-                @if at > 0 { ", " }
-                (link::record(&impact.reference(), impact.own.when.as_deref().unwrap_or_default()))
-            } "." }
-        }
+        p.quiet { @match shown.answers.first_in(&peak.name) {
+            Some(_) => { "Judged by itself: " a href=(place) { "how bad it is at " (peak.name) } "." }
+            None => { "Not judged by itself: " a href=(place) { "judge " (peak.name) } " in a grid of its own." }
+        } }
     }
 }
 
@@ -290,6 +300,15 @@ fn workaround(shown: &Shown<'_>) -> Markup {
     html! {
         p { "Paper, phone, another site: how does the work go on while systems are down? Leave it empty "
             "where it does not." }
+        @if let Some(known) = &shown.answers.workaround {
+            p { @if says_nothing(known) { span.state.warn { "to be retired" } ": nothing is said of "
+                    (link::record(&known.reference(), known.title())) " any more. It " }
+                @else { "If it goes on no longer, empty all fields and save: "
+                    (link::record(&known.reference(), known.title())) " then " }
+                @if shown.before.is_some_and(|it| it.workaround.is_some()) {
+                    "is retired once the answers are approved, and counts until then." }
+                @else { "is retired at once: it was never in force." } }
+        }
         div.row {
             (shown.line("start-within", "Works after", "From the disruption: 1 hour.", own.and_then(|it| it.start_within).map(|it| it.to_string())))
             (shown.line("sustain-for", "Can be kept up for", "12 hours, 3 days.", own.and_then(|it| it.sustain_for).map(|it| it.to_string())))
@@ -315,6 +334,29 @@ fn backlog(shown: &Shown<'_>) -> Markup {
         div.row {
             (shown.line("arrives", "Arrives, an hour", "100", flow(activity.backlog.as_ref().map(|it| it.arrives.0))))
             (shown.line("clears", "Is cleared, an hour", "130", flow(activity.backlog.as_ref().map(|it| it.clears.0))))
+        }
+        (ends(shown, activity.item.targets.as_ref().and_then(|it| it.mtpd_ends)))
+    }
+}
+
+/// What ends the time that can be borne.
+fn ends(shown: &Shown<'_>, known: Option<MtpdEnds>) -> Markup {
+    let chosen = shown.value("mtpd-ends", known.map(|it| it.as_str().to_string()));
+    let choices = [
+        ("work-recovered", "when the work that waited is done, too"),
+        (
+            "mbco-reached",
+            "when the service is back at its minimum; catching up takes nothing of it",
+        ),
+        ("", "not said: counts as when the work is done"),
+    ];
+    html! {
+        fieldset.choice #(id("mtpd-ends")) {
+            legend { "You said after how long it is intolerable. When is that time over?" }
+            @if let Some(fault) = shown.faults.at("mtpd-ends") { p.fault { (fault) } }
+            @for (word, label) in choices {
+                label.check { input type="radio" name="mtpd-ends" value=(word) checked[chosen == word]; (label) }
+            }
         }
     }
 }
@@ -392,7 +434,9 @@ fn confidence(shown: &Shown<'_>) -> Markup {
     let other =
         (!chosen.is_empty() && !words.contains(&chosen.as_str())).then_some(chosen.as_str());
     html! {
-        (shown.line("respondent", "Who answered", "A name, or several.", own.and_then(|it| it.respondent.clone())))
+        @if shown.names_themself {
+            (shown.line("respondent", "Who answered", "A name; whoever sees it otherwise has an answer of their own.", own.and_then(|it| it.respondent.clone())))
+        }
         fieldset.choice #(id("confidence")) {
             legend { "How sure" }
             @if let Some(fault) = shown.faults.at("confidence") { p.fault { (fault) } }

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use axum::response::Response;
 use continuity::access::Action;
 use continuity::requirements::questionnaire::consequence::{Brief, Consequence, Needed};
+use continuity::requirements::questionnaire::limit::{Clearing, Limit};
 use continuity::requirements::questionnaire::{Answers, Topic};
 use continuity::requirements::recovery_targets::Verdict;
+use continuity::requirements::respondents::{Agreement, NORMAL};
 use maud::{Markup, html};
 
 use super::Asked;
-use super::taken;
+use super::{taken, whose};
 use crate::http::call::Call;
 use crate::http::problem::Problem;
 use crate::http::reply;
@@ -31,6 +33,7 @@ pub async fn fragment(call: Call) -> Result<Response, Problem> {
     let mut asked = Asked::of(&call)?;
     let number = call.fields().text("n").parse().unwrap_or(0);
     if let Some(topic) = Topic::numbered(number) {
+        super::whose::turn(&call, &mut asked, topic)?;
         let money = call.may(Action::ReadMoney);
         let state = &asked.present.state;
         // What is not yet whole changes nothing: the figures stay those of what was saved.
@@ -51,6 +54,7 @@ pub(super) fn markup(found: &Consequence) -> Markup {
     html! {
         h2 { "What follows" }
         (mtpd(found))
+        @if let Some(left) = &found.limit { (limit(left)) }
         (back(found))
         (needs(found))
         (findings("new findings", Mark::Bad, &found.new))
@@ -59,13 +63,18 @@ pub(super) fn markup(found: &Consequence) -> Markup {
 }
 
 fn mtpd(found: &Consequence) -> Markup {
+    let driver = found.driver();
+    let at = match found.mtpd_when.as_str() {
+        "" | NORMAL => String::new(),
+        peak => format!(" at {peak}"),
+    };
     let from = match found.mtpd_from.as_str() {
         "declared" => "as declared".to_string(),
-        "impact" => match found.shown.as_ref().and_then(|it| it.category.clone()) {
-            Some(category) => format!("{category} decides"),
-            None => "the money lost decides".into(),
+        "impact" => match driver {
+            Some(category) => format!("{category} decides{at}"),
+            None => format!("the money lost decides{at}"),
         },
-        other => other.to_string(),
+        _ => format!("as declared for the peak{at}"),
     };
     html! {
         p.lead {
@@ -92,8 +101,72 @@ fn mtpd(found: &Consequence) -> Markup {
                 }
             }
         }
+        @if let Some(shown) = found.shown.as_ref().filter(|it| it.at_once) {
+            p { span.state.bad-word { "at once" } ": the first moment asked about, "
+                (when::span_or_unknown(shown.first_intolerable_seconds)) ", is intolerable already"
+                @if let Some(category) = &shown.category { " (" (category) ")" }
+                ". It needs an option that works immediately, or finer times: nothing is known between 0 and "
+                (when::span_or_unknown(shown.first_intolerable_seconds)) "." }
+        }
+        (conditions(found))
         @if found.mtpd_before_seconds != found.mtpd_seconds {
             p.quiet { "Today it counts as " (when::span_or_unknown(found.mtpd_before_seconds)) "." }
+        }
+    }
+}
+
+/// What each condition comes to, where there are several or respondents differ.
+fn conditions(found: &Consequence) -> Markup {
+    let judged = || found.conditions.iter().filter(|it| !it.views.is_empty());
+    let several = judged().count() > 1 || judged().any(|it| it.differs());
+    html! {
+        @if several { ul.plain-list { @for condition in judged() { li {
+            (whose::named(condition)) ": "
+            @match condition.mtpd_seconds() {
+                Some(seconds) => strong { (when::span(seconds)) },
+                None => (whose::range(condition)),
+            }
+            @match condition.agreement {
+                Agreement::Undecided => { ", " span.bad-word { "they disagree" } " (" (whose::range(condition)) ")" }
+                Agreement::Decided => { ", decided (they said " (whose::range(condition)) ")" }
+                _ => {}
+            }
+            @if condition.when == found.mtpd_when { ", " strong { "the least: it is the headline" } }
+        } } } }
+    }
+}
+
+/// What recovery time is left, and what a backlog makes of it.
+fn limit(limit: &Limit) -> Markup {
+    let catching_up = match limit.ends_at_minimum {
+        true => "catching up takes nothing of it".to_string(),
+        false => format!("{} to catch up", when::span(limit.wrt_seconds)),
+    };
+    html! {
+        p { "Proposed: back within " strong { (when::span(limit.rto_at_most_seconds.max(0))) } " of the disruption "
+            small { "(RTO at most: " (when::span(limit.mtpd_seconds)) " less " (catching_up) ", less "
+                (when::span(limit.margin_seconds)) " margin)" } "."
+            @if limit.rto_at_most_seconds <= 0 { " " span.bad-word { "No recovery is fast enough." } }
+            @else if limit.is_exceeded() { " " span.bad-word { "Your " (when::span_or_unknown(limit.rto_seconds)) " is longer." } }
+        }
+        @if let Some(backlog) = &limit.backlog { (clearing(backlog, limit)) }
+    }
+}
+
+fn clearing(backlog: &Clearing, limit: &Limit) -> Markup {
+    html! {
+        p { (backlog.arrives) " arrive and " (backlog.clears) " are cleared in an hour: "
+            @match backlog.cleared_after_seconds {
+                Some(after) => {
+                    "after " (when::span(backlog.down_seconds)) " down the backlog takes another "
+                    strong { (when::span(after)) } " to clear"
+                    @if backlog.fits { "." } @else {
+                        ", " span.bad-word { "more than " (when::span(limit.mtpd_seconds)) " allows" }
+                        @if limit.rto_seconds.is_some() { ": an RTO of " (when::span(backlog.down_seconds)) " is impossible" } "."
+                    }
+                }
+                None => { span.bad-word { "it is never cleared" } ". That is a problem of capacity, not of recovery." }
+            }
         }
     }
 }

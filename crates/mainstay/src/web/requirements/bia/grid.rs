@@ -30,10 +30,10 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The grid of an activity: what it judged last, else what the others of the organisation
-    /// judge, else a common one. Cost: linear in the impacts.
+    /// The grid of an activity: what it judged last, else what others judged of it, else what the
+    /// others of the organisation judge, else a common one. Cost: linear in the impacts.
     pub fn of(registers: &Registers, answers: &Answers) -> Grid {
-        let own = answers.impact.as_ref().map(|impact| &impact.own);
+        let own = answers.timed().map(|impact| &impact.own);
         let mut times: BTreeMap<&[Duration], usize> = BTreeMap::new();
         let mut categories: BTreeSet<&str> = BTreeSet::new();
         for impact in registers.impacts.approved() {

@@ -50,10 +50,13 @@ fn one(asked: &Asked, topic: Topic, money: bool) -> Markup {
             h2 { (topic.number()) ". " (topic.asks()) }
             @if topic == Topic::Impact { (grid(asked)) } @else {
                 @if hidden { p.quiet { "Figures of money are not shown to you." } }
-                dl.facts { @for (field, value) in &known {
-                    dt { (super::said::field(field)) }
-                    dd { (words.value(field, value)) span.box { "\u{2610} right" } }
-                } }
+                @for (record, fields) in &known {
+                    @if let Some(whose) = super::answers::whose(asked, record) { h3 { (whose) } }
+                    dl.facts { @for (field, value) in fields {
+                        dt { (super::said::field(field)) }
+                        dd { (words.value(&record.reference(), field, value)) span.box { "\u{2610} right" } }
+                    } }
+                }
             }
             p.lines aria-hidden="true" { }
         }

@@ -7,18 +7,31 @@ use continuity::access::Action;
 use continuity::command::Command;
 use continuity::requirements::campaign::{CampaignStep, Sheet};
 use continuity::requirements::questionnaire::peers::{Peers, peers};
+use continuity::requirements::questionnaire::turn::Turn;
 use continuity::requirements::questionnaire::{Answers, Topic};
 use continuity::written::Written;
 use maud::{Markup, html};
 
 use super::ask::{self, Shown};
-use super::{Asked, HELP, PLACE, consequence, taken};
+use super::{Asked, HELP, PLACE, consequence, taken, whose};
 use crate::http::call::Call;
 use crate::http::order;
+use crate::http::parameter::{Parameter, Sort};
 use crate::http::problem::Problem;
 use crate::web::form::{self, Ask, Faults};
 use crate::web::frame::{Page, show_as};
 use crate::web::{link, reckoned};
+
+/// What a question may be asked.
+pub const ASKED: &[Parameter] = &[
+    Parameter::new(
+        "of",
+        Sort::Typed,
+        "The impact that is asked about, by its id.",
+    ),
+    Parameter::new("when", Sort::Typed, "The condition: `normal`, or a peak."),
+    Parameter::new("new", Sort::Typed, "`yes`: somebody else judges it, too."),
+];
 
 /// A question.
 pub async fn show(call: Call) -> Result<Response, Problem> {
@@ -46,8 +59,14 @@ pub async fn saved(call: Call) -> Result<Response, Problem> {
     let state = &asked.present.state;
     let before = asked.answers.clone();
     let money = call.may(Action::ReadMoney);
-    let faults = taken::take(state, &mut asked.answers, topic, fields, money);
+    let mut whose = Faults::default();
+    whose::check(&call, &asked, topic, &mut whose);
+    let mut faults = taken::take(state, &mut asked.answers, topic, fields, money);
+    for (field, text) in whose.all() {
+        faults.add(field, text);
+    }
     if !faults.is_empty() {
+        asked.answers = before;
         return shown(&call, asked, topic, &faults, true).await;
     }
     let old = before.records();
@@ -65,6 +84,8 @@ pub async fn saved(call: Call) -> Result<Response, Problem> {
     let receipt = order::execute(&call, Command::Campaign { campaign, step }).await?;
     let next = match (fields.text("do"), Topic::numbered(topic.number() + 1)) {
         ("check", _) | (_, None) => asked.place("answers"),
+        // What it costs is asked of the same impact.
+        (_, Some(Topic::Loss)) => whose::place(&asked, Topic::Loss),
         (_, Some(next)) => asked.place(&next.number().to_string()),
     };
     Ok(form::away(&next, &receipt))
@@ -92,11 +113,13 @@ async fn handed_on(
 }
 
 fn opened(call: &Call) -> Result<(Asked, Topic), Problem> {
-    let asked = Asked::of(call)?;
+    let mut asked = Asked::of(call)?;
     let number = call.path.get("n");
     let topic = number.parse().ok().and_then(Topic::numbered);
     let unknown = || Problem::unknown(&format!("question {number}"));
-    Ok((asked, topic.ok_or_else(unknown)?))
+    let topic = topic.ok_or_else(unknown)?;
+    whose::turn(call, &mut asked, topic)?;
+    Ok((asked, topic))
 }
 
 async fn shown(
@@ -110,7 +133,14 @@ async fn shown(
     let aside = consequence::compute(call, asked.answers.clone()).await?;
     let registers = &asked.present.state.registers;
     let peers = peers(registers, &now.items, &asked.answers.activity);
-    let before = Answers::in_force(registers, &asked.activity);
+    let mut before = Answers::in_force(registers, &asked.activity);
+    if let Some(before) = &mut before {
+        // What another respondent said last time is no hint for this one.
+        let id = asked.answers.impact.as_ref().map(|it| it.id.to_string());
+        if !id.is_some_and(|id| before.turn(&Turn::Of(id))) {
+            before.impact = None;
+        }
+    }
     let view = View {
         call,
         asked: &asked,
@@ -182,6 +212,7 @@ fn sheet(view: &View<'_>) -> Markup {
         faults: view.faults,
         peers: view.peers,
         sees_money: view.call.may(Action::ReadMoney),
+        names_themself: asked.may_change(view.call),
     };
     let remark = match view.typed {
         true => view.call.fields().text("remark").to_string(),
@@ -196,12 +227,18 @@ fn sheet(view: &View<'_>) -> Markup {
     );
     html! {
         (view.faults.summary())
+        @if whose::is_apart(view.topic) { (whose::choices(view.call, asked, view.topic)) }
         (known(view))
         form method="post" action=(asked.place(&view.topic.number().to_string())) novalidate data-bia {
             (form::request())
             input type="hidden" name="n" value=(view.topic.number());
+            (whose::remembered(asked, view.topic))
             // The first button is the one that Enter presses.
             button.unseen type="submit" name="do" value="next" tabindex="-1" aria-hidden="true" { "Save" }
+            @if view.topic == Topic::Impact {
+                (whose::who(view.call, asked, view.faults))
+                (whose::begun(asked))
+            }
             (ask::fields(view.topic, &shown))
             (form::area(remark_ask, &remark, 2, view.faults))
             (buttons(view, may))

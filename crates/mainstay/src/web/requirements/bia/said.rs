@@ -1,5 +1,7 @@
 //! Answers in words: each field with the name that people give it, under its question.
 
+use std::collections::BTreeMap;
+
 use continuity::requirements::questionnaire::change::Change;
 use continuity::requirements::questionnaire::{Answers, Topic};
 use maud::{Markup, html};
@@ -7,43 +9,58 @@ use record::kinds::Registers;
 use record::value::Duration;
 
 use super::grid::Grid;
-use crate::web::when;
+use crate::web::{link, when};
 
-/// The words in which values are said: those of the scale, and the times judged.
+/// The words in which values are said: those of the scale, and the times each impact judges.
 pub struct Words {
     grid: Grid,
-    before: Vec<Duration>,
+    times: Times,
+    before: Times,
 }
+
+/// The times that each impact judges, by its reference.
+type Times = BTreeMap<String, Vec<Duration>>;
 
 impl Words {
     /// The words for some answers, and for those of last time.
     pub fn of(registers: &Registers, answers: &Answers, before: Option<&Answers>) -> Words {
-        let judged = before.and_then(|before| before.impact.as_ref());
+        let times = |answers: &Answers| -> Times {
+            let all = answers.impacts();
+            all.map(|it| (it.reference(), it.own.after.clone()))
+                .collect()
+        };
         Words {
             grid: Grid::of(registers, answers),
-            before: judged.map_or(Vec::new(), |it| it.own.after.clone()),
+            times: times(answers),
+            before: before.map(times).unwrap_or_default(),
         }
     }
 
+    /// Whether several impacts are spoken of: then each change says of which.
+    fn several(&self) -> bool {
+        self.times.len().max(self.before.len()) > 1
+    }
+
     /// A value of the latest answers in words.
-    pub fn value(&self, field: &str, value: &str) -> Markup {
-        self.said(field, value, &self.grid.times, None)
+    pub fn value(&self, record: &str, field: &str, value: &str) -> Markup {
+        self.said(field, value, at(&self.times, record), None)
     }
 
     /// A value of last time, and one of now; where both are lists at the same times, only what
     /// differs is said.
     fn both(&self, change: &Change) -> (Markup, Markup) {
         let (before, after) = (change.before.as_deref(), change.after.as_deref());
-        let same_times = self.before == self.grid.times;
-        let other = |text| Some(text).filter(|_| same_times).flatten();
+        let was = at(&self.before, &change.record);
+        let is = at(&self.times, &change.record);
+        let other = |text| Some(text).filter(|_| was == is).flatten();
         let nothing = || html! { span.quiet { "nothing" } };
         let said = |text: Option<&str>, times: &[Duration], other: Option<&str>| match text {
             Some(text) => self.said(&change.field, text, times, other),
             None => nothing(),
         };
         (
-            said(before, &self.before, other(after)),
-            said(after, &self.grid.times, other(before)),
+            said(before, was, other(after)),
+            said(after, is, other(before)),
         )
     }
 
@@ -63,6 +80,10 @@ impl Words {
             li { @if let Some(time) = times.get(at) { "after " (when::span(time.0)) ": " } (shown(part)) }
         } } } }
     }
+}
+
+fn at<'t>(times: &'t Times, record: &str) -> &'t [Duration] {
+    times.get(record).map_or(&[], Vec::as_slice)
 }
 
 /// Lengths of time as people say them; any other text as it is.
@@ -147,7 +168,9 @@ fn line(
             Some(topic) => a href=(place(topic)) { (topic.number()) ". " (topic.asks()) },
             None => span.quiet { "not asked here" },
         } }
-        td data-label="What" { (sign(change)) " " (field(&change.field)) }
+        td data-label="What" { (sign(change)) " " (field(&change.field))
+            @if change.record.starts_with("impact/") && words.several() {
+                br; small { (link::record(&change.record, &change.record)) } } }
         td data-label="Last time" { (before) }
         td data-label="Now" { (after) }
     } }

@@ -52,7 +52,13 @@ pub fn take(
 
 /// What the records themselves complain of, at the field of the form.
 fn check(answers: &Answers, faults: &mut Faults) {
-    for record in answers.records() {
+    let others = |record: &Record| {
+        answers
+            .others
+            .iter()
+            .any(|it| it.reference() == record.reference())
+    };
+    for record in answers.records().iter().filter(|it| !others(it)) {
         let mut complaints = Complaints::new();
         Record::read(&record.write(), 0, &mut complaints);
         for complaint in &complaints.all {
@@ -147,7 +153,7 @@ fn loss(answers: &mut Answers, fields: &Fields, faults: &mut Faults) {
 
 fn peaks(answers: &mut Answers, fields: &Fields, faults: &mut Faults) {
     let known = &answers.activity.own.peaks;
-    let mut peaks = Vec::new();
+    let mut peaks: Vec<Peak> = Vec::new();
     for at in 0..MOST {
         let name = |part: &str| format!("peaks.{at}.{part}");
         let parts = ["name", "days", "mtpd", "multiplier", "workaround"];
@@ -171,11 +177,22 @@ fn peaks(answers: &mut Answers, fields: &Fields, faults: &mut Faults) {
             workaround: percent(fields, &name("workaround"), faults),
         });
     }
+    for (at, peak) in known.iter().enumerate() {
+        let kept = peaks.iter().any(|it| it.name == peak.name);
+        if let Some(judged) = answers.first_in(&peak.name).filter(|_| !kept) {
+            let text = format!(
+                "{} is judged by itself in {}: keep its name, or retire that impact first",
+                peak.name,
+                judged.reference()
+            );
+            faults.add(format!("peaks.{at}.name"), text);
+        }
+    }
     answers.activity.own.peaks = peaks;
 }
 
 /// The targets, begun where there are none; taken out where none is left.
-fn with_targets(item: &mut Item, change: impl FnOnce(&mut Targets)) {
+pub(super) fn with_targets(item: &mut Item, change: impl FnOnce(&mut Targets)) {
     let nothing = Targets {
         mtpd: None,
         mtpd_ends: None,
@@ -218,7 +235,14 @@ fn minimum(answers: &mut Answers, fields: &Fields, faults: &mut Faults) {
 }
 
 fn workaround(state: &State, answers: &mut Answers, fields: &Fields, faults: &mut Faults) {
-    let names = ["start-within", "sustain-for", "capacity", "rekey", "forms"];
+    let names = [
+        "start-within",
+        "sustain-for",
+        "capacity",
+        "rekey",
+        "forms",
+        "tried",
+    ];
     let says = names.iter().any(|name| fields.filled(name).is_some());
     if !says && answers.workaround.is_none() {
         return;
@@ -257,9 +281,12 @@ fn backlog(answers: &mut Answers, fields: &Fields, faults: &mut Faults) {
             "say either how long, or how fast work arrives and is cleared",
         );
     }
+    let ends = value(fields, "mtpd-ends", faults);
     let backlog = arrives.zip(clears);
     answers.activity.own.backlog = backlog.map(|(arrives, clears)| Backlog { arrives, clears });
-    with_targets(&mut answers.activity.own.item, |targets| targets.wrt = wrt);
+    with_targets(&mut answers.activity.own.item, |targets| {
+        (targets.wrt, targets.mtpd_ends) = (wrt, ends);
+    });
 }
 
 fn needs(state: &State, answers: &mut Answers, fields: &Fields, faults: &mut Faults) {
@@ -302,9 +329,19 @@ fn needs(state: &State, answers: &mut Answers, fields: &Fields, faults: &mut Fau
 
 fn confidence(answers: &mut Answers, fields: &Fields, faults: &mut Faults) {
     let text = |name: &str| fields.filled(name).map(str::to_string);
+    // A delegate is not asked who answered: it stays as it was said.
+    let asked = fields.pairs().any(|(name, _)| name == "respondent");
+    if let (true, Some(name)) = (asked, text("respondent"))
+        && answers.is_taken(&name)
+    {
+        let text = "has judged this already, in an answer of their own";
+        faults.add("respondent", text);
+    }
     match &mut answers.impact {
         Some(impact) => {
-            impact.own.respondent = text("respondent");
+            if asked {
+                impact.own.respondent = text("respondent");
+            }
             impact.own.confidence = text("confidence");
         }
         None if text("confidence").is_some() => {

@@ -8,7 +8,7 @@ use continuity::requirements::recovery_targets::Verdict;
 use maud::{Markup, html};
 use record::item::ClockStart;
 
-use super::Seen;
+use super::{Seen, conditions};
 use crate::web::navigation::Mark;
 use crate::web::requirements::words::{self, named, point};
 use crate::web::when::{ago, span, span_or_unknown};
@@ -32,6 +32,7 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
                 }
             } }
             (lead(seen))
+            (conditions::block(seen))
             (asked_why(seen))
             (done_why(seen))
         }
@@ -116,7 +117,7 @@ fn unbearable(seen: &Seen<'_>) -> Markup {
             th scope="row" { "Unbearable after " small { "(MTPD)" } }
             td data-label="Asked" {
                 "the business breaks after " (span(mtpd.seconds)) br;
-                small { @match &mtpd.from {
+                small { a href="#conditions" { "why" } ": " @match &mtpd.from {
                     MtpdFrom::Declared => { "its record says so" }
                     MtpdFrom::Peak(peak) => { "at the peak " (peak) }
                     MtpdFrom::Impact(tolerance) => {
