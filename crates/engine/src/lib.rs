@@ -45,6 +45,7 @@ pub mod shedding;
 pub mod sphere;
 pub mod standing;
 pub mod three_point;
+pub mod timetable;
 pub mod toll;
 pub mod trend;
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod margin;
 mod pages;
 mod papers;
 mod risk;
+mod schedule;
 mod server;
 mod tangle;
 
@@ -29,6 +30,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some((name, rest)) if name == "pages" => pages::run(rest),
         Some((name, rest)) if name == "server" => server::run(rest),
         Some((name, rest)) if name == "risk" => risk::run(rest),
+        Some((name, rest)) if name == "schedule" => schedule::run(rest),
         _ => anyhow::bail!(
             "usage: cargo xtask bench alerts [--dry]
        \
@@ -45,6 +47,8 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
              cargo xtask bench pages [--dry]
        \
              cargo xtask bench risk --peers FOLDER [--python PROGRAM] [--dry]
+       \
+             cargo xtask bench schedule DIR [--peers FOLDER [--python PROGRAM]] [--dry]
        \
              cargo xtask bench graph DIR [--peers FOLDER [--python PROGRAM]] [--dry]"
         ),
