@@ -163,7 +163,8 @@ fn results_of_backups_say_how_new_a_copy_is_and_not_that_data_is_down() {
 }
 
 /// What a file of a monitor speaks of is found among the records as at the door: by id, by `also`,
-/// by the host of an address, by the next name where the first leads nowhere. Two of a name are none.
+/// by the host of an address, by the next name where the first leads nowhere. Two of a name are
+/// none.
 #[test]
 fn signals_of_a_file_find_the_items_they_mean() {
     use exchange::import::change::change;

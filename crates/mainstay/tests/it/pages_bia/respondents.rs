@@ -65,14 +65,25 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         "{}",
         same.text
     );
+    ben_answers(&served).await;
+    set_side_by_side(&served).await;
+    nothing_is_signed_undecided(&served).await;
+    decided_and_signed(&served).await;
+}
+
+/// Ben's answer stands in a record of its own.
+async fn ben_answers(served: &Served) {
     let bens = beside("normal", "Ben", ["0", "0", "1", "2"]);
-    let place = taken(&served, ProcessOwner, &one, &bens).await;
+    let place = taken(served, ProcessOwner, &format!("{PAY}/1"), &bens).await;
     assert!(
         place.starts_with(&format!("{PAY}/2?of=pay-impact&after=")),
         "{place}"
     );
+}
 
-    let told = questionnaire(&served).await;
+/// Both views and their range are told.
+async fn set_side_by_side(served: &Served) {
+    let told = questionnaire(served).await;
     let normal = &told["conditions"][0];
     assert_eq!(normal["agreement"], "undecided");
     assert_eq!(normal["least_seconds"], 86_400);
@@ -85,25 +96,33 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         told["consequence"]["mtpd_seconds"], 86_400,
         "the least counts"
     );
+}
 
-    let check = page(&served, ProcessOwner, &format!("{PAY}/answers")).await;
+/// The answers cannot be signed while they disagree, nor decided without a reason.
+async fn nothing_is_signed_undecided(served: &Served) {
+    let check = page(served, ProcessOwner, &format!("{PAY}/answers")).await;
     assert!(check.contains("1 d to never within 3 d"), "{check}");
     assert!(!check.contains("Sign the answers"), "{check}");
     let answers = format!("{PAY}/answers");
-    let sign = post(&served, ProcessOwner, &answers, &[("do", "sign")]).await;
+    let sign = post(served, ProcessOwner, &answers, &[("do", "sign")]).await;
     assert_eq!(sign.status, 409, "{}", sign.text);
     let bare = [
         ("do", "decide"),
         ("when", "normal"),
         ("limit.normal", "86400"),
     ];
-    let told = post(&served, ProcessOwner, &answers, &bare).await;
+    let told = post(served, ProcessOwner, &answers, &bare).await;
     assert_eq!(told.status, 422);
     assert!(
         told.text.contains("say why, in a sentence"),
         "{}",
         told.text
     );
+}
+
+/// The owner decides with a reason, signs, and what was decided is the target.
+async fn decided_and_signed(served: &Served) {
+    let answers = format!("{PAY}/answers");
     let decide = [
         ("do", "decide"),
         ("when", "normal"),
@@ -111,10 +130,10 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         ("other.normal", "2 days"),
         ("reason.normal", "Ben counts the reserve, Ana does not."),
     ];
-    let told = post(&served, Reader, &answers, &decide).await;
+    let told = post(served, Reader, &answers, &decide).await;
     assert_eq!(told.status, 403, "{}", told.text);
-    taken(&served, ProcessOwner, &answers, &decide).await;
-    let told = questionnaire(&served).await;
+    taken(served, ProcessOwner, &answers, &decide).await;
+    let told = questionnaire(served).await;
     assert_eq!(told["conditions"][0]["agreement"], "decided");
     assert_eq!(told["conditions"][0]["decided_seconds"], 2 * 86_400);
     let remark = told["questions"][3]["remark"].as_str().expect("a remark");
@@ -122,8 +141,8 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         remark.ends_with("Decided for normal times: 2 d. Ben counts the reserve, Ana does not."),
         "{remark}"
     );
-    taken(&served, ProcessOwner, &answers, &[("do", "sign")]).await;
-    taken(&served, ContinuityManager, &answers, &[("do", "approve")]).await;
+    taken(served, ProcessOwner, &answers, &[("do", "sign")]).await;
+    taken(served, ContinuityManager, &answers, &[("do", "approve")]).await;
     for id in ["pay", "pay-impact"] {
         let path = format!("/api/v1/impacts/{id}");
         let impact = served.get(ContinuityManager, &path).await.json();
@@ -196,6 +215,11 @@ async fn month_end_has_a_grid_of_its_own_begun_from_normal_times() {
         "{}",
         told.text
     );
+    no_other_condition(&served).await;
+}
+
+/// What is no peak of the activity can neither be judged on the page nor through the API.
+async fn no_other_condition(served: &Served) {
     let path = format!("{PAY}/1?when=quarter-end");
     let unknown = served.get(ProcessOwner, &path).await;
     assert_eq!(unknown.status, 404, "{}", unknown.text);
