@@ -59,7 +59,7 @@ pub(super) fn whole(
     html! { article.activity-report {
         @match heading {
             Heading::Page => h1 { (it.name) },
-            Heading::Paper => h1.second { (it.name) },
+            Heading::Paper => h2.second { (it.name) },
         }
         @if let Some(description) = &it.description { p.lead { (description) } }
         (told(it))
