@@ -84,7 +84,7 @@ story('two judge the same stop, month-end apart, and the owner decides: no scrip
   await ada.press('link', /^month-end/);
   await choose(ada, 'financial after 8 h', '3');
   await ada.press('button', 'Save and go on');
-  await page.getByText('at once').waitFor();
+  await page.getByText('the first moment asked about').waitFor();
   await ada.go(`${SETTLE}/1`);
   await ada.press('button', 'Save and go on');
   for (let question = 2; question < 9; question += 1) {

@@ -41,7 +41,8 @@ record::fields! {
         question: Topic,
         /// A word to whoever approves it.
         remark: Option<String>,
-        /// The records as they shall be: the activity, its impact, its workaround.
+        /// The records as they shall be: the activity, its impacts (each respondent and each peak
+        /// has one of its own), its workaround (one that says nothing is retired).
         records: Vec<Given>,
         /// The last entry that was seen.
         seen: Option<u64>,

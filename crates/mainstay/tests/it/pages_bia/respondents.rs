@@ -30,8 +30,16 @@ fn beside<'a>(when: &'a str, who: &'a str, levels: [&'static str; 4]) -> Vec<(&'
 async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
     let served = asked().await;
     answer_all(&served).await;
+    beside_anas(&served).await;
+    as_a_range(&served).await;
+    decided(&served).await;
+    in_force(&served).await;
+}
+
+/// Ben judges beside Ana: he sees none of her answer, and needs a name that is not hers.
+async fn beside_anas(served: &Served) {
     let one = format!("{PAY}/1");
-    let blank = page(&served, ProcessOwner, &format!("{one}?when=normal&new=yes")).await;
+    let blank = page(served, ProcessOwner, &format!("{one}?when=normal&new=yes")).await;
     assert!(
         blank.contains("Who judges") && blank.contains("It begins empty"),
         "{blank}"
@@ -41,7 +49,7 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         "one answer is no hint for the other: {blank}"
     );
     let nameless = post(
-        &served,
+        served,
         ProcessOwner,
         &one,
         &beside("normal", "", ["0", "0", "0", "3"]),
@@ -54,7 +62,7 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         nameless.text
     );
     let same = post(
-        &served,
+        served,
         ProcessOwner,
         &one,
         &beside("normal", "ana", ["0", "0", "0", "3"]),
@@ -65,24 +73,15 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         "{}",
         same.text
     );
-    ben_answers(&served).await;
-    set_side_by_side(&served).await;
-    nothing_is_signed_undecided(&served).await;
-    decided_and_signed(&served).await;
-}
-
-/// Ben's answer stands in a record of its own.
-async fn ben_answers(served: &Served) {
     let bens = beside("normal", "Ben", ["0", "0", "1", "2"]);
-    let place = taken(served, ProcessOwner, &format!("{PAY}/1"), &bens).await;
+    let place = taken(served, ProcessOwner, &one, &bens).await;
     assert!(
         place.starts_with(&format!("{PAY}/2?of=pay-impact&after=")),
         "{place}"
     );
 }
 
-/// Both views and their range are told.
-async fn set_side_by_side(served: &Served) {
+async fn as_a_range(served: &Served) {
     let told = questionnaire(served).await;
     let normal = &told["conditions"][0];
     assert_eq!(normal["agreement"], "undecided");
@@ -96,16 +95,18 @@ async fn set_side_by_side(served: &Served) {
         told["consequence"]["mtpd_seconds"], 86_400,
         "the least counts"
     );
-}
 
-/// The answers cannot be signed while they disagree, nor decided without a reason.
-async fn nothing_is_signed_undecided(served: &Served) {
     let check = page(served, ProcessOwner, &format!("{PAY}/answers")).await;
     assert!(check.contains("1 d to never within 3 d"), "{check}");
     assert!(!check.contains("Sign the answers"), "{check}");
     let answers = format!("{PAY}/answers");
     let sign = post(served, ProcessOwner, &answers, &[("do", "sign")]).await;
     assert_eq!(sign.status, 409, "{}", sign.text);
+}
+
+/// The owner decides with a reason; nobody else does.
+async fn decided(served: &Served) {
+    let answers = format!("{PAY}/answers");
     let bare = [
         ("do", "decide"),
         ("when", "normal"),
@@ -118,11 +119,6 @@ async fn nothing_is_signed_undecided(served: &Served) {
         "{}",
         told.text
     );
-}
-
-/// The owner decides with a reason, signs, and what was decided is the target.
-async fn decided_and_signed(served: &Served) {
-    let answers = format!("{PAY}/answers");
     let decide = [
         ("do", "decide"),
         ("when", "normal"),
@@ -141,6 +137,10 @@ async fn decided_and_signed(served: &Served) {
         remark.ends_with("Decided for normal times: 2 d. Ben counts the reserve, Ana does not."),
         "{remark}"
     );
+}
+
+async fn in_force(served: &Served) {
+    let answers = format!("{PAY}/answers");
     taken(served, ProcessOwner, &answers, &[("do", "sign")]).await;
     taken(served, ContinuityManager, &answers, &[("do", "approve")]).await;
     for id in ["pay", "pay-impact"] {
@@ -203,11 +203,15 @@ async fn month_end_has_a_grid_of_its_own_begun_from_normal_times() {
     assert_eq!(told["conditions"][0]["least_seconds"], 86_400);
     assert_eq!(told["conditions"][1]["least_seconds"], 4 * 3_600);
     assert_eq!(told["consequence"]["mtpd_when"], "month-end");
+    nobody_judges_what_is_no_peak(&served).await;
+}
+
+async fn nobody_judges_what_is_no_peak(served: &Served) {
     let renamed = [
         ("peaks.0.name", "quarter-end"),
         ("peaks.0.days", "last-3-working"),
     ];
-    let told = post(&served, ProcessOwner, &format!("{PAY}/3"), &renamed).await;
+    let told = post(served, ProcessOwner, &format!("{PAY}/3"), &renamed).await;
     assert_eq!(told.status, 422);
     assert!(
         told.text
@@ -215,11 +219,6 @@ async fn month_end_has_a_grid_of_its_own_begun_from_normal_times() {
         "{}",
         told.text
     );
-    no_other_condition(&served).await;
-}
-
-/// What is no peak of the activity can neither be judged on the page nor through the API.
-async fn no_other_condition(served: &Served) {
     let path = format!("{PAY}/1?when=quarter-end");
     let unknown = served.get(ProcessOwner, &path).await;
     assert_eq!(unknown.status, 404, "{}", unknown.text);
@@ -253,6 +252,23 @@ async fn a_delegate_answers_beside_the_owner() {
     assert_eq!(views[0]["respondent"], "person/reader");
     assert_eq!(views[0]["last_tolerable_seconds"], 0);
     assert_eq!(views[1]["impact"], "impact/pay", "the owner's answer stays");
+    let mut stale = grid(["0", "0", "0", "0"]);
+    stale.extend([("of", "pay-impact"), ("seen", "1")]);
+    let stale = post(&served, ProcessOwner, &format!("{PAY}/1"), &stale).await;
+    assert_eq!(stale.status, 422);
+    assert!(
+        stale.text.contains("changed by someone else meanwhile"),
+        "{}",
+        stale.text
+    );
+    let paper = page(&served, ProcessOwner, &format!("{PAY}/interview")).await;
+    assert_eq!(
+        paper.matches("known: ").count(),
+        8,
+        "both grids are printed: {paper}"
+    );
+    let start = page(&served, ProcessOwner, &format!("{PAY}/start")).await;
+    assert!(start.contains("see who says what, and decide"), "{start}");
     let side = page(&served, ProcessOwner, &format!("{PAY}/consequence")).await;
     assert!(side.contains("they disagree"), "{side}");
     let question = page(&served, ProcessOwner, &format!("{PAY}/1?of=pay-impact")).await;
