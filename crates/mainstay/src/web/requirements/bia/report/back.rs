@@ -11,6 +11,9 @@ use crate::web::reckoned::Reckoned;
 use crate::web::requirements::words::{point, state};
 use crate::web::{link, when};
 
+/// How many steps of the path back stand here.
+const STEPS: usize = 12;
+
 /// By when it must be back, and why.
 pub(super) fn times(now: &Reckoned, it: &ActivityReport) -> Markup {
     let all = &it.arithmetic;
@@ -43,9 +46,12 @@ pub(super) fn times(now: &Reckoned, it: &ActivityReport) -> Markup {
         }
         @if all.back_path.len() > 1 {
             p { "It comes back by this path:" }
-            ol.path { @for step in all.back_path.iter().take(12) { li {
+            ol.path { @for step in all.back_path.iter().take(STEPS) { li {
                 (link::named(now.registers(), &step.id)) ": " (when::span_or_unknown(step.seconds))
                 " " small { (step.because) } } } }
+            @if all.back_path.len() > STEPS {
+                p.quiet { "and " (all.back_path.len() - STEPS) " more on the item's page" }
+            }
         }
     } }
 }

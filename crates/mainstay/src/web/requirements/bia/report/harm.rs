@@ -89,7 +89,7 @@ fn view(now: &Reckoned, view: &View, method: &Method) -> Markup {
                 None => "Judged, nobody says by whom",
             }
             " (" (link::named(registers, &view.said.impact)) ", " (view.said.status) ")"
-            @if let Some(confidence) = &view.said.confidence { "; how sure: " (confidence) }
+            @if let Some(confidence) = &view.said.confidence { "; in their words \u{201C}" (confidence) "\u{201D}" }
             @if let (Some(by), Some(on)) = (&view.confirmed_by, &view.confirmed_on) {
                 "; confirmed by " (super::super::named(&now.present, by)) " on " (on) }
             ". " (interval(view))
