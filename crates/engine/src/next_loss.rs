@@ -18,6 +18,7 @@ mod tried;
 #[cfg(test)]
 mod tests;
 
+use touched::On;
 use tried::Tried;
 
 /// An item that is watched, and by when it must be back.
@@ -159,7 +160,14 @@ impl NextLosses {
         let mut fillers = touched::fillers(self, graph, standing);
         fillers.retain(|&item| self.may[item as usize]);
         // Whose time may be another though nothing more stops.
-        let touched = touched::touched(self, graph, components, standing);
+        let touched = touched::touched(
+            graph,
+            standing,
+            On {
+                next: self,
+                components,
+            },
+        );
         let mut again = touched::later(self, graph, standing, &touched);
         let is_filler: HashSet<Item> = fillers.iter().copied().collect();
         again.retain(|(item, _)| !is_filler.contains(item));

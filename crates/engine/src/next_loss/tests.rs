@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use crate::component::Components;
 use crate::graph::{Graph, Item, Seconds};
-use crate::next_loss::touched::{fillers, touched};
+use crate::next_loss::touched::{On, fillers, touched};
 use crate::next_loss::{Loss, NextLoss, NextLosses, Watched};
 use crate::random_graph::{Dice, graph, group, item};
 use crate::recovery::{Recovery, surviving};
@@ -183,7 +183,12 @@ fn a_spare_that_is_down_is_no_reason_to_try_what_it_cannot_touch() {
     let next = NextLosses::new(&graph, &components, vec![true; 5], watched);
     assert_eq!(next.stops(1), [0, 1]);
     let standing = next.standing(&graph, &[2]);
-    assert_eq!(touched(&next, &graph, &components, &standing), []);
+    let on = On {
+        next: &next,
+        components: &components,
+    };
+    let touched = touched(&graph, &standing, on);
+    assert_eq!((touched.stopped, touched.lost), (vec![], vec![]));
     assert_eq!(fillers(&next, &graph, &standing), [3]);
 }
 

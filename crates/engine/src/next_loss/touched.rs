@@ -17,8 +17,10 @@ pub(super) struct Reads {
     before: Lists,
     /// For each item those whose time to be back may rest on whether it is up, in any way.
     rested_on_by: Lists,
-    /// For each item those whose own time asks whether it is lost.
+    /// For each item those whose own time, where they are lost, asks whether it is lost as well.
     asked_by: Lists,
+    /// For each item those with which it can be lost.
+    lost_with: Lists,
     /// For each counter those that feed it.
     feeders: Lists,
 }
@@ -34,6 +36,7 @@ impl Reads {
             before: before(graph, arcs),
             rested_on_by: rested_on_by(graph),
             asked_by: asked_by(graph),
+            lost_with: lost_with(graph),
             feeders: Lists::gather(arcs.counters().len(), fed.iter().copied()),
         }
     }
@@ -89,21 +92,31 @@ fn asked_by(graph: &Graph) -> Lists {
     Lists::gather(graph.len(), pairs.iter().copied())
 }
 
+fn lost_with(graph: &Graph) -> Lists {
+    let of = |item: Item| graph.hosts(item).iter().chain(graph.held_by(item));
+    let pairs = |item: Item| of(item).map(move |&with| (item, with));
+    let pairs: Vec<(Item, Item)> = graph.items().flat_map(pairs).collect();
+    Lists::gather(graph.len(), pairs.iter().copied())
+}
+
 /// The items that are up, and whose time after a further loss that uses up no counter may still
-/// be another than with nothing down, because of what has stopped; in the order found. A need
-/// that runs and whose members are all known is none of these: it fails only where its counter is
-/// used up.
-pub(super) fn touched(
-    of: &NextLosses,
-    graph: &Graph,
-    components: &Components,
-    standing: &Standing,
-) -> Vec<Item> {
+/// be another than with nothing down, because of what has stopped.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    /// Once they stop: what they wait for stands otherwise. In the order found.
+    pub(super) stopped: Vec<Item>,
+    /// Once they are lost: a crew or a copy is. In the order found.
+    pub(super) lost: Vec<Item>,
+}
+
+/// A need that runs and whose members are all known touches nobody: it fails only where its
+/// counter is used up.
+pub(super) fn touched(graph: &Graph, standing: &Standing, of: On<'_>) -> Touched {
+    let mut out = Touched::default();
     let mut seen = Bits::new(graph.len());
-    let mut found: Vec<Item> = Vec::new();
     let mut touch = |item: Item| {
         if !standing.is_stopped(item) && seen.put(item) {
-            found.push(item);
+            out.stopped.push(item);
         }
     };
     for &item in standing.stopped() {
@@ -115,19 +128,25 @@ pub(super) fn touched(
             }
         }
         graph.holds(item).iter().copied().for_each(&mut touch);
-        if components.is_cyclic(item) {
-            let circle = components.members(components.of(item)).iter();
+        if of.components.is_cyclic(item) {
+            let circle = of.components.members(of.components.of(item)).iter();
             circle.copied().for_each(&mut touch);
         }
     }
+    let mut seen = Bits::new(graph.len());
     for &item in standing.lost() {
-        for &asks in of.reads.asked_by.of(item) {
-            touch(asks);
-            // Whoever holds data brings it back, in the data's own time.
-            graph.held_by(asks).iter().copied().for_each(&mut touch);
-        }
+        let asking = of.next.reads.asked_by.of(item).iter().copied();
+        out.lost
+            .extend(asking.filter(|&asks| !standing.is_lost(asks) && seen.put(asks)));
     }
-    found
+    out
+}
+
+/// What is asked about, beside the graph.
+#[derive(Clone, Copy)]
+pub(super) struct On<'a> {
+    pub(super) next: &'a NextLosses,
+    pub(super) components: &'a Components,
 }
 
 /// The losses that stop a watched item with nothing down, and may reach it now by way of what is
@@ -136,15 +155,19 @@ pub(super) fn later(
     of: &NextLosses,
     graph: &Graph,
     standing: &Standing,
-    touched: &[Item],
+    touched: &Touched,
 ) -> Vec<(Item, u32)> {
-    if touched.is_empty() {
-        return Vec::new();
-    }
+    let reads = &of.reads;
     let mut under = Bits::new(graph.len());
-    spread(touched, &of.reads.before, &mut under);
+    spread(&touched.stopped, &reads.before, &mut under);
+    let mut losing = Bits::new(graph.len());
+    for item in spread(&touched.lost, &reads.lost_with, &mut losing) {
+        under.put(item);
+    }
     let mut over = Bits::new(graph.len());
-    let reached = spread(touched, &of.reads.rested_on_by, &mut over);
+    let mut reached = spread(&touched.stopped, &reads.rested_on_by, &mut over);
+    // Whoever holds data rests on it, and brings it back in the data's own time.
+    reached.extend(spread(&touched.lost, &reads.rested_on_by, &mut over));
     let mut out = Vec::new();
     for item in reached.into_iter().filter(|&it| !standing.is_stopped(it)) {
         let at = of.place_of(item);

@@ -7,6 +7,9 @@ use crate::graph::{Graph, Item};
 use crate::recovery::{Recovery, Times, surviving};
 use crate::standing::Walk;
 
+/// How many stopped items one watched item waits for, as a guess.
+const SHARED: usize = 16;
+
 /// One walk and its scratch.
 pub(super) struct Tried<'a> {
     graph: &'a Graph,
@@ -50,9 +53,17 @@ impl<'a> Tried<'a> {
         self.walk.lose(item);
         let standing = self.walk.standing();
         let survives = surviving(self.graph, standing);
+        // One by one each walks what it waits for; beyond some, all at once walks less.
+        let all = pairs.len() * SHARED > self.walk.stopped_since(mark).len();
+        if all {
+            self.recovery.again(standing, &survives, &mut self.times);
+        }
         for &(_, at) in pairs {
             let Watched { item: of, deadline } = of.watched[at as usize];
-            let back = self.recovery.one(of, standing, &survives, &mut self.one);
+            let back = match all {
+                true => self.times.seconds(of),
+                false => self.recovery.one(of, standing, &survives, &mut self.one),
+            };
             let late = deadline.is_some_and(|deadline| back.is_none_or(|back| back > deadline));
             out.push((at, Loss { item, late }));
         }
