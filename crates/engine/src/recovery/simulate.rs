@@ -91,13 +91,7 @@ impl<'a> Simulation<'a> {
     }
 
     fn walk(&mut self, item: Item, survives: Survives) -> Option<Seconds> {
-        let recovery = Recovery {
-            graph: &self.graph,
-            components: self.components,
-            order: std::mem::take(&mut self.order),
-        };
-        let seconds = recovery.one(item, self.standing, survives, &mut self.times);
-        self.order = recovery.order;
-        seconds
+        let recovery = Recovery::in_order(&self.graph, self.components, &self.order);
+        recovery.one(item, self.standing, survives, &mut self.times)
     }
 }

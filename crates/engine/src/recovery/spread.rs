@@ -8,6 +8,7 @@ use super::Recovery;
 use crate::component::Components;
 use crate::draw::Draws;
 use crate::graph::{Graph, Item, Seconds};
+use crate::order::Order;
 use crate::standing::Standing;
 
 #[cfg(test)]
@@ -61,6 +62,8 @@ impl Spread {
             return Spread { sorted: Vec::new() };
         }
         {
+            // How long a part takes changes nothing about what waits for what.
+            let order = Order::of_recovery(setting.graph, setting.components);
             let chunks = Mutex::new(all.chunks_mut(CHUNK * asked.len()).enumerate());
             let work = || {
                 let mut graph = setting.graph.clone();
@@ -72,7 +75,7 @@ impl Spread {
                     let first = number * CHUNK;
                     for (place, run) in chunk.chunks_mut(asked.len()).enumerate() {
                         one(
-                            setting,
+                            (setting, &order),
                             &mut graph,
                             parts,
                             (seed, first + place),
@@ -118,7 +121,7 @@ impl Spread {
 }
 
 fn one(
-    setting: Setting<'_>,
+    (setting, order): (Setting<'_>, &Order),
     graph: &mut Graph,
     parts: &[Part],
     (seed, run): (u64, usize),
@@ -130,7 +133,7 @@ fn one(
         let drawn = Draws::of(seed, part.stream, run as u64).three_point(best, likely, worst);
         graph.suppose_takes(part.item, Some(drawn));
     }
-    let recovery = Recovery::new(graph, setting.components);
+    let recovery = Recovery::in_order(graph, setting.components, order);
     let times = recovery.all(setting.standing, &|item, copy| {
         (setting.survives)(item, copy)
     });
