@@ -17,8 +17,8 @@ pub const RUNS: usize = 10_000;
 const SHARE: f64 = 0.8;
 
 /// Judges the bounded findings again and puts the list in order. Times of records and steps of
-/// plans are drawn, under what the policies suppose of them. Cost: for each such finding, runs times
-/// what its subject waits for.
+/// plans are drawn, under what the policies suppose of them. Cost: for each such finding, runs
+/// times what its subject waits for.
 pub fn simulate(judge: &Judge<'_>, findings: &mut [Finding]) {
     let estate = judge.estate();
     let bounded = |finding: &&mut Finding| finding.is_bound && finding.code == "target-missed";

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use continuity::path::{humane, humane_or_unknown, needed};
+use continuity::path::{humane, humane_or_unknown};
 use continuity::requirements::recovery_spread::ItemSpread;
 use continuity::requirements::risk_numbers::annual_loss::{Added, AnnualLoss};
 use continuity::requirements::risk_numbers::downtime::Downtime;
@@ -94,18 +94,29 @@ fn text(simulated: &Simulated) -> String {
 
 fn item(row: &ItemSpread) -> String {
     let back = row.back_seconds;
-    let chance = match row.meets_probability {
-        Some(chance) => format!("in time in {:.1} % of runs", chance * 100.0),
-        None => "nobody can say whether in time".into(),
+    let chance = match (row.meets_probability, row.required_seconds) {
+        (_, Some(i64::MIN..0)) => "never in time".into(),
+        (Some(chance), _) => format!("in time in {:.1} % of runs", chance * 100.0),
+        (None, _) => "nobody can say whether in time".into(),
     };
+    let when = match (back.p50, back.p90) {
+        (None, _) => "when it is back is unknown".into(),
+        (Some(half), Some(most)) if half == most => format!("back within {}", humane(half)),
+        _ => format!(
+            "back within {} (half), {} (8 of 10), {} (9 of 10)",
+            humane_or_unknown(back.p50),
+            humane_or_unknown(back.p80),
+            humane_or_unknown(back.p90),
+        ),
+    };
+    let needed = row.required_seconds;
     format!(
-        "  {}  {chance}; back within {} (half), {} (8 of 10), {} (9 of 10){}{}\n",
+        "  {}  {chance}; {when}{}{}\n",
         row.id,
-        humane_or_unknown(back.p50),
-        humane_or_unknown(back.p80),
-        humane_or_unknown(back.p90),
-        row.required_seconds
-            .map_or_else(String::new, |it| format!("; {}", needed(it))),
+        needed.map_or_else(String::new, |it| format!(
+            "; {}",
+            continuity::path::needed(it)
+        )),
         if row.time_supposed {
             "; its own time is supposed by policy"
         } else {
@@ -119,17 +130,19 @@ fn still(out: &mut String, rows: &[Downtime]) {
     if rows.is_empty() {
         return;
     }
-    out.push_str("Hours stopped a year: on average, at most in 9 of 10 years\n");
+    out.push_str("How long it stands still in a year\n");
     for row in rows.iter().take(SHOWN) {
         let at_least = if row.lower_bound { " (at least)" } else { "" };
         match row.hours {
             Some(it) => out.push_str(&format!(
-                "  {}  {}, {}{at_least}\n",
+                "  {}  {} on average{at_least}; {} or less in 9 of 10 years; at all in {:.0} % of \
+                 years\n",
                 row.id,
                 hours(it.mean),
-                hours(it.p90)
+                hours(it.p90),
+                it.any_probability * 100.0
             )),
-            None => out.push_str(&format!("  {}  unknown\n", row.id)),
+            None => out.push_str(&format!("  {}  for how long is unknown\n", row.id)),
         }
     }
     if rows.len() > SHOWN {
@@ -151,7 +164,7 @@ fn hours(of: f64) -> String {
 fn year(out: &mut String, year: &AnnualLoss, covers: &Covers) {
     let currency = year.currency.as_deref().unwrap_or_default();
     let amount = |value: Option<f64>| match value {
-        Some(value) => format!("{value:.0} {currency}"),
+        Some(value) => format!("{} {currency}", grouped(value)),
         None => "unknown".into(),
     };
     let at_least = if year.lower_bound {
@@ -168,7 +181,7 @@ fn year(out: &mut String, year: &AnnualLoss, covers: &Covers) {
     }
     let error = year
         .mean_error
-        .map_or_else(String::new, |error| format!(" +- {error:.0}"));
+        .map_or_else(String::new, |error| format!(" +- {}", grouped(error)));
     out.push_str(&format!(
         "  on average          {}{error}\n",
         amount(year.mean)
@@ -217,8 +230,21 @@ fn added(out: &mut String, title: &str, rows: &[Added], currency: &str) {
         "{title}: on average a year, in the worst twentieth of the years\n"
     ));
     for row in rows.iter().take(SHOWN) {
-        let (mean, tail) = (row.mean, row.tail);
-        out.push_str(&format!("  {}  {mean:.0}, {tail:.0} {currency}\n", row.id));
+        let (mean, tail) = (grouped(row.mean), grouped(row.tail));
+        out.push_str(&format!("  {}  {mean}; {tail} {currency}\n", row.id));
     }
     out.push('\n');
+}
+
+/// A whole number with its thousands apart.
+fn grouped(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }

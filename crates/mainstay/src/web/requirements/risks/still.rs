@@ -7,13 +7,11 @@ use maud::{Markup, html};
 use record::kinds::Registers;
 
 use crate::web::navigation::Mark;
-use crate::web::requirements::words::{name, named, state};
+use crate::web::requirements::words::{count, name, named, state};
 use crate::web::when::span;
 
 /// So many are shown.
-const SHOWN: usize = 25;
-/// So many risks of each.
-const RISKS: usize = 6;
+const SHOWN: usize = 15;
 
 /// The table, the longest standstill first.
 pub fn block(registers: &Registers, rows: &[Downtime]) -> Markup {
@@ -29,8 +27,8 @@ pub fn block(registers: &Registers, rows: &[Downtime]) -> Markup {
         } }
         @if rows.len() > SHOWN { p.quiet { "The " (SHOWN) " longest of " (rows.len())
             "; the JSON holds all." } }
-        p.quiet { "A P90 of nothing means that nine of ten years pass without a stop; the tenth may \
-            be long. Strikes add up; what one event stops in two ways counts once." }
+        p.quiet { "A P90 of nothing means that nine of ten years pass without a stop; the \
+            tenth may be long. Strikes add up; what one event stops in two ways counts once." }
     } } }
 }
 
@@ -47,8 +45,11 @@ fn row(registers: &Registers, it: &Downtime) -> Markup {
                 br; small { "stopped at all in " (percent(hours.any_probability)) " of years" } }
         } }
         td data-label="From" {
-            @for part in it.parts.iter().take(RISKS) { (part_of(registers, part)) br; }
-            @if it.parts.len() > RISKS { small { "and " (it.parts.len() - RISKS) " more" } }
+            @for part in it.parts.iter().take(1) { (part_of(registers, part)) }
+            @if it.parts.len() > 1 { details {
+                summary { "and " (count(it.parts.len() - 1, "risk", "risks")) " more" }
+                ul { @for part in &it.parts[1..] { li { (part_of(registers, part)) } } }
+            } }
         }
     } }
 }
@@ -70,8 +71,8 @@ pub fn assumed(registers: &Registers, it: &Supposals) -> Markup {
     html! {
         li { "Each recovery is drawn from the three points of every time and every step of a plan; \
             what one team works on is alike by " (it.durations_alike.value) ", "
-            (from(registers, it.durations_alike.from.as_deref())) ". People\u{2019}s limits are not \
-            looked at." }
+            (from(registers, it.durations_alike.from.as_deref())) ". People\u{2019}s limits are \
+            not looked at." }
         li { @match &it.spread {
             Some(spread) => { "A time given as one figure may be " (percent(spread.sooner))
                 " shorter and " (percent(spread.later)) " longer, "
