@@ -33,6 +33,7 @@ pub mod return_order;
 pub mod risk_numbers;
 pub mod score;
 pub mod strategy;
+pub mod supposals;
 pub mod tier;
 pub mod tolerance;
 pub mod warning;

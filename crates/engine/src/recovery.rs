@@ -9,6 +9,7 @@ use crate::graph::{Graph, Item, Seconds, Tail};
 use crate::order::Order;
 use crate::standing::Standing;
 
+pub mod drawn;
 mod own;
 mod settle;
 pub mod simulate;

@@ -155,7 +155,7 @@ fn own_time(listed: &Listed<'_>, plan: Option<&Chosen>) -> OwnTime {
         return OwnTime {
             takes: chosen.time.own,
             from,
-            three_point: false,
+            three_point: chosen.time.three_point,
         };
     }
     if let Some(takes) = listed.item.takes() {

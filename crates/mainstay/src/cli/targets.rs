@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use continuity::path::{humane, humane_or_unknown};
+use continuity::path::{humane, humane_or_unknown, needed};
 use continuity::requirements::catching_up::CatchingUp;
 use continuity::requirements::condition::Condition;
 use continuity::requirements::hours_walk::HoursVerdict;
@@ -167,12 +167,12 @@ fn story(row: &ItemTarget) -> String {
         out.push_str(" (enough other members of its group are in time)");
     }
     out.push('\n');
-    let needs = row
-        .rto_required_seconds
-        .map_or_else(|| "nothing is demanded".into(), humane);
-    out.push_str(&format!(
-        "  must be back within, from invocation: {needs}\n"
-    ));
+    let needs = match row.rto_required_seconds {
+        None => "must be back within, from invocation: nothing is demanded".into(),
+        Some(needs @ 0..) => format!("must be back within, from invocation: {}", humane(needs)),
+        Some(needs) => needed(needs),
+    };
+    out.push_str(&format!("  {needs}\n"));
     for step in &row.rto_why {
         out.push_str(&format!(
             "    {}  {}\n",

@@ -15,7 +15,7 @@ use crate::web::frame::{Page, show as frame};
 use crate::web::link::{escaped, several};
 use crate::web::reckoned;
 use crate::web::requirements::words::{count, named};
-use crate::web::when::span;
+use crate::web::when::{needed, span};
 
 /// The page.
 pub async fn show(call: Call) -> Result<Response, Problem> {
@@ -83,7 +83,7 @@ fn told(registers: &Registers, late: &Late) -> Markup {
             Some(back) => { "back after " (span(back)) }
             None => { "back after a time that is not known" }
         }
-        ", needed within " (span(late.required_seconds))
+        ", " (needed(late.required_seconds))
     }
 }
 
