@@ -3,6 +3,7 @@
 //! command and the tables all show.
 
 pub mod activity;
+pub mod catch_up;
 pub mod harm;
 pub mod method;
 pub mod need;
@@ -12,13 +13,14 @@ pub mod sign_off;
 pub mod table;
 pub mod target;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use continuity::finding::Finding;
 use continuity::requirements::coverage::{Coverage, Covered, coverage};
 use continuity::requirements::recovery_targets::ItemTarget;
 use continuity::standpoint::Standpoint;
 use continuity::state::State;
+use engine::graph::Item;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -77,6 +79,8 @@ pub struct Ground<'a> {
     entry: Option<u64>,
     at: Timestamp,
     about: BTreeMap<&'a str, Vec<&'a Finding>>,
+    /// Of each dataset that is restored with others, its group by number.
+    groups: HashMap<Item, usize>,
     impacts: BTreeMap<&'a str, Vec<&'a Filed<Impact>>>,
     workarounds: BTreeMap<&'a str, Vec<&'a Filed<Workaround>>>,
 }
@@ -98,9 +102,13 @@ impl<'a> Ground<'a> {
             entry: known.entry,
             at: given.at,
             about: BTreeMap::new(),
+            groups: HashMap::new(),
             impacts: BTreeMap::new(),
             workarounds: BTreeMap::new(),
         };
+        let groups = ground.standpoint.estate.consistency.iter().enumerate();
+        let members = groups.flat_map(|(at, (_, items))| items.iter().map(move |it| (*it, at)));
+        ground.groups = members.collect();
         for finding in known.findings {
             let about = ground.about.entry(&finding.subject).or_default();
             about.push(finding);
@@ -142,12 +150,24 @@ impl<'a> Ground<'a> {
         self.about.get(reference).map_or(&[], Vec::as_slice)
     }
 
+    /// The finding that an item promises less than is required of it.
+    pub(super) fn too_late(&self, reference: &str) -> Option<&'a Finding> {
+        let about = self.findings_of(reference).iter();
+        about.copied().find(|it| it.code == need::CONFLICT)
+    }
+
     pub(super) fn impacts_of(&self, activity: &str) -> &[&'a Filed<Impact>] {
         self.impacts.get(activity).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn workarounds_of(&self, activity: &str) -> &[&'a Filed<Workaround>] {
         self.workarounds.get(activity).map_or(&[], Vec::as_slice)
+    }
+
+    /// The name and the members of the group that a dataset is restored with.
+    pub(super) fn group_of(&self, dataset: Item) -> Option<&(&'a str, Vec<Item>)> {
+        let at = *self.groups.get(&dataset)?;
+        self.standpoint.estate.consistency.get(at)
     }
 
     pub(super) fn covered(&self, id: &str) -> Option<Covered> {

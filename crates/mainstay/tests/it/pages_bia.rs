@@ -159,7 +159,18 @@ async fn answer_all(served: &Served) {
     answer(
         served,
         5,
-        &[("mbco", "60"), ("people", "8"), ("people-minimum", "3")],
+        &[
+            ("mbco", "60"),
+            ("people", "8"),
+            ("people-minimum", "3"),
+            ("people-after.0.after", "1 day"),
+            ("people-after.0.people", "6"),
+            ("people-after.1.after", "4 hours"),
+            ("people-after.1.people", "4"),
+            // Offered, and left open.
+            ("people-after.2.after", "3d"),
+            ("people-after.2.people", ""),
+        ],
     )
     .await;
     answer(served, 6, &[]).await;
@@ -193,7 +204,9 @@ async fn approved(served: &Served) {
     .await;
     let changes = page(served, ContinuityManager, &format!("{PAY}/approve")).await;
     assert!(
-        changes.contains("harm to legal") && changes.contains("As agreed."),
+        changes.contains("harm to legal")
+            && changes.contains("As agreed.")
+            && changes.contains("people, from 4 h on"),
         "{changes}"
     );
     taken(

@@ -99,15 +99,12 @@ pub(crate) fn impact_of(
     activity: &str,
     currency: [u8; 3],
 ) -> Option<(String, Curve)> {
-    let says = |impact: &&Filed<Impact>| {
-        impact.activity.id() == activity
-            && impact
-                .loss
-                .first()
-                .is_some_and(|it| it.currency == currency)
+    let says = |impact: &&&Filed<Impact>| {
+        let first = impact.loss.first();
+        first.is_some_and(|it| it.currency == currency)
     };
-    let impacts = estate.registers.impacts.approved().filter(says);
-    let normal = |impact: &&Filed<Impact>| {
+    let impacts = estate.by_activity.impacts(activity).iter().filter(says);
+    let normal = |impact: &&&Filed<Impact>| {
         let when = impact.when.as_deref().unwrap_or("normal");
         (when != "normal", impact.id.clone())
     };

@@ -14,6 +14,7 @@ pub mod table;
 mod ask;
 mod grid;
 mod pasted;
+mod people;
 mod said;
 mod taken;
 mod typed;

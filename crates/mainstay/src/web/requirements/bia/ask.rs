@@ -51,7 +51,8 @@ impl Shown<'_> {
         }
     }
 
-    fn line(&self, name: &str, label: &str, hint: &str, known: Option<String>) -> Markup {
+    /// A labelled line with its hint.
+    pub fn line(&self, name: &str, label: &str, hint: &str, known: Option<String>) -> Markup {
         let ask = Ask::new(name, label, hint);
         field(ask, &self.value(name, known), self.faults)
     }
@@ -292,6 +293,7 @@ fn minimum(shown: &Shown<'_>) -> Markup {
             (shown.line("people", "People, normally", "A number.", activity.people.map(|it| it.to_string())))
             (shown.line("people-minimum", "People, at the least", "A number.", activity.people_minimum.map(|it| it.to_string())))
         }
+        (super::people::rows(shown))
     }
 }
 

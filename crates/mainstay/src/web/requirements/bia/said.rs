@@ -131,6 +131,9 @@ fn in_parts(field: &str) -> String {
     if let Some(item) = field.strip_prefix("requires.") {
         return format!("need of {item}");
     }
+    if let Some(after) = field.strip_prefix("people-after.") {
+        return format!("people, from {} on", span(after));
+    }
     if let Some(rest) = field.strip_prefix("peaks.") {
         let (peak, part) = rest.rsplit_once('.').unwrap_or((rest, ""));
         return format!("peak {peak}: {part}");

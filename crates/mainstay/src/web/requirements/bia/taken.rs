@@ -67,6 +67,7 @@ fn check(answers: &Answers, faults: &mut Faults) {
                 "loss" => "loss.0".to_string(),
                 "backlog" => "arrives".to_string(),
                 "after" => "times".to_string(),
+                "people-after" => "people-after.0.after".to_string(),
                 field => field.replace('[', ".").replace(']', ""),
             };
             faults.add(field, complaint.text.as_str());
@@ -230,6 +231,9 @@ fn minimum(answers: &mut Answers, fields: &Fields, faults: &mut Faults) {
     {
         let text = "the least is no more than what there normally is";
         faults.add("people-minimum", text);
+    }
+    if let Some(after) = super::people::taken(fields, faults) {
+        activity.people_after = after;
     }
     with_targets(&mut activity.item, |targets| targets.mbco = mbco);
 }
