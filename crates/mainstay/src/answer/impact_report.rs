@@ -182,7 +182,8 @@ impl<'a> Ground<'a> {
 pub fn impact_report(ground: &Ground<'_>, named: &[String]) -> Result<ImpactReport, Wrong> {
     let mut wanted = Vec::new();
     for name in named {
-        let item = super::item(&ground.standpoint.estate, &as_activity(ground, name))?;
+        let found = super::item(&ground.standpoint.estate, &as_activity(ground, name));
+        let item = found.map_err(|wrong| nearest_to(ground, name, wrong))?;
         let listed = ground.standpoint.estate.listed(item);
         if listed.activity().is_none() {
             let text = format!("`{}` is no activity", listed.reference);
@@ -210,5 +211,26 @@ fn as_activity(ground: &Ground<'_>, name: &str) -> String {
     match ground.registers.activities.get(name) {
         Some(activity) => activity.reference(),
         None => name.to_string(),
+    }
+}
+
+/// A name that nothing has: told with the nearest activities, where any is near.
+fn nearest_to(ground: &Ground<'_>, name: &str, wrong: Wrong) -> Wrong {
+    let id = record::link::split(name).1;
+    let live = || ground.registers.activities.live();
+    let nearest = record::complaint::nearest(id, live().map(|it| &*it.id));
+    let part = |it: &str| id.len() > 2 && (it.contains(id) || it.len() > 2 && id.contains(it));
+    let near = live().filter(|it| Some(&*it.id) == nearest || part(&it.id));
+    let near: Vec<String> = near.take(3).map(|it| it.reference()).collect();
+    let name = record::node::shorten(name);
+    match near.is_empty() {
+        true if wrong.0.contains("did you mean") => wrong,
+        true => Wrong(format!(
+            "no activity is called `{name}`; the report without a name lists them all"
+        )),
+        false => Wrong(format!(
+            "no activity is called `{name}`; did you mean {}?",
+            near.join(", ")
+        )),
     }
 }

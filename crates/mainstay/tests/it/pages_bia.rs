@@ -135,6 +135,10 @@ async fn answer_all(served: &Served) {
         ("loss.1", "5000"),
         ("loss.2", "20000"),
         ("loss.3", "90000"),
+        ("loss-high.0", "2,000"),
+        ("loss-high.1", "9000"),
+        ("loss-high.2", "50000"),
+        ("loss-high.3", "250000"),
     ];
     answer(served, 2, &losses).await;
     answer(
@@ -206,7 +210,8 @@ async fn approved(served: &Served) {
     assert!(
         changes.contains("harm to legal")
             && changes.contains("As agreed.")
-            && changes.contains("people, from 4 h on"),
+            && changes.contains("people, from 4 h on")
+            && changes.contains("lost by then, at the most"),
         "{changes}"
     );
     taken(

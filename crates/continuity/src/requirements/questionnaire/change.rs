@@ -77,7 +77,7 @@ pub fn topic(kind: &str, field: &str) -> Option<Topic> {
     let head = field.split(['.', '[']).next().unwrap_or(field);
     match (kind, head) {
         ("impact", "after" | "levels") => Some(Topic::Impact),
-        ("impact", "loss") => Some(Topic::Loss),
+        ("impact", "loss" | "loss-low" | "loss-high") => Some(Topic::Loss),
         ("impact", "respondent" | "confidence") => Some(Topic::Confidence),
         ("workaround", "name") => None,
         ("workaround", _) => Some(Topic::Workaround),

@@ -13,6 +13,7 @@ pub mod table;
 
 mod ask;
 mod grid;
+mod loss;
 mod pasted;
 mod people;
 mod said;
