@@ -1,5 +1,6 @@
 //! Stage 2: what must be back, how fast, and what follows from a loss.
 
+pub mod analysis_conflicts;
 pub mod bond;
 pub mod business_demand;
 pub mod campaign;
