@@ -1,3 +1,4 @@
-//! Stage 3: from what was decided to what is there: the order of the work, and what is missing.
+//! Implementation: putting what was decided to use in its proper order.
 
+pub mod black_start;
 pub mod rollout;
