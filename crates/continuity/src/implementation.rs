@@ -1,3 +1,4 @@
 //! Implementation: putting what was decided to use in its proper order.
 
 pub mod black_start;
+pub mod rollout;

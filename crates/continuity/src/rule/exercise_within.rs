@@ -41,7 +41,7 @@ fn holds(judge: &Judge<'_>, subject: &Subject<'_>, with: &With<'_>) -> Outcome {
 }
 
 /// The days on which recoveries of an item were observed.
-pub(super) fn observed(item: &record::item::Item) -> impl Iterator<Item = Date> {
+pub(crate) fn observed(item: &record::item::Item) -> impl Iterator<Item = Date> {
     let recovery = item.recovery.as_ref();
     let observed = recovery.map_or(&[][..], |recovery| &recovery.observed);
     observed.iter().filter_map(|it| it.at).map(|at| at.date().0)

@@ -7,6 +7,8 @@ use crate::value::{Date, Duration, Money, Percent};
 crate::kind! {
     /// Something that makes harm rarer or milder, or recovery faster.
     pub struct Measure("measure", "measures", Requirements) {
+        .. /// What it puts into practice, and what that takes.
+        practice: crate::practice::Practice,
         /// What it protects.
         protects: Vec<RecordRef>,
         /// The risks and rules it answers.
