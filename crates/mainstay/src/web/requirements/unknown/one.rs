@@ -48,7 +48,7 @@ fn body(registers: &Registers, story: &Story) -> Markup {
         section.sheet {
             h2 { (count(story.sets.len(), "way", "ways")) }
             div.scroll { table {
-                thead { tr { th { "Lost at once" } th { "Late" } th { "Answered by" } th { "Try it" } } }
+                thead { tr { th { "Lost at once" } th { (if story.due_seconds.is_some() { "Late" } else { "Stopped" }) } th { "Answered by" } th { "Try it" } } }
                 tbody { @for set in &story.sets { tr {
                     td { (several(registers, &set.members, 8)) }
                     td { ul.plain-list { @for late in &set.activities { li {
@@ -83,7 +83,10 @@ fn told(registers: &Registers, late: &Late) -> Markup {
             Some(back) => { "back after " (span(back)) }
             None => { "back after a time that is not known" }
         }
-        ", " (needed(late.required_seconds))
+        @match late.required_seconds {
+            Some(due) => { ", " (needed(due)) }
+            None => { ", and nothing says by when it is needed" }
+        }
     }
 }
 
