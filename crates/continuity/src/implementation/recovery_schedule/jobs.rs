@@ -1,0 +1,378 @@
+//! From what stopped to jobs: the steps of plans, the work on items without one, the data they
+//! hold, and the moments at which each item is back. The same waits as on the longest path, so
+//! that with people without limit both come to the same.
+
+use std::collections::{BTreeMap, HashMap};
+
+use engine::graph::{Graph, Item, Tail};
+use engine::recovery::own;
+use engine::timetable::{Goal, Job, Project, Take, Wait};
+
+use super::crews::{Crew, Crews};
+use super::steps::PlanSteps;
+use crate::estate::Estate;
+use crate::requirements::exposure::Fall;
+use crate::requirements::loss::Losses;
+use crate::requirements::own_target::own_target;
+use crate::standpoint::Standpoint;
+
+/// What a job stands for.
+pub enum Meaning {
+    /// A step of a plan.
+    Step {
+        /// What it brings back.
+        item: Item,
+        /// `plan/id`.
+        plan: String,
+        /// The step's id.
+        step: String,
+        /// What to do.
+        title: String,
+    },
+    /// The work on an item that no plan is for.
+    Work {
+        /// What it brings back.
+        item: Item,
+        /// `kind/id` of that.
+        reference: String,
+        /// What to do.
+        title: String,
+    },
+    /// The moment at which an item is back.
+    Back(Item),
+    /// A wait that is no work.
+    Wait,
+}
+
+/// The jobs after a loss.
+pub struct Jobs {
+    /// As the engine reads them.
+    pub project: Project,
+    /// What each stands for.
+    pub meanings: Vec<Meaning>,
+    /// Of each the team, by index, and how many of it.
+    pub crew: Vec<Option<(usize, u32)>>,
+    /// The teams with a limit.
+    pub crews: Vec<Crew>,
+    /// The job that ends when an item is back; none for what is not known.
+    pub back: HashMap<Item, u32>,
+    /// Steps that take more people than there are.
+    pub overbooked: Vec<String>,
+}
+
+impl Jobs {
+    /// A task as it is shown: `PLAN/STEP`, or the item that is worked on.
+    pub fn name(&self, at: usize) -> String {
+        match &self.meanings[at] {
+            Meaning::Step { plan, step, .. } => {
+                format!("{}/{step}", record::link::split(plan).1)
+            }
+            Meaning::Work { reference, .. } => reference.clone(),
+            Meaning::Back(_) | Meaning::Wait => String::new(),
+        }
+    }
+
+    /// Cuts a loop at the item of one of its jobs: it is back when the longest path says.
+    pub fn fix(&mut self, job: u32, fall: &Fall) {
+        let item = match &self.meanings[job as usize] {
+            Meaning::Back(item) => Some(*item),
+            _ => None,
+        };
+        let job = &mut self.project.jobs[job as usize];
+        job.after.clear();
+        job.not_before = item.and_then(|item| fall.times.seconds(item)).unwrap_or(0);
+    }
+}
+
+/// The jobs of all that is stopped and whose return is known. Cost: linear in their needs and in
+/// the steps of the plans concerned.
+pub fn jobs(standpoint: &Standpoint<'_>, losses: &Losses, fall: &Fall) -> Jobs {
+    let mut made = Made {
+        standpoint,
+        fall,
+        losses,
+        crews: Crews::new(standpoint, losses, &fall.standing),
+        steps: PlanSteps::default(),
+        jobs: Jobs {
+            project: Project::default(),
+            meanings: Vec::new(),
+            crew: Vec::new(),
+            crews: Vec::new(),
+            back: HashMap::new(),
+            overbooked: Vec::new(),
+        },
+    };
+    let mut stopped: Vec<Item> = fall.standing.stopped().to_vec();
+    stopped.sort_unstable();
+    stopped.retain(|&item| fall.times.seconds(item).is_some());
+    for &item in &stopped {
+        let job = made.add(Meaning::Back(item), 0, Vec::new(), None);
+        made.jobs.back.insert(item, job);
+    }
+    made.plan_steps(&stopped);
+    for &item in &stopped {
+        made.come_back(item);
+    }
+    made.circles(&stopped);
+    made.goals(&stopped);
+    let crews = std::mem::take(&mut made.crews.all);
+    made.jobs.project.resources = crews.iter().map(Crew::resource).collect();
+    made.jobs.crews = crews;
+    made.jobs
+}
+
+/// The jobs while they are made.
+pub(super) struct Made<'s, 'r> {
+    pub(super) standpoint: &'s Standpoint<'r>,
+    pub(super) fall: &'s Fall,
+    losses: &'s Losses,
+    pub(super) crews: Crews<'s, 'r>,
+    /// The steps of plans that are done.
+    pub(super) steps: PlanSteps,
+    pub(super) jobs: Jobs,
+}
+
+impl<'r> Made<'_, 'r> {
+    pub(super) fn estate(&self) -> &Estate<'r> {
+        &self.standpoint.estate
+    }
+
+    pub(super) fn graph(&self) -> &Graph {
+        &self.standpoint.estate.graph
+    }
+
+    pub(super) fn add(
+        &mut self,
+        meaning: Meaning,
+        seconds: i64,
+        after: Vec<Wait>,
+        crew: Option<(usize, u32)>,
+    ) -> u32 {
+        let takes = crew.map(|(crew, people)| Take {
+            resource: crew as u32,
+            amount: people,
+        });
+        let at = self.jobs.meanings.len() as u32;
+        self.jobs.meanings.push(meaning);
+        self.jobs.crew.push(crew);
+        self.jobs.project.jobs.push(Job {
+            seconds,
+            after,
+            takes: takes.into_iter().collect(),
+            not_before: 0,
+        });
+        at
+    }
+
+    /// All that must be over before an item is back.
+    fn come_back(&mut self, item: Item) {
+        let back = self.jobs.back[&item];
+        let holders = self.graph().held_by(item).to_vec();
+        if !holders.is_empty() {
+            // Data is back with the first of its holders.
+            let stay = holders.iter().filter(|&&holder| !self.same(item, holder));
+            let known: Vec<u32> = stay
+                .filter_map(|it| self.jobs.back.get(it).copied())
+                .collect();
+            if !known.is_empty() {
+                let first = Wait { k: 1, of: known };
+                self.jobs.project.jobs[back as usize].after.push(first);
+            }
+            return;
+        }
+        let (before, mut ends) = self.needs(item);
+        let over = self.work(item, &before);
+        ends.extend(over);
+        let lost = |&&held: &&Item| self.fall.standing.is_lost(held);
+        let held: Vec<Item> = self
+            .graph()
+            .holds(item)
+            .iter()
+            .filter(lost)
+            .copied()
+            .collect();
+        let rest = ends.clone();
+        for held in held {
+            // Data comes after all else, each set beside the other.
+            ends.extend(self.work(held, &rest));
+        }
+        self.jobs.project.jobs[back as usize].after.extend(ends);
+    }
+
+    pub(super) fn same(&self, one: Item, other: Item) -> bool {
+        self.estate().components.same(one, other)
+    }
+
+    /// What the work on an item waits for, and what only its return waits for.
+    fn needs(&mut self, item: Item) -> (Vec<Wait>, Vec<Wait>) {
+        let (mut before, mut ends) = (Vec::new(), Vec::new());
+        let standing = &self.fall.standing;
+        for host in self.graph().hosts(item).to_vec() {
+            let waits = standing.is_stopped(host) && !standing.is_lost(host);
+            if waits && !self.same(item, host) {
+                before.extend(self.jobs.back.get(&host).map(|&job| Wait::all(vec![job])));
+            }
+        }
+        for id in self.graph().groups_of(item) {
+            let Some(wait) = self.enough(item, id) else {
+                continue;
+            };
+            let group = self.graph().group(id);
+            let (switch, tail) = (group.switch, group.tail);
+            match tail {
+                Tail::Known(tail) => {
+                    let lag = self.add(Meaning::Wait, switch + tail, vec![wait], None);
+                    ends.push(Wait::all(vec![lag]));
+                }
+                Tail::Own | Tail::Unknown if switch == 0 => before.push(wait),
+                Tail::Own | Tail::Unknown => {
+                    let lag = self.add(Meaning::Wait, switch, vec![wait], None);
+                    before.push(Wait::all(vec![lag]));
+                }
+            }
+        }
+        (before, ends)
+    }
+
+    /// How many of the members of a group that are down must be back; nothing where it does not
+    /// hold the item up.
+    fn enough(&self, item: Item, id: u32) -> Option<Wait> {
+        let (graph, standing) = (self.graph(), &self.fall.standing);
+        let group = graph.group(id);
+        let members = graph.members(id);
+        let up = members
+            .iter()
+            .filter(|&&member| !standing.is_stopped(member))
+            .count();
+        if !group.stops() || group.bootstrap || up >= group.needed as usize {
+            return None;
+        }
+        let stay = |member: &&Item| !self.same(item, **member) && !graph.holds_it(item, **member);
+        let staying: Vec<Item> = members.iter().filter(stay).copied().collect();
+        let left = staying.len() + group.unresolved as usize;
+        let needed = left.min(group.needed as usize);
+        let up = staying
+            .iter()
+            .filter(|&&member| !standing.is_stopped(member))
+            .count();
+        let known = staying
+            .iter()
+            .filter_map(|member| self.jobs.back.get(member).copied());
+        let of: Vec<u32> = known.collect();
+        let k = needed.saturating_sub(up).min(of.len()) as u32;
+        (k > 0).then_some(Wait { k, of })
+    }
+
+    /// The work on an item itself, after what it waits for; what must be over for it to be done.
+    fn work(&mut self, item: Item, before: &[Wait]) -> Vec<Wait> {
+        let seconds = self.own_seconds(item);
+        let Some((plan, time)) = self.steps.chains.get(&item).cloned() else {
+            if seconds == 0 {
+                return before.to_vec();
+            }
+            let verb = match self.fall.standing.is_lost(item) {
+                true if self.estate().listed(item).dataset().is_some() => "Restore",
+                true => "Recover",
+                false => "Resume",
+            };
+            return vec![Wait::all(vec![self.single(
+                item,
+                verb,
+                seconds,
+                before.to_vec(),
+            )])];
+        };
+        self.begin_after(item, &plan, &time, before);
+        let last = time
+            .steps
+            .last()
+            .map(|&last| self.steps.jobs[&(plan, last)].last);
+        let last = last.map(|last| Wait::all(vec![last]));
+        // Steps may serve others too and begin before; the whole chain still comes after.
+        let mut ends: Vec<Wait> = Vec::new();
+        for wait in before {
+            let lag = self.add(Meaning::Wait, seconds, vec![wait.clone()], None);
+            ends.push(Wait::all(vec![lag]));
+        }
+        ends.extend(last);
+        ends
+    }
+
+    /// The time it needs for itself after this loss, by the copies that survive it.
+    fn own_seconds(&self, item: Item) -> i64 {
+        let (graph, standing) = (self.graph(), &self.fall.standing);
+        let stands = engine::recovery::surviving(graph, standing);
+        let survives = |item: Item, index: usize| {
+            let dataset = self.estate().listed(item).dataset();
+            let protection = dataset.and_then(|it| it.own.protection.get(index));
+            stands(item, index) && protection.is_none_or(|it| self.losses.spares(it))
+        };
+        own(graph, standing, &survives, item).unwrap_or(0)
+    }
+
+    fn single(&mut self, item: Item, verb: &str, seconds: i64, before: Vec<Wait>) -> u32 {
+        let title = format!("{verb} {}", self.estate().listed(item).title());
+        let team = self.graph().crews(item).first().copied();
+        let crew = team
+            .and_then(|team| self.crews.of(team))
+            .map(|crew| (crew, 1));
+        let reference = self.estate().reference(item).to_string();
+        let meaning = Meaning::Work {
+            item,
+            reference,
+            title,
+        };
+        self.add(meaning, seconds, before, crew)
+    }
+
+    /// The items of a circle come back together: each with the last of them.
+    fn circles(&mut self, stopped: &[Item]) {
+        let mut circles: BTreeMap<u32, Vec<Item>> = BTreeMap::new();
+        for &item in stopped {
+            let components = &self.estate().components;
+            if components.is_cyclic(item) {
+                circles.entry(components.of(item)).or_default().push(item);
+            }
+        }
+        for members in circles.into_values().filter(|members| members.len() > 1) {
+            // What each waits for by itself moves to a moment of its own.
+            let alone: Vec<u32> = members
+                .iter()
+                .map(|member| {
+                    let back = self.jobs.back[member] as usize;
+                    let after = std::mem::take(&mut self.jobs.project.jobs[back].after);
+                    self.add(Meaning::Wait, 0, after, None)
+                })
+                .collect();
+            for member in members {
+                let back = self.jobs.back[&member] as usize;
+                self.jobs.project.jobs[back]
+                    .after
+                    .push(Wait::all(alone.clone()));
+            }
+        }
+    }
+
+    /// What has a target of its own shall be back by then.
+    fn goals(&mut self, stopped: &[Item]) {
+        for &item in stopped {
+            let listed = self.estate().listed(item);
+            let Some(due) = own_target(self.standpoint, listed).seconds else {
+                continue;
+            };
+            let tier = crate::requirements::tier::tier_within(self.standpoint, due);
+            let tier = listed.item.tier.map_or(tier, |label| label.min(tier));
+            self.jobs.project.goals.push(Goal {
+                reached: Wait::all(vec![self.jobs.back[&item]]),
+                due: Some(due),
+                weight: WEIGHTS
+                    .get(tier.saturating_sub(1) as usize)
+                    .copied()
+                    .unwrap_or(1),
+            });
+        }
+    }
+}
+
+/// What a second of lateness weighs, by tier from 1 (domain reference 4.17, doubled).
+const WEIGHTS: [u32; 4] = [8, 4, 2, 1];
