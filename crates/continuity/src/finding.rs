@@ -40,6 +40,7 @@ pub mod exclusion_without_expiry;
 pub mod home_collision;
 pub mod home_drift;
 pub mod hours_exceed_mtpd;
+pub mod intolerable_at_once;
 pub mod key_held_by_one;
 pub mod lag_above_target;
 pub mod lead_time_unstated;
@@ -55,8 +56,11 @@ pub mod plan_before_procedure;
 pub mod plan_names_leaver;
 pub mod plan_stale;
 pub mod plan_untested;
+pub mod plan_without_loss_types;
 pub mod plan_without_offline_copy;
 pub mod provider_slower_than_consumer;
+pub mod reconciliation_exceeds_wrt;
+pub mod reconstruction_exceeds_wrt;
 pub mod recovery_deadlock;
 pub mod redundancy_not_restored;
 pub mod respondents_disagree;
@@ -90,6 +94,7 @@ pub mod tier_contradicts_target;
 pub mod unresolved_reference;
 pub mod waiver_expired;
 pub mod waiver_incomplete;
+pub mod will_be_missed;
 
 #[cfg(test)]
 mod tests;
@@ -150,6 +155,8 @@ pub struct Finding {
     pub waived_by: Option<String>,
     /// Whether it is judged on a bound (80th percentiles along the longest path).
     pub is_bound: bool,
+    /// Whether it is one step graver here than its code usually is.
+    pub is_graver: bool,
 }
 
 impl Finding {
@@ -170,6 +177,7 @@ impl Finding {
             obligations: Vec::new(),
             waived_by: None,
             is_bound: false,
+            is_graver: false,
         }
     }
 
@@ -194,6 +202,12 @@ impl Finding {
     /// With what to do about it here, where that is more than the code's own advice.
     pub fn mend(mut self, mend: impl Into<String>) -> Finding {
         self.mend = mend.into();
+        self
+    }
+
+    /// One step graver than its code usually is, where that is so.
+    pub fn graver(mut self, is_graver: bool) -> Finding {
+        self.is_graver = is_graver;
         self
     }
 

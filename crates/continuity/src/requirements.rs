@@ -1,7 +1,9 @@
 //! Stage 2: what must be back, how fast, and what follows from a loss.
 
 pub mod bond;
+pub mod business_demand;
 pub mod campaign;
+pub mod catching_up;
 pub mod condition;
 pub mod coverage;
 pub mod drift;
@@ -20,6 +22,8 @@ pub mod peak;
 pub mod questionnaire;
 pub mod questions;
 pub mod rate;
+pub mod reconciliation;
+pub mod reconstruction;
 pub mod recovery_points;
 pub mod recovery_spread;
 pub mod recovery_targets;

@@ -9,11 +9,13 @@ use crate::normal::{QUANTILES, Quantiles};
 
 mod count;
 mod curve;
+mod pair;
 mod severity;
 #[cfg(test)]
 mod tests;
 
 pub use curve::Losses;
+pub use pair::Pair;
 pub use severity::Severity;
 
 use count::Count;
@@ -97,29 +99,15 @@ impl Model {
 
     /// Draws the years. Cost: years times sources and strikes, shared by the threads, and a sort.
     pub fn losses(&self, sampling: Sampling) -> Losses {
-        let years = sampling.years.max(1);
         let drawn = Drawn::new(self, sampling.seed);
-        let mut totals = vec![0.0f64; years];
-        {
-            let chunks = Mutex::new(totals.chunks_mut(CHUNK).enumerate());
-            let work = || {
-                loop {
-                    let next = chunks.lock().map_or(None, |mut chunks| chunks.next());
-                    let Some((number, chunk)) = next else {
-                        return;
-                    };
-                    drawn.fill((number * CHUNK) as u64, chunk);
-                }
-            };
-            std::thread::scope(|scope| {
-                for _ in 1..sampling.threads.get().min(64) {
-                    scope.spawn(work);
-                }
-                work();
-            });
-        }
+        let totals = drawn.totals(sampling);
         let tail = self.tail(&drawn, &totals);
         Losses::new(totals, tail, sampling.seed)
+    }
+
+    /// The loss of each year, in the order drawn. Cost: as `losses`, without the sort.
+    pub fn years(&self, sampling: Sampling) -> Vec<f64> {
+        Drawn::new(self, sampling.seed).totals(sampling)
     }
 
     /// What each part costs in the mean of the worst years, which are drawn again for it.
@@ -246,6 +234,30 @@ impl<'a> Drawn<'a> {
             own: (1.0 - correlation).sqrt(),
             quantiles: &QUANTILES,
         }
+    }
+
+    /// The loss of each year.
+    fn totals(&self, sampling: Sampling) -> Vec<f64> {
+        let mut totals = vec![0.0f64; sampling.years.max(1)];
+        {
+            let chunks = Mutex::new(totals.chunks_mut(CHUNK).enumerate());
+            let work = || {
+                loop {
+                    let next = chunks.lock().map_or(None, |mut chunks| chunks.next());
+                    let Some((number, chunk)) = next else {
+                        return;
+                    };
+                    self.fill((number * CHUNK) as u64, chunk);
+                }
+            };
+            std::thread::scope(|scope| {
+                for _ in 1..sampling.threads.get().min(64) {
+                    scope.spawn(work);
+                }
+                work();
+            });
+        }
+        totals
     }
 
     /// Adds the losses of so many years from `first` on, source by source.

@@ -49,6 +49,7 @@ pub fn breaches(
         found: Vec::new(),
         known: HashSet::new(),
         work: 0,
+        untried: 0,
         complete: true,
     };
     let wanted = |&at: &Item| {
@@ -72,6 +73,8 @@ pub fn breaches(
         sets,
         count_by_order,
         complete: search.complete,
+        untried: search.untried,
+        work: search.work,
     }
 }
 
@@ -88,6 +91,8 @@ struct Search<'a> {
     /// The same sets, to be asked.
     known: HashSet<Vec<Item>>,
     work: u64,
+    /// Smaller sets that were not, or not wholly, tried with one loss more.
+    untried: u64,
     complete: bool,
 }
 
@@ -125,8 +130,10 @@ impl Search<'_> {
     fn run(&mut self, candidates: &[Item], order: usize) {
         let mut harmless = Vec::new();
         let mut index = Index::default();
-        for &item in candidates.iter().filter(|_| order > 0) {
+        let singles = if order > 0 { candidates } else { &[] };
+        for (at, &item) in singles.iter().enumerate() {
             if !self.affords() {
+                self.untried += (candidates.len() - at) as u64;
                 return;
             }
             let mark = self.walk.mark();
@@ -142,7 +149,11 @@ impl Search<'_> {
             self.walk.undo_to(mark);
             self.complete &= index.size <= MOST_MARKS;
         }
-        if order < 2 || !self.affords() {
+        if order < 2 {
+            return;
+        }
+        if !self.affords() {
+            self.untried += harmless.len() as u64;
             return;
         }
         // Any set that breaches while no part does can be built so that each further member
@@ -159,7 +170,11 @@ impl Search<'_> {
     /// Tries every two that meet; answers those that do no harm.
     fn pairs(&mut self, harmless: &[Item], index: &Index, keep: bool) -> Vec<[Item; 2]> {
         let mut out = Vec::new();
-        for &first in harmless {
+        for (at, &first) in harmless.iter().enumerate() {
+            if !self.affords() {
+                self.untried += (harmless.len() - at) as u64;
+                break;
+            }
             let mark = self.walk.mark();
             self.walk.lose(first);
             let marks = self.ground.footprint(self.walk.standing());
@@ -169,6 +184,7 @@ impl Search<'_> {
                 .filter(|&second| second > first)
             {
                 if !self.affords() {
+                    self.untried += 1;
                     break;
                 }
                 if self.breaches_with(second) {
@@ -185,8 +201,9 @@ impl Search<'_> {
     /// Tries every third that meets a pair.
     fn triples(&mut self, pairs: &[[Item; 2]], index: &Index) {
         let mut tried: HashSet<[Item; 3]> = HashSet::new();
-        for &[first, second] in pairs {
+        for (at, &[first, second]) in pairs.iter().enumerate() {
             if !self.affords() {
+                self.untried += (pairs.len() - at) as u64;
                 return;
             }
             let mark = self.walk.mark();
@@ -207,6 +224,7 @@ impl Search<'_> {
                     continue;
                 }
                 if !self.affords() {
+                    self.untried += 1;
                     break;
                 }
                 if self.breaches_with(third) {
@@ -225,6 +243,7 @@ impl Search<'_> {
         let mut chosen: Vec<usize> = (0..size).collect();
         loop {
             if !self.affords() {
+                self.untried += (harmless.len() - chosen[0]) as u64;
                 return;
             }
             let set: Vec<Item> = chosen.iter().map(|&at| harmless[at]).collect();

@@ -42,6 +42,10 @@ pub struct CutSets {
     pub count_by_order: Vec<usize>,
     /// False when a limit was reached: every set given is right, but some may be absent.
     pub complete: bool,
+    /// How many smaller sets were not tried with every loss more; counted for breaches alone.
+    pub untried: u64,
+    /// What was spent of the limit.
+    pub work: u64,
 }
 
 /// Minimal sets of at most `order` losses that stop `item`. `may[x]` says whether x may be
@@ -171,6 +175,8 @@ impl Found {
             sets: self.sets,
             count_by_order,
             complete: self.complete,
+            untried: 0,
+            work: self.work,
         }
     }
 }

@@ -2,9 +2,9 @@
 //! allows. What protection achieves is not said here.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
-use crate::graph::{Graph, Item, Seconds};
+use crate::graph::{Graph, Item, Lists, Seconds};
 
 #[cfg(test)]
 mod tests;
@@ -46,67 +46,143 @@ pub struct LossPoint {
 /// Rolls the requirements down. `own` has one entry per item; `sets` are the consistency sets,
 /// whose members share the least requirement among them. Cost: that of a sort plus linear.
 pub fn loss_points(graph: &Graph, own: &[Option<Seconds>], sets: &[Vec<Item>]) -> Vec<LossPoint> {
-    let mut out = vec![
-        LossPoint {
-            seconds: None,
-            origin: Origin::None
-        };
-        graph.len()
-    ];
-    let mut sets_of: Vec<(Item, u32)> = Vec::new();
-    for (set, members) in sets.iter().enumerate() {
-        sets_of.extend(members.iter().map(|&member| (member, set as u32)));
-    }
-    let sets_of = crate::graph::Lists::gather(graph.len(), sets_of.iter().copied());
-    // The least first: what an item is first reached with is its least.
-    let mut queue = BinaryHeap::new();
+    let sets_of = memberships(graph, sets);
+    let mut table = Table::new(graph.len());
     for item in graph.items() {
         if let Some(seconds) = own[item as usize] {
-            out[item as usize] = LossPoint {
-                seconds: Some(seconds),
-                origin: Origin::Own,
-            };
-            queue.push(Reverse((seconds, item)));
+            table.put(item, seconds, Origin::Own);
         }
     }
-    while let Some(Reverse((seconds, item))) = queue.pop() {
-        if out[item as usize].seconds != Some(seconds) {
-            continue;
-        }
-        let mut reach = |to: Item, origin: Origin| {
-            let point = &mut out[to as usize];
-            if point.seconds.is_none_or(|before| seconds < before) {
-                *point = LossPoint {
-                    seconds: Some(seconds),
-                    origin,
-                };
-                queue.push(Reverse((seconds, to)));
-            }
+    table.roll(graph, (sets, &sets_of), &|_, seconds| seconds);
+    table.points
+}
+
+/// An item that bears more of some other items than its own requirement says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Easing {
+    /// The item.
+    pub source: Item,
+    /// Its own requirement.
+    pub seconds: Seconds,
+    /// What it bears of each of some items, where that is more.
+    pub bears: BTreeMap<Item, Seconds>,
+}
+
+/// What each such item alone requires of everything that it reaches. What is reached through an
+/// item of which it bears more is required only as much as that; a set still takes the least of its
+/// members, whatever is borne of one of them. Cost: for each, what it reaches,
+/// plus once the size of the graph.
+pub fn eased_points(
+    graph: &Graph,
+    sets: &[Vec<Item>],
+    easings: &[Easing],
+) -> Vec<BTreeMap<Item, LossPoint>> {
+    if easings.is_empty() {
+        return Vec::new();
+    }
+    let sets_of = memberships(graph, sets);
+    let mut table = Table::new(graph.len());
+    let mut all = Vec::with_capacity(easings.len());
+    for easing in easings {
+        let bears = |item: Item, seconds: Seconds| match easing.bears.get(&item) {
+            Some(&more) => seconds.max(more),
+            None => seconds,
         };
-        for id in graph.groups_of(item) {
-            let group = graph.group(id);
-            if group.stops() && group.phase.runs() {
-                for &member in graph.members(id) {
-                    reach(
-                        member,
-                        Origin::Need {
-                            owner: item,
-                            group: id,
-                        },
-                    );
+        table.put(easing.source, easing.seconds, Origin::Own);
+        table.roll(graph, (sets, &sets_of), &bears);
+        all.push(table.taken());
+    }
+    all
+}
+
+fn memberships(graph: &Graph, sets: &[Vec<Item>]) -> Lists {
+    let mut of: Vec<(Item, u32)> = Vec::new();
+    for (set, members) in sets.iter().enumerate() {
+        of.extend(members.iter().map(|&member| (member, set as u32)));
+    }
+    Lists::gather(graph.len(), of.iter().copied())
+}
+
+/// Requirements as they are found, and what is still to be passed on.
+struct Table {
+    points: Vec<LossPoint>,
+    touched: Vec<Item>,
+    queue: BinaryHeap<Reverse<(Seconds, Item)>>,
+}
+
+impl Table {
+    const NOTHING: LossPoint = LossPoint {
+        seconds: None,
+        origin: Origin::None,
+    };
+
+    fn new(len: usize) -> Table {
+        Table {
+            points: vec![Table::NOTHING; len],
+            touched: Vec::new(),
+            queue: BinaryHeap::new(),
+        }
+    }
+
+    fn put(&mut self, item: Item, seconds: Seconds, origin: Origin) {
+        let point = &mut self.points[item as usize];
+        match point.seconds {
+            Some(before) if before <= seconds => return,
+            Some(_) => {}
+            None => self.touched.push(item),
+        }
+        *point = LossPoint {
+            seconds: Some(seconds),
+            origin,
+        };
+        self.queue.push(Reverse((seconds, item)));
+    }
+
+    /// Passes everything on, the least first: what an item is first reached with is its least,
+    /// because `borne` never makes less of a requirement.
+    fn roll(
+        &mut self,
+        graph: &Graph,
+        (sets, sets_of): (&[Vec<Item>], &Lists),
+        borne: &dyn Fn(Item, Seconds) -> Seconds,
+    ) {
+        while let Some(Reverse((seconds, item))) = self.queue.pop() {
+            if self.points[item as usize].seconds != Some(seconds) {
+                continue;
+            }
+            for id in graph.groups_of(item) {
+                let group = graph.group(id);
+                if group.stops() && group.phase.runs() {
+                    let origin = Origin::Need {
+                        owner: item,
+                        group: id,
+                    };
+                    for &member in graph.members(id) {
+                        self.put(member, borne(member, seconds), origin);
+                    }
+                }
+            }
+            for &held in graph.holds(item) {
+                self.put(held, borne(held, seconds), Origin::Holder(item));
+            }
+            for &set in sets_of.of(item) {
+                for &member in &sets[set as usize] {
+                    let origin = Origin::Set { set, member: item };
+                    self.put(member, seconds, origin);
                 }
             }
         }
-        for &held in graph.holds(item) {
-            reach(held, Origin::Holder(item));
-        }
-        for &set in sets_of.of(item) {
-            for &member in &sets[set as usize] {
-                reach(member, Origin::Set { set, member: item });
-            }
-        }
     }
-    out
+
+    /// What was found, with the table made ready for the next.
+    fn taken(&mut self) -> BTreeMap<Item, LossPoint> {
+        let found = std::mem::take(&mut self.touched).into_iter();
+        let take = |item: Item| {
+            let point = &mut self.points[item as usize];
+            (item, std::mem::replace(point, Table::NOTHING))
+        };
+        found.map(take).collect()
+    }
 }
 
 /// The path behind a requirement, from the item to the one whose own it is.

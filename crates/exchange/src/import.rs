@@ -18,6 +18,7 @@ pub mod mainstay;
 mod names;
 pub mod netbox;
 pub mod pagerduty;
+mod placing;
 pub mod protection_results;
 pub mod servicenow;
 pub mod statement;
@@ -25,6 +26,8 @@ pub mod storm_tracks;
 pub mod table;
 pub mod usgs_quakes;
 pub mod xlsx;
+
+use std::collections::HashMap;
 
 use continuity::requirements::local_history::History;
 use record::complaint::Complaint;
@@ -50,6 +53,9 @@ pub struct Import {
     /// A history of hazards over a country or the world; records come of it where it touches the
     /// sites of what it is imported into.
     pub history: Option<History>,
+    /// By the id of a signal the names that its item may be known by, the best first: who knows the
+    /// records looks them up.
+    pub called: HashMap<String, Vec<String>>,
     /// What is wrong with the files, each with the name of its file. With any, nothing is written.
     pub complaints: Vec<(String, Complaint)>,
 }

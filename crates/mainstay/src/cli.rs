@@ -5,6 +5,7 @@ mod alerts;
 mod check;
 mod ask;
 mod backup;
+mod bia;
 mod deadline;
 mod demo;
 mod diff;
@@ -25,6 +26,7 @@ mod show;
 mod simulate;
 mod sync;
 mod targets;
+mod unknown;
 mod verify;
 mod weaknesses;
 mod who;
@@ -69,6 +71,8 @@ pub enum Form {
     Sarif,
     /// For build servers (check and diff).
     Junit,
+    /// For spreadsheets (bia).
+    Csv,
 }
 
 #[derive(Subcommand)]
@@ -79,10 +83,12 @@ enum Command {
     Check(check::Check),
     /// Required and achievable recovery times and points of every item, and why.
     Targets(targets::Targets),
+    Bia(bia::Bia),
     /// What stops, what degrades, when each target is breached.
     Impact(impact::Impact),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
+    Unknown(unknown::Unknown),
     /// The next single loss that would stop or breach each critical service.
     Margin(margin::Margin),
     /// What may come: hazards of each site, how likely within a time, and how well foretold.
@@ -172,9 +178,11 @@ pub fn run() -> ExitCode {
         Command::Demo(command) => command.run(&setting),
         Command::Init(command) => command.run(&setting),
         Command::Check(command) => command.run(&setting),
+        Command::Bia(command) => command.run(&setting),
         Command::Impact(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
+        Command::Unknown(command) => command.run(&setting),
         Command::Margin(command) => command.run(&setting),
         Command::Forecast(command) => command.run(&setting),
         Command::Diff(command) => command.run(&setting),
@@ -290,5 +298,7 @@ fn only_journal(word: &str) -> Result<String, Failure> {
 
 /// The refusal of a form that only findings have.
 pub fn only_check_and_diff() -> Failure {
-    Failure::Understood("`--format sarif` and `junit` are for check and diff".into())
+    Failure::Understood(
+        "`--format sarif` and `junit` are for check and diff, `csv` is for bia".into(),
+    )
 }

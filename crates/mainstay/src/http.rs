@@ -16,6 +16,7 @@ mod event_api;
 pub mod fields;
 mod export_api;
 mod home_api;
+mod impact_report_api;
 mod import_api;
 mod journal_api;
 mod keeping_api;

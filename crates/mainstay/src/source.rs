@@ -25,6 +25,8 @@ pub struct Loaded {
     pub registers: Registers,
     /// The whole present, where the source is a journal: runs and readings too.
     pub state: Option<State>,
+    /// The entry of the journal after which all this held; nothing where records stand in files.
+    pub entry: Option<u64>,
     /// Where folders that are homes and the journal do not agree.
     pub homes: Homes,
     /// What a journal tells of margin beyond its records, now; nothing where there is none.

@@ -14,6 +14,7 @@ pub mod kill;
 mod mutation;
 pub mod organisation;
 pub mod powercut;
+pub mod readers;
 mod sample;
 mod schemathesis;
 pub mod soak;
@@ -40,6 +41,7 @@ const TORTURES: &[(&str, &str, Run)] = &[
         organisation::run,
     ),
     ("powercut", "[--full] [--seed S]", powercut::run),
+    ("readers", "[--seed S] [--only FORM] [--said]", readers::run),
     (
         "schemathesis",
         "[--minutes N] [--seed FIRST] [--full]",

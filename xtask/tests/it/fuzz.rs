@@ -13,3 +13,11 @@ fn no_reader_falls_over_a_mutated_sample() {
         assert_eq!(told, Vec::<String>::new());
     }
 }
+
+/// S-01 to S-04 for the readers of warnings, standings and histories, in small: what is refused,
+/// remarked or read as it stands; time and memory are measured by `cargo xtask torture readers`.
+#[test]
+fn readers_of_warnings_and_histories_refuse_or_remark_what_is_hostile() {
+    let attacks = xtask::torture::readers::small(1).unwrap();
+    assert!(attacks > 200, "{attacks}");
+}

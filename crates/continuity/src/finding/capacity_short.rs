@@ -5,6 +5,7 @@ use record::initiation::policy::Severity;
 use record::kind::Filed;
 
 use super::{About, Finding, Found, Judge};
+use crate::requirements::strategy::standby_fit::standby_fit;
 
 /// What it is.
 pub const ABOUT: About = About {
@@ -20,7 +21,9 @@ pub const ABOUT: About = About {
 
 fn find(judge: &Judge<'_>, found: &mut Found) {
     for arrangement in judge.registers().arrangements.approved() {
-        if let Some(text) = shortage(arrangement) {
+        let computed = standby_fit(judge, arrangement, &|_| true);
+        let known = (!computed.loads.is_empty()).then_some(computed.needed);
+        if let Some(text) = shortage(arrangement, known) {
             let reference = arrangement.reference();
             let mut because = vec![reference.clone()];
             because.extend(arrangement.covers.iter().map(|item| item.text.to_string()));
@@ -29,8 +32,13 @@ fn find(judge: &Judge<'_>, found: &mut Found) {
     }
 }
 
-fn shortage(arrangement: &Filed<Arrangement>) -> Option<String> {
-    let (capacity, demand) = (arrangement.capacity?, arrangement.demand?);
+/// The greater of what is written and what all it carries takes at its least level decides.
+fn shortage(arrangement: &Filed<Arrangement>, computed: Option<f64>) -> Option<String> {
+    let demand = match (arrangement.demand, computed) {
+        (Some(written), Some(computed)) => written.max(computed),
+        (written, computed) => written.or(computed)?,
+    };
+    let capacity = arrangement.capacity?;
     let unit = arrangement.unit.as_deref().unwrap_or("units");
     let title = arrangement.title();
     if demand > capacity {

@@ -5,7 +5,7 @@ use engine::graph::Item;
 use engine::loss_point::Origin;
 
 use super::Judge;
-use crate::requirements::recovery_points::Points;
+use crate::requirements::recovery_points::{Judged, Points};
 
 /// An item with its own RPO and what its data achieves.
 pub struct Demand {
@@ -15,6 +15,9 @@ pub struct Demand {
     pub rpo_seconds: i64,
     /// What its data achieves.
     pub points: Points,
+    /// By mode, how it is judged: by its RPO and the worst of its data, or by what it bears of
+    /// data that it makes anew.
+    pub judged: [Judged; 4],
 }
 
 /// Every item that declares an RPO and has data under it, in order.
@@ -26,6 +29,7 @@ pub fn demands(judge: &Judge<'_>) -> Vec<Demand> {
         Some(Demand {
             item,
             rpo_seconds: rpo.0,
+            judged: judge.targets.points.judged_alone(item, rpo.0)?,
             points,
         })
     };
@@ -36,7 +40,9 @@ pub fn demands(judge: &Judge<'_>) -> Vec<Demand> {
 /// two ends where the dataset hangs on another demand.
 pub fn path(judge: &Judge<'_>, item: Item, mode: usize) -> Vec<Item> {
     let points = &judge.targets.points;
-    let Some(dataset) = points.worst[item as usize][mode] else {
+    let rpo = judge.estate().listed(item).item.targets.as_ref();
+    let rpo = rpo.and_then(|targets| targets.rpo).map_or(0, |rpo| rpo.0);
+    let Some(dataset) = points.judged_alone(item, rpo).map(|it| it[mode].dataset) else {
         return vec![item];
     };
     let (mut path, mut at) = (vec![dataset], dataset);

@@ -31,6 +31,7 @@ pub const ALL: &[&About] = &[
     &super::home_collision::ABOUT,
     &super::home_drift::ABOUT,
     &super::hours_exceed_mtpd::ABOUT,
+    &super::intolerable_at_once::ABOUT,
     &super::key_held_by_one::ABOUT,
     &super::lag_above_target::ABOUT,
     &super::lead_time_unstated::ABOUT,
@@ -46,8 +47,11 @@ pub const ALL: &[&About] = &[
     &super::plan_names_leaver::ABOUT,
     &super::plan_stale::ABOUT,
     &super::plan_untested::ABOUT,
+    &super::plan_without_loss_types::ABOUT,
     &super::plan_without_offline_copy::ABOUT,
     &super::provider_slower_than_consumer::ABOUT,
+    &super::reconciliation_exceeds_wrt::ABOUT,
+    &super::reconstruction_exceeds_wrt::ABOUT,
     &super::recovery_deadlock::ABOUT,
     &super::redundancy_not_restored::ABOUT,
     &super::respondents_disagree::ABOUT,
@@ -80,6 +84,7 @@ pub const ALL: &[&About] = &[
     &super::unresolved_reference::ABOUT,
     &super::waiver_expired::ABOUT,
     &super::waiver_incomplete::ABOUT,
+    &super::will_be_missed::ABOUT,
 ];
 
 /// A finding by its code.

@@ -5,7 +5,7 @@ use record::initiation::policy::Severity;
 use super::data_loss::{Demand, demands, mode_name, named, path, unsure};
 use super::{About, Finding, Found, Judge};
 use crate::path::humane;
-use crate::requirements::recovery_points::Point;
+use crate::requirements::recovery_points::{Judged, Point};
 
 /// What it is.
 pub const ABOUT: About = About {
@@ -29,36 +29,37 @@ fn find(judge: &Judge<'_>, found: &mut Found) {
 }
 
 fn finding(judge: &Judge<'_>, demand: &Demand) -> Option<Finding> {
-    let over = |point: Point| match point {
-        Point::Seconds(seconds) if seconds > demand.rpo_seconds => Some(seconds),
+    let over = |judged: &Judged| match judged.point {
+        Point::Seconds(seconds) if seconds > judged.allowed_seconds => Some(seconds),
         _ => None,
     };
     let modes = demand.points.modes();
-    let missed = modes.iter().take(3).enumerate();
+    let missed = modes.iter().zip(&demand.judged).take(3).enumerate();
     let missed: Vec<(usize, &str, i64)> = missed
-        .filter_map(|(index, (mode, point))| Some((index, *mode, over(*point)?)))
+        .filter_map(|(index, ((mode, _), judged))| Some((index, *mode, over(judged)?)))
         .collect();
     let &(worst, _, has) = missed.iter().max_by_key(|(_, _, seconds)| *seconds)?;
     let each = missed
         .iter()
         .map(|(_, mode, seconds)| format!("{} {}", humane(*seconds), mode_name(mode)));
     let listed = judge.estate().listed(demand.item);
+    let allowed = demand.judged[worst].allowed_seconds;
     let items = path(judge, demand.item, worst);
     let dataset = items.last().map(|&item| judge.estate().reference(item));
     let text = format!(
         "{} may lose {} of data and would lose {}.",
         listed.title(),
-        humane(demand.rpo_seconds),
+        humane(allowed),
         each.collect::<Vec<_>>().join(", "),
     );
     let mend = format!(
         "Let a copy of {} be at most {} old where it is needed, or agree a greater RPO.",
         dataset.unwrap_or_default(),
-        humane(demand.rpo_seconds)
+        humane(allowed)
     );
     let finding = Finding::new(&listed.reference, text)
         .because(named(judge, &items))
-        .seconds(Some(demand.rpo_seconds), Some(has))
+        .seconds(Some(allowed), Some(has))
         .hangs_on(unsure(judge, &items))
         .mend(mend);
     Some(finding)

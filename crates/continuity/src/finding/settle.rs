@@ -109,25 +109,31 @@ fn shipped(judge: &Judge<'_>, about: &About, mut finding: Finding) -> Option<Fin
         finding.mend = about.mend.to_string();
     }
     let speaking = rules_on(judge, about.code);
-    if speaking.is_empty() {
-        return Some(finding);
-    }
-    let mut severity: Option<Severity> = None;
-    for (policy, rule) in speaking {
-        if !rule::applies(judge, rule, &finding.subject)
-            || rule::in_grace(judge, rule, &finding.subject)
-        {
-            continue;
+    if !speaking.is_empty() {
+        let mut severity: Option<Severity> = None;
+        for (policy, rule) in speaking {
+            if !rule::applies(judge, rule, &finding.subject)
+                || rule::in_grace(judge, rule, &finding.subject)
+            {
+                continue;
+            }
+            severity = severity.max(Some(rule.severity.unwrap_or(about.severity)));
+            rule::name(&mut finding, &policy, rule);
         }
-        severity = severity.max(Some(rule.severity.unwrap_or(about.severity)));
-        rule::name(&mut finding, &policy, rule);
-    }
-    match severity {
-        _ if about.breaks_target => {
-            finding.severity = severity.map_or(about.severity, |it| it.max(about.severity));
+        match severity {
+            _ if about.breaks_target => {
+                finding.severity = severity.map_or(about.severity, |it| it.max(about.severity));
+            }
+            Some(severity) => finding.severity = severity,
+            None => return None,
         }
-        Some(severity) => finding.severity = severity,
-        None => return None,
+    }
+    if finding.is_graver {
+        finding.severity = match finding.severity {
+            Severity::Note => Severity::Warning,
+            Severity::Warning => Severity::Error,
+            grave => grave,
+        };
     }
     Some(finding)
 }

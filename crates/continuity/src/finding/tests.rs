@@ -146,7 +146,7 @@ fn severities_are_those_of_the_page() {
                   rto-exceeds-mtpd hours-exceed-mtpd team-overbooked capacity-short \
                   waiver-expired backup-with-primary rule-unknown excluded-but-needed";
     let notes = "dwell-unstated self-dependency rto-equals-mtpd lead-time-unstated \
-                 capacity-unknown loss-crosses-earlier";
+                 capacity-unknown loss-crosses-earlier plan-without-loss-types";
     for about in ALL {
         let listed = |list: &str| list.split_whitespace().any(|code| code == about.code);
         let expected = match (listed(errors), listed(notes)) {

@@ -1,7 +1,7 @@
 //! What the policies in force lay down together. Where several say something, the stricter wins,
 //! and it is known which one said it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::initiation::policy::{Margin, Policy, Report};
 use record::kind::Filed;
@@ -13,6 +13,14 @@ use crate::rule::DEFAULT_POLICY_ID;
 pub const INTOLERABLE_DEFAULT: u32 = 3;
 /// Before a duty passes to the deputy, where no policy says it.
 pub const ANSWER_WITHIN_SECONDS_DEFAULT: i64 = 15 * 60;
+/// Not heard for so long, what a monitor said is stale, where no policy says it: monitors repeat
+/// themselves every few hours.
+pub const SIGNALS_STALE_SECONDS_DEFAULT: i64 = 24 * 3_600;
+/// How likely harm is held to be after Observed, Likely, Possible and Unlikely, where no policy
+/// says it: a judgement of ours, not a measurement.
+pub const CERTAINTY_DEFAULT: [f64; 4] = [0.95, 0.7, 0.3, 0.02];
+/// A day in seconds.
+const DAY_SECONDS: i64 = 86_400;
 
 /// A value and the policy that laid it down.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +54,12 @@ pub struct PolicyInForce {
     pub tier_bands_seconds: Option<LaidDown<Vec<i64>>>,
     /// The words of the impact scale.
     pub levels: Vec<String>,
+    /// After how long without a word what a monitor said is stale: the shortest.
+    pub signals_stale_seconds: Option<LaidDown<i64>>,
+    /// How many days a mend takes by what is to be mended, a begun one as whole: the longest.
+    pub mend_days: BTreeMap<String, LaidDown<u32>>,
+    /// How likely harm is held to be after Observed, Likely, Possible and Unlikely: the highest.
+    pub certainty: [Option<LaidDown<f64>>; 4],
     /// Categories of harm to life, of all policies together.
     pub life_safety: BTreeSet<String>,
 }
@@ -103,6 +117,7 @@ fn lay_down(all: &mut PolicyInForce, policy: &Filed<Policy>) {
     let bands: Vec<i64> = policy.tier_bands.iter().map(|band| band.0).collect();
     let bands = (!bands.is_empty()).then_some(bands);
     keep(&mut all.tier_bands_seconds, bands, &by, |a, b| a < b);
+    signs(all, policy, &by);
     let Some(scale) = &policy.impact_scale else {
         return;
     };
@@ -120,7 +135,33 @@ fn lay_down(all: &mut PolicyInForce, policy: &Filed<Policy>) {
     }
 }
 
+/// What is laid down on signals, mends and warnings.
+fn signs(all: &mut PolicyInForce, policy: &Filed<Policy>, by: &str) {
+    let stale = policy.signals_stale_after.map(|it| it.0);
+    keep(&mut all.signals_stale_seconds, stale, by, |a, b| a < b);
+    for (sort, time) in &policy.mend_times {
+        let days = u32::try_from((time.0 + DAY_SECONDS - 1) / DAY_SECONDS).unwrap_or(u32::MAX);
+        let mut known = all.mend_days.remove(sort);
+        keep(&mut known, Some(days), by, |a, b| a > b);
+        all.mend_days.extend(known.map(|it| (sort.clone(), it)));
+    }
+    let Some(words) = &policy.certainty else {
+        return;
+    };
+    let said = [words.observed, words.likely, words.possible, words.unlikely];
+    for (known, said) in all.certainty.iter_mut().zip(said) {
+        let share = said.map(|it| f64::from(it.0) / 10_000.0);
+        keep(known, share, by, |a, b| a > b);
+    }
+}
+
 impl PolicyInForce {
+    /// After how long without a word what a monitor said is stale.
+    pub fn stale_seconds(&self) -> i64 {
+        let laid = self.signals_stale_seconds.as_ref();
+        laid.map_or(SIGNALS_STALE_SECONDS_DEFAULT, |it| it.value)
+    }
+
     /// What is laid down here, and what another lays down where this says nothing.
     fn or(self, other: PolicyInForce) -> PolicyInForce {
         fn any<T>(one: Vec<T>, other: Vec<T>) -> Vec<T> {
@@ -137,6 +178,12 @@ impl PolicyInForce {
             last_tolerable: self.last_tolerable.or(other.last_tolerable),
             tier_bands_seconds: self.tier_bands_seconds.or(other.tier_bands_seconds),
             levels: any(self.levels, other.levels),
+            signals_stale_seconds: self.signals_stale_seconds.or(other.signals_stale_seconds),
+            mend_days: other.mend_days.into_iter().chain(self.mend_days).collect(),
+            certainty: {
+                let mut others = other.certainty.into_iter();
+                self.certainty.map(|it| it.or(others.next().flatten()))
+            },
             life_safety: if self.life_safety.is_empty() {
                 other.life_safety
             } else {

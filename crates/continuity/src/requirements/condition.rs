@@ -75,7 +75,8 @@ pub struct Condition {
 }
 
 /// The conditions of an activity, normal times first, then its peaks as they are written, then
-/// conditions of impacts that no peak answers to.
+/// conditions of impacts that no peak answers to. What is declared, for normal times or for a
+/// peak, stands for whatever impacts of it show.
 pub fn conditions(
     activity: &Activity,
     declared: Option<i64>,
@@ -88,12 +89,6 @@ pub fn conditions(
     for peak in &activity.peaks {
         let own = peak.mtpd.map(|mtpd| mtpd.0);
         let mut row = told(&peak.name, own, From::Peak, shown(&peak.name), last);
-        if let (Some(declared), Some(by_impact)) =
-            (own, row_of_impact(&peak.name, tolerances, last))
-            && by_impact.mtpd_seconds.is_some_and(|it| it < declared)
-        {
-            row = by_impact;
-        }
         if row.from == From::Nothing && row.impact.is_none() {
             row = Condition {
                 when: peak.name.clone(),

@@ -164,13 +164,13 @@ fn covered(
 }
 
 /// When an impact was judged: confirmed, else valid from.
-fn judged(impact: &Filed<Impact>) -> Option<Date> {
+pub fn judged(impact: &Filed<Impact>) -> Option<Date> {
     let confirmed = impact.envelope.confirmed.as_ref().map(|it| it.at.0);
     confirmed.or(impact.envelope.valid_from.map(|it| it.0))
 }
 
 /// When it must be judged anew: the day it names, else so many months after it was judged.
-fn due(impact: &Filed<Impact>) -> Option<Date> {
+pub fn due(impact: &Filed<Impact>) -> Option<Date> {
     let named = impact.envelope.review_due.map(|it| it.0);
     named.or_else(|| judged(impact)?.checked_add(MONTHS.months()).ok())
 }

@@ -31,6 +31,7 @@ use serde::{Serialize, Serializer};
 use self::readings::{Reading, readings};
 pub use self::what::What;
 use super::recovery_targets::RecoveryTargets;
+use crate::rule::DEFAULT_POLICY_ID;
 use crate::standpoint::Standpoint;
 use crate::state::State;
 
@@ -82,6 +83,9 @@ pub struct Row {
     pub owner: Option<String>,
     /// The arithmetic.
     pub because: Vec<Because>,
+    /// From where the days of the mend are, until the row is added.
+    #[serde(skip)]
+    mend_from: Option<String>,
 }
 
 fn day<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
@@ -152,12 +156,15 @@ impl<'r> Seen<'_, 'r> {
         days_between(self.today, self.until) as f64
     }
 
-    /// A day so many days from today, and the fraction of it; `None` where no calendar reaches.
+    /// The day so many days from the instant asked about; `None` where no calendar reaches.
     pub(crate) fn day_after(&self, days: f64) -> Option<Date> {
         if !(0.0..=1e6).contains(&days) {
             return None;
         }
-        self.today.checked_add((days.floor() as i64).days()).ok()
+        // The days are counted from the instant, and a day begins at midnight.
+        let passed = self.standpoint.at.as_second().rem_euclid(86_400) as f64 / 86_400.0;
+        let days = (days + passed).floor() as i64;
+        self.today.checked_add(days.days()).ok()
     }
 
     pub(crate) fn ask(&mut self, subject: &str, what: What, text: String) {
@@ -169,8 +176,29 @@ impl<'r> Seen<'_, 'r> {
         });
     }
 
-    pub(crate) fn add(&mut self, row: Row) {
+    pub(crate) fn add(&mut self, mut row: Row) {
+        let mend = row.mend_from.take();
+        row.because
+            .extend(mend.map(|text| Because { text, record: None }));
         self.rows.push(row);
+    }
+
+    /// How many days a mend takes where no record says it, and who says so: a policy, or we.
+    fn mend(&self, what: What) -> (u32, String) {
+        let laid = self.standpoint.policy.mend_days.get(what.as_str());
+        let days = laid.map_or(what.mend_days(), |it| it.value);
+        let ours = format!("policy/{DEFAULT_POLICY_ID}");
+        let text = match laid.filter(|it| it.by != ours) {
+            Some(laid) => format!(
+                "{} takes the mend to need {days} days (`mend-times`).",
+                laid.by
+            ),
+            None => format!(
+                "The mend is taken to need {days} days; that is our judgement, no record says it; \
+                 `mend-times` of a policy would."
+            ),
+        };
+        (days, text)
     }
 
     /// The team that recovers an item.
@@ -206,6 +234,7 @@ impl<'r> Seen<'_, 'r> {
                 .map(|owner| owner.text.to_string())
                 .or_else(|| self.mender(subject)),
             because: Vec::new(),
+            mend_from: None,
         }
     }
 }
@@ -219,6 +248,27 @@ impl Row {
             .on
             .and_then(|on| on.checked_sub(i64::from(days).days()).ok());
         self
+    }
+
+    /// The same with the days that its sort takes by the policies in force, or by our judgement.
+    pub(crate) fn mended(self, seen: &Seen<'_, '_>, act: impl Into<String>) -> Row {
+        let (days, from) = seen.mend(self.what);
+        let mut row = self.mended_by(days, act);
+        row.mend_from = Some(from);
+        row
+    }
+
+    /// The same, or at once where it is missed already.
+    pub(crate) fn mended_unless(
+        self,
+        missed: bool,
+        seen: &Seen<'_, '_>,
+        act: impl Into<String>,
+    ) -> Row {
+        match missed {
+            true => self.mended_by(0, act),
+            false => self.mended(seen, act),
+        }
     }
 
     /// With how likely it is, and how that was reckoned.

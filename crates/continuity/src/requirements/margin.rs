@@ -55,6 +55,10 @@ pub struct Margin {
     pub at: String,
     /// What is said to be down, degraded or up, the latest of each.
     pub signals: Vec<SignalUsed>,
+    /// After how long without a word a signal is stale, in seconds.
+    pub stale_after_seconds: i64,
+    /// The policy that says so, `policy/id`; nothing: ours.
+    pub stale_after_by: Option<String>,
     /// What is lost: said to be down, with all that stands on it.
     pub lost: Vec<String>,
     /// What has stopped, lost or not.

@@ -2,11 +2,14 @@
 //! way of losing things.
 
 use engine::graph::Item;
-use engine::loss_point::{LossPoint, loss_points};
+use engine::loss_point::{LossPoint, Origin, loss_points};
 use record::requirements::Dataset;
 use record::requirements::dataset::{Method, Protection};
 use serde::{Serialize, Serializer};
 
+use super::own_target::OwnTarget;
+use super::reconciliation::{GroupSkew, skews};
+use super::reconstruction::Eased;
 use crate::estate::{Estate, Listed};
 use crate::standpoint::Standpoint;
 
@@ -101,10 +104,16 @@ pub struct RecoveryPoints {
     pub achieved: Vec<Option<Points>>,
     /// For each item the dataset that decides, by mode as in `Points::modes`.
     pub worst: Vec<[Option<Item>; 4]>,
+    /// Data that activities make anew, and what that changes.
+    pub eased: Eased,
+    /// Where members of a consistency group come back to different points, and the work that
+    /// this makes.
+    pub skews: Vec<GroupSkew>,
 }
 
-/// Rolls requirements down and capabilities up. Cost: linear, plus the data under each item.
-pub fn recovery_points(standpoint: &Standpoint<'_>) -> RecoveryPoints {
+/// Rolls requirements down and capabilities up. `own` is what each item itself demands. Cost:
+/// linear, plus the data under each item.
+pub fn recovery_points(standpoint: &Standpoint<'_>, targets: &[OwnTarget]) -> RecoveryPoints {
     let estate = &standpoint.estate;
     let own = |listed: &Listed<'_>| {
         let targets = listed.item.targets.as_ref();
@@ -132,10 +141,92 @@ pub fn recovery_points(standpoint: &Standpoint<'_>) -> RecoveryPoints {
         .collect();
     let shared = share_in_groups(estate, &alone);
     let (achieved, worst) = roll_up(estate, &shared);
+    let eased = Eased::new(estate, targets, (&own, &sets), &shared);
     RecoveryPoints {
-        required,
+        required: eased.least(required),
+        skews: skews(estate, &alone),
         achieved,
         worst,
+        eased,
+    }
+}
+
+/// How a loss of data is judged in one mode: the dataset that decides, how much of it would be
+/// lost and how much may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The dataset.
+    pub dataset: Item,
+    /// How much would be lost.
+    pub point: Point,
+    /// How much may be.
+    pub allowed_seconds: i64,
+}
+
+impl Judged {
+    /// By how much too much would be lost: all of it, unknown, so many seconds.
+    pub(crate) fn excess(&self) -> (u8, i64) {
+        let (kind, seconds) = badness(Some(self.point));
+        match self.point {
+            Point::Seconds(_) => (kind, seconds.saturating_sub(self.allowed_seconds)),
+            _ => (kind, 0),
+        }
+    }
+}
+
+impl RecoveryPoints {
+    /// How each item is judged by all that is required of it, by mode; none where nothing is
+    /// required or it has no data. Data that is made anew is judged by itself.
+    pub fn judged(&self, item: Item) -> Option<[Judged; 4]> {
+        let at = item as usize;
+        self.achieved[at]?;
+        let judged = |mode: usize| {
+            let dataset = self.worst[at][mode]?;
+            let point = self.achieved[dataset as usize]?.modes()[mode].1;
+            let plain = self.eased.plain(item, &self.required);
+            let plain = plain.map(|allowed_seconds| Judged {
+                dataset,
+                point,
+                allowed_seconds,
+            });
+            let eased = self.eased.worst(item, mode);
+            plain.into_iter().chain(eased).max_by_key(Judged::excess)
+        };
+        Some([judged(0)?, judged(1)?, judged(2)?, judged(3)?])
+    }
+
+    /// How an item is judged by its own RPO alone, by mode; none where it has no data.
+    pub fn judged_alone(&self, item: Item, rpo_seconds: i64) -> Option<[Judged; 4]> {
+        let at = item as usize;
+        self.achieved[at]?;
+        let judged = |mode: usize| {
+            if let Some(judged) = self.eased.own(item, mode) {
+                return Some(judged);
+            }
+            let dataset = self.worst[at][mode]?;
+            Some(Judged {
+                dataset,
+                point: self.achieved[dataset as usize]?.modes()[mode].1,
+                allowed_seconds: rpo_seconds,
+            })
+        };
+        Some([judged(0)?, judged(1)?, judged(2)?, judged(3)?])
+    }
+
+    /// From the item whose own requirement decides down to an item, at most so many steps.
+    pub fn required_path(&self, item: Item, most: usize) -> Vec<Item> {
+        let point = |at: Item| self.eased.point(item, at, &self.required);
+        let (mut path, mut at) = (vec![item], item);
+        while path.len() < most.min(self.required.len() + 1) {
+            at = match point(at).origin {
+                Origin::Need { owner, .. } => owner,
+                Origin::Holder(next) | Origin::Set { member: next, .. } => next,
+                Origin::None | Origin::Own => break,
+            };
+            path.push(at);
+        }
+        path.reverse();
+        path
     }
 }
 
@@ -362,7 +453,7 @@ fn roll_up(
     (achieved, worst)
 }
 
-fn badness(point: Option<Point>) -> (u8, i64) {
+pub(super) fn badness(point: Option<Point>) -> (u8, i64) {
     match point {
         None => (0, 0),
         Some(Point::Seconds(seconds)) => (1, seconds),
@@ -372,7 +463,7 @@ fn badness(point: Option<Point>) -> (u8, i64) {
 }
 
 /// Visits a dataset, its holders, and whatever runs on any of them, while `fresh` says so.
-fn spread(estate: &Estate<'_>, dataset: Item, fresh: &mut dyn FnMut(Item) -> bool) {
+pub(super) fn spread(estate: &Estate<'_>, dataset: Item, fresh: &mut dyn FnMut(Item) -> bool) {
     let graph = &estate.graph;
     let mut open = vec![dataset];
     while let Some(item) = open.pop() {

@@ -1,14 +1,19 @@
 //! Required against achievable, for every item: by when it must be back, when it would be, how
 //! much data it may lose and would lose, and why.
 
+use std::collections::BTreeMap;
+
 use engine::deadline::{Deadlines, Demands, Source, deadlines};
 use engine::graph::{Graph, Item};
 use engine::recovery::{Gap, Recovery, Times};
 use engine::standing::standing_of_mask;
 use serde::Serialize;
 
+use super::catching_up::{CatchingUp, catching_up};
 use super::condition::Condition;
 use super::own_target::{OwnTarget, own_target};
+use super::reconciliation::{GroupSkew, groups_under};
+use super::reconstruction::Reconstructed;
 use super::recovery_points::{Points, RecoveryPoints, recovery_points};
 use crate::estate::Estate;
 use crate::path::{Step, back_path_within, deadline_path, ends, missing};
@@ -55,6 +60,8 @@ pub struct RecoveryTargets {
     pub takes: Vec<Option<i64>>,
     /// How much data each may and would lose.
     pub points: RecoveryPoints,
+    /// Of each activity the consistency groups under it, by their place in `points.skews`.
+    pub groups_under: BTreeMap<Item, Vec<usize>>,
     /// The item whose own target decides each deadline.
     pub drivers: Vec<Option<Item>>,
     /// The missing fact behind each unknown time.
@@ -112,8 +119,19 @@ pub struct ItemTarget {
     pub cyclic: bool,
     /// How much data it may lose.
     pub rpo_required_seconds: Option<i64>,
+    /// From the item whose RPO decides that down to this one.
+    pub rpo_path: Vec<String>,
     /// How much it would lose, by failure mode; none for an item without data.
     pub rpc_seconds: Option<Points>,
+    /// Of a dataset: who makes it anew from another source and so bears more of its loss.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reconstructed_by: Vec<Reconstructed>,
+    /// Of a dataset: what comes back of its consistency group and what must be put right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skew: Option<GroupSkew>,
+    /// Of an activity: what it has to catch up with once it is back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub catching_up: Option<CatchingUp>,
     /// Its target hour by hour, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<super::hours_walk::HoursVerdict>,
@@ -155,7 +173,7 @@ pub fn recovery_targets(standpoint: &Standpoint<'_>) -> RecoveryTargets {
         back: &back,
     };
     let deadlines = deadlines(&estate.graph, &estate.components, demands);
-    let points = recovery_points(standpoint);
+    let points = recovery_points(standpoint, &own);
     let drivers = ends(
         lost.len(),
         |item| deadlines.required(item).follows_from(),
@@ -168,6 +186,7 @@ pub fn recovery_targets(standpoint: &Standpoint<'_>) -> RecoveryTargets {
         |item| figures[item as usize].missing(),
     );
     RecoveryTargets {
+        groups_under: groups_under(estate, &points.skews),
         drivers,
         gaps,
         own,
@@ -219,6 +238,16 @@ impl RecoveryTargets {
         }
     }
 
+    fn rpo_path(&self, estate: &Estate<'_>, item: Item, most: usize) -> Vec<String> {
+        if self.points.required[item as usize].seconds.is_none() {
+            return Vec::new();
+        }
+        let path = self.points.required_path(item, most);
+        path.iter()
+            .map(|&it| estate.reference(it).to_string())
+            .collect()
+    }
+
     /// One item as other programs read it, with so many steps of each path at most.
     pub fn row(&self, standpoint: &Standpoint<'_>, item: Item, most: usize) -> ItemTarget {
         let estate = &standpoint.estate;
@@ -257,10 +286,24 @@ impl RecoveryTargets {
             as_group: self.deadlines.as_group(item),
             cyclic: estate.components.is_cyclic(item),
             rpo_required_seconds: self.points.required[item as usize].seconds,
+            rpo_path: self.rpo_path(estate, item, most),
             rpc_seconds: self.points.achieved[item as usize],
+            reconstructed_by: reconstructed_by(&self.points, &listed.reference),
+            skew: skew_of(&self.points, &listed.reference),
+            catching_up: catching_up(standpoint, self, item),
             hours: None,
         }
     }
+}
+
+fn reconstructed_by(points: &RecoveryPoints, reference: &str) -> Vec<Reconstructed> {
+    let said = points.eased.said.iter();
+    said.filter(|it| it.dataset == reference).cloned().collect()
+}
+
+fn skew_of(points: &RecoveryPoints, reference: &str) -> Option<GroupSkew> {
+    let of = |it: &&GroupSkew| it.members.iter().any(|member| member == reference);
+    points.skews.iter().find(of).cloned()
 }
 
 /// The references on the path that drives an item's deadline, its driver first.

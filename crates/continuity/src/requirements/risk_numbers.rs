@@ -6,13 +6,16 @@ pub mod annual_loss;
 pub mod band;
 mod frequency;
 mod severity;
+pub mod struck;
 #[cfg(test)]
 mod tests;
+pub mod year;
 
 use std::collections::BTreeSet;
 
 use engine::annual_loss::Severity;
 use record::kind::Filed;
+use record::kinds::Registers;
 use record::requirements::Risk;
 use serde::Serialize;
 
@@ -97,15 +100,78 @@ pub fn risk_numbers(standpoint: &Standpoint<'_>, supposed: &Supposed) -> Registe
     let rates = HazardRates::new(registers, standpoint.at, None);
     let row = |risk| numbers(standpoint, &rates, money, supposed, risk);
     let mut risks: Vec<RiskNumbers> = registers.risks.approved().map(row).collect();
+    dearest_first(&mut risks);
+    let code = money.map(|code| String::from_utf8_lossy(&code).into_owned());
+    Register {
+        currency: code,
+        risks,
+    }
+}
+
+fn dearest_first(risks: &mut [RiskNumbers]) {
     risks.sort_by(|one, other| {
         let loss = |it: &RiskNumbers| it.residual_per_year.unwrap_or(f64::INFINITY);
         let order = loss(other).total_cmp(&loss(one));
         order.then_with(|| one.id.cmp(&other.id))
     });
-    let code = money.map(|code| String::from_utf8_lossy(&code).into_owned());
-    Register {
-        currency: code,
-        risks,
+}
+
+impl Register {
+    /// The same register with other measures supposed; frequencies and losses before measures are
+    /// not reckoned anew. Cost: measures times risks.
+    pub fn supposing(&self, registers: &Registers, supposed: &Supposed) -> Register {
+        let mut all = self.clone();
+        for it in &mut all.risks {
+            let Some(risk) = registers.risks.get(record::link::split(&it.id).1) else {
+                continue;
+            };
+            let left = Left::of(registers, supposed, risk);
+            let per_year = |inherent: f64| inherent * left.frequency * left.severity;
+            it.residual_per_year = it.inherent_per_year.map(per_year);
+            (it.frequency_left, it.severity_left) = (left.frequency, left.severity);
+            (it.measures, it.planned) = (left.measures, left.planned);
+        }
+        dearest_first(&mut all.risks);
+        all
+    }
+
+    /// A risk, by its reference.
+    pub fn of(&self, reference: &str) -> Option<&RiskNumbers> {
+        self.risks.iter().find(|it| it.id == reference)
+    }
+}
+
+/// What measures leave of a risk.
+struct Left {
+    frequency: f64,
+    severity: f64,
+    measures: Vec<String>,
+    planned: Vec<String>,
+}
+
+impl Left {
+    fn of(registers: &Registers, supposed: &Supposed, risk: &Filed<Risk>) -> Left {
+        let mut left = Left {
+            frequency: 1.0,
+            severity: 1.0,
+            measures: Vec::new(),
+            planned: Vec::new(),
+        };
+        for measure in registers.measures.live().filter(|it| lowers(it, risk)) {
+            let id = &*measure.id;
+            let working = operates(&measure.own) && !supposed.without.contains(id);
+            if !working && !supposed.with.contains(id) {
+                left.planned.push(measure.reference());
+                continue;
+            }
+            let share = |it: Option<record::value::Percent>| {
+                it.map_or(1.0, |it| f64::from(it.0) / 10_000.0)
+            };
+            left.frequency *= share(measure.own.frequency_left);
+            left.severity *= share(measure.own.severity_left);
+            left.measures.push(measure.reference());
+        }
+        left
     }
 }
 
@@ -124,24 +190,7 @@ fn numbers(
     if currency.is_none() {
         missing.push("no amount of money is written anywhere".into());
     }
-    let (mut often, mut hard) = (1.0, 1.0);
-    let (mut measures, mut planned) = (Vec::new(), Vec::new());
-    for measure in standpoint.estate.registers.measures.live() {
-        if !lowers(measure, risk) {
-            continue;
-        }
-        let id = &*measure.id;
-        let working = operates(&measure.own) && !supposed.without.contains(id);
-        if !working && !supposed.with.contains(id) {
-            planned.push(measure.reference());
-            continue;
-        }
-        let left =
-            |it: Option<record::value::Percent>| it.map_or(1.0, |it| f64::from(it.0) / 10_000.0);
-        often *= left(measure.own.frequency_left);
-        hard *= left(measure.own.severity_left);
-        measures.push(measure.reference());
-    }
+    let left = Left::of(standpoint.estate.registers, supposed, risk);
     let (loss, severity) = found.unzip();
     let mean = severity.map(|it: Severity| it.mean());
     let inherent = frequency
@@ -163,13 +212,13 @@ fn numbers(
         accepted_until: until.map(|it| it.to_string()),
         acceptance_expired: until.is_some_and(|until| until.0 < today),
         inherent_per_year: inherent,
-        residual_per_year: inherent.map(|it| it * often * hard),
-        frequency_left: often,
-        severity_left: hard,
+        residual_per_year: inherent.map(|it| it * left.frequency * left.severity),
+        frequency_left: left.frequency,
+        severity_left: left.severity,
         frequency,
         loss,
-        measures,
-        planned,
+        measures: left.measures,
+        planned: left.planned,
         missing,
         severity,
     }

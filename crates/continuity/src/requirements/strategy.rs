@@ -10,8 +10,12 @@ pub mod frontier;
 pub mod measure_effect;
 pub mod outage_loss;
 pub mod overview;
+pub mod payback;
+pub mod standby_fit;
+pub mod treatment;
 pub mod turns;
 pub mod workings;
+pub mod years;
 
 #[cfg(test)]
 mod tests;

@@ -42,6 +42,12 @@ impl Tolerance {
         }
     }
 
+    /// Whether the first moment judged is intolerable already, so that none is known to be
+    /// tolerable.
+    pub fn at_once(&self) -> bool {
+        self.first_intolerable_seconds.is_some() && self.last_tolerable_seconds == 0
+    }
+
     /// Whether the loss alone decides: it is intolerable before any category.
     pub fn loss_decides(&self, last_tolerable: bool) -> bool {
         let shown = self.shown_seconds(last_tolerable);

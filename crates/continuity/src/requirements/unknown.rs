@@ -3,38 +3,52 @@
 //! of technology, places, suppliers and people together.
 
 mod cause;
-mod cover;
+pub mod cover;
+mod names;
 pub mod nearest;
+mod recognised;
 pub mod sorts;
 pub mod standard;
+mod story;
+mod telling;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use engine::breach::breaches;
+use engine::cut_sets::Limit;
 use engine::graph::Item;
 use serde::Serialize;
 
-use self::cause::{Cause, Causes};
-use super::loss::Losses;
+use self::cover::{Covered, Missing, Plans};
+use super::rate::loss_rates;
 use super::recovery_targets::RecoveryTargets;
-use super::weaknesses::{Question, weaknesses};
+use super::weaknesses::{Question, candidates};
 use crate::standpoint::Standpoint;
 
-/// The greatest number of losses in a set that is searched for.
+/// The greatest number of losses in a set that is searched for where nothing else is said.
 pub const ORDER: usize = 2;
+/// The greatest number that may be asked for.
+pub const ORDER_MAX: usize = 3;
+/// What one search of the whole estate may cost, in the engine's count.
+pub const WORK: u64 = 1_200_000_000;
+/// What is asked where the estate has no activities: so many services, the most urgent.
+const SERVICES: usize = 60;
 
 /// The answer as other programs read it.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct UnknownDisasters {
-    /// The greatest size that was decided.
+    /// The greatest size that was searched for.
     pub order_max: usize,
     /// Whether every set up to that size was decided, for every activity.
     pub complete: bool,
-    /// The activities that were asked.
+    /// Where it was not: how many smaller sets were not tried with every further loss.
+    pub untried: u64,
+    /// The activities that were asked; the most urgent services where there are none.
     pub activities: Vec<Asked>,
-    /// The stories, worst first: what no plan in force covers, then what needs the fewest losses,
-    /// then what hits the most activities, then the likeliest.
+    /// The stories, worst first: what plans in force leave open, then what needs the fewest losses,
+    /// then what is due soonest, then what hits the most activities, then the likeliest.
     pub stories: Vec<Story>,
     /// Sorts of loss against the most urgent activities.
     pub loss_types: sorts::Matrix,
@@ -49,10 +63,12 @@ pub struct Asked {
     pub rto_required_seconds: Option<i64>,
     /// How many sets there are.
     pub sets: usize,
-    /// Of these, how many no plan in force covers.
+    /// Of these, how many no plans in force answer whole.
     pub uncovered: usize,
     /// Whether all sets were decided.
     pub complete: bool,
+    /// How many smaller sets were not tried with every further loss.
+    pub untried: u64,
 }
 
 /// Sets of losses that are one story.
@@ -62,17 +78,19 @@ pub struct Story {
     pub key: String,
     /// A few words.
     pub title: String,
-    /// A sentence.
+    /// A sentence or two: what happens, and why that is enough.
     pub text: String,
     /// What would take the story away.
     pub mend: String,
     /// The fewest losses it takes.
     pub order: usize,
-    /// The activities that are late.
+    /// The activities that are late, the first due first.
     pub activities: Vec<String>,
+    /// By when the first of them must be back.
+    pub due_seconds: i64,
     /// The sets.
     pub sets: Vec<StorySet>,
-    /// How many of the sets no plan in force covers.
+    /// How many of the sets no plans in force answer whole.
     pub uncovered: usize,
     /// How likely any one of the sets is at a random moment, at most; nothing where no set's
     /// likelihood is known.
@@ -86,7 +104,7 @@ pub struct Story {
 pub struct StorySet {
     /// The losses, `kind/id`.
     pub members: Vec<String>,
-    /// The activities that are late after it.
+    /// The activities that are late after it, the first due first.
     pub activities: Vec<Late>,
     /// How likely all are lost at a random moment.
     pub probability: Option<f64>,
@@ -101,139 +119,108 @@ pub struct Late {
     pub required_seconds: i64,
     /// When it is back; nothing: not known.
     pub back_seconds: Option<i64>,
-    /// The plans in force with a scenario that loses at least these.
+    /// Whether plans in force answer it: they are for such a loss and bring back what it lacks.
+    pub covered: Covered,
+    /// Those plans.
     pub covered_by: Vec<String>,
+    /// Where it is not covered whole: what is missing, the nearest to mend first.
+    pub missing: Vec<Missing>,
 }
 
-/// What was found of one set, by activity.
-#[derive(Default)]
-struct Found {
-    late: Vec<Late>,
-    probability: Option<f64>,
-}
+/// The activities late after each set, with when each must be back.
+type Sets = BTreeMap<Vec<Item>, Vec<(Item, i64)>>;
 
-/// Searches every activity that is in force, with people. Cost: that of `weaknesses` for each.
+/// Searches every activity that is in force, with people, for sets of at most `order` losses.
+/// Cost: bounded by `work`, shared by the activities.
 pub fn unknown_disasters(
     standpoint: &Standpoint<'_>,
     targets: &RecoveryTargets,
     order: usize,
+    work: u64,
 ) -> UnknownDisasters {
     let estate = &standpoint.estate;
-    let (mut all, mut asked): (BTreeMap<Vec<Item>, Found>, Vec<Asked>) = Default::default();
-    for of in estate.graph.items() {
-        if estate.listed(of).activity().is_none() {
-            continue;
-        }
-        let question = Question {
-            of,
-            breach: true,
-            people: true,
-            order,
+    let plans = Plans::new(estate);
+    let (sets, mut asked) = search(standpoint, targets, order, work);
+    let likely = loss_rates(standpoint, &targets.takes);
+    let stories = story::stories(estate, &plans, &sets, &likely);
+    for one in &mut asked {
+        let of_it = |it: &&StorySet| it.activities.iter().any(|late| late.id == one.id);
+        let bare = |it: &&StorySet| {
+            let late = it.activities.iter().find(|late| late.id == one.id);
+            late.is_some_and(|late| late.covered != Covered::Whole)
         };
-        let found = weaknesses(standpoint, targets, question);
-        let uncovered = found.sets.iter().filter(|set| set.covered_by.is_empty());
-        asked.push(Asked {
-            id: found.of.clone(),
-            rto_required_seconds: found.rto_required_seconds,
-            sets: found.sets.len(),
-            uncovered: uncovered.count(),
-            complete: found.complete,
-        });
-        for set in found.sets {
-            let items = set.members.iter().filter_map(|it| estate.find(it));
-            let into = all.entry(items.collect()).or_default();
-            into.probability = set.probability;
-            into.late.push(Late {
-                id: found.of.clone(),
-                required_seconds: found.rto_required_seconds.unwrap_or_default(),
-                back_seconds: None,
-                covered_by: set.covered_by,
-            });
-        }
-    }
-    for (items, found) in &mut all {
-        back(standpoint, items, &mut found.late);
+        let all = stories.iter().flat_map(|story| &story.sets).filter(of_it);
+        one.uncovered = all.filter(bare).count();
     }
     UnknownDisasters {
         order_max: order,
         complete: asked.iter().all(|it| it.complete),
+        untried: asked.iter().map(|it| it.untried).sum(),
         activities: asked,
-        stories: stories(standpoint, all),
-        loss_types: sorts::matrix(standpoint, targets),
+        stories,
+        loss_types: sorts::matrix(standpoint, targets, &plans),
     }
 }
 
-/// When each activity is back after a loss.
-fn back(standpoint: &Standpoint<'_>, items: &[Item], late: &mut [Late]) {
+/// The sets of every activity. What one leaves of its share of the work is there for the next.
+fn search(
+    standpoint: &Standpoint<'_>,
+    targets: &RecoveryTargets,
+    order: usize,
+    work: u64,
+) -> (Sets, Vec<Asked>) {
     let estate = &standpoint.estate;
-    let losses = Losses::of(items);
-    let fall = super::exposure::fall(estate, &losses);
-    for one in late {
-        let item = estate.find(&one.id);
-        one.back_seconds = item.and_then(|item| fall.times.seconds(item));
-    }
-}
-
-fn stories(standpoint: &Standpoint<'_>, all: BTreeMap<Vec<Item>, Found>) -> Vec<Story> {
-    let estate = &standpoint.estate;
-    let causes = Causes::new(estate);
-    let mut by: BTreeMap<Cause, Vec<(Vec<Item>, Found)>> = BTreeMap::new();
-    for (items, found) in all {
-        by.entry(causes.of(&items))
-            .or_default()
-            .push((items, found));
-    }
-    let mut stories: Vec<Story> = by
-        .into_iter()
-        .map(|(cause, sets)| story(&causes, &cause, sets))
-        .collect();
-    stories.sort_by(|one, other| {
-        let rank = |it: &Story| {
-            (
-                it.uncovered == 0,
-                it.order,
-                usize::MAX - it.activities.len(),
-            )
+    let (mut all, mut asked): (Sets, Vec<Asked>) = Default::default();
+    let of_all = who_is_asked(standpoint, targets);
+    let (mut left, mut to_go) = (work, of_all.len() as u64);
+    for of in of_all {
+        let required = targets.deadlines.required(of).seconds;
+        let mut one = Asked {
+            id: estate.reference(of).to_string(),
+            rto_required_seconds: required,
+            sets: 0,
+            uncovered: 0,
+            complete: true,
+            untried: 0,
         };
-        let likely = |it: &Story| it.probability.unwrap_or(-1.0);
-        rank(one)
-            .cmp(&rank(other))
-            .then(likely(other).total_cmp(&likely(one)))
-            .then_with(|| one.key.cmp(&other.key))
-    });
-    stories
+        if let Some(required) = required {
+            let question = Question {
+                of,
+                breach: true,
+                people: true,
+                order,
+            };
+            let limit = Limit {
+                work: left / to_go.max(1),
+                ..Limit::default()
+            };
+            let may = candidates(estate, question);
+            let found = breaches(&estate.graph, of, &may, required, order, limit);
+            left = left.saturating_sub(found.work);
+            one.sets = found.sets.len();
+            (one.complete, one.untried) = (found.complete, found.untried);
+            for set in found.sets {
+                all.entry(set).or_default().push((of, required));
+            }
+        }
+        to_go = to_go.saturating_sub(1);
+        asked.push(one);
+    }
+    (all, asked)
 }
 
-fn story(causes: &Causes<'_, '_>, cause: &Cause, sets: Vec<(Vec<Item>, Found)>) -> Story {
-    let members: Vec<&[Item]> = sets.iter().map(|(items, _)| &**items).collect();
-    let told = causes.told(cause, &members);
-    let late = || sets.iter().flat_map(|(_, found)| &found.late);
-    let activities: BTreeSet<&String> = late().map(|it| &it.id).collect();
-    let bare = |found: &Found| found.late.iter().any(|it| it.covered_by.is_empty());
-    let known = sets.iter().filter_map(|(_, found)| found.probability);
-    let mut rows: Vec<StorySet> = Vec::with_capacity(sets.len());
-    let story = Story {
-        key: told.key,
-        title: told.title,
-        text: told.text,
-        mend: told.mend,
-        order: sets.iter().map(|(items, _)| items.len()).min().unwrap_or(0),
-        activities: activities.into_iter().cloned().collect(),
-        sets: Vec::new(),
-        uncovered: sets.iter().filter(|(_, found)| bare(found)).count(),
-        probability: known.reduce(|sum, it| sum + it).map(|it| it.min(1.0)),
-        unknown_probability: sets.iter().filter(|it| it.1.probability.is_none()).count(),
-    };
-    for (items, found) in sets {
-        rows.push(StorySet {
-            members: causes.estate.references(&items),
-            activities: found.late,
-            probability: found.probability,
-        });
+/// Every activity; where there are none, the services that must be back soonest.
+fn who_is_asked(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Vec<Item> {
+    let estate = &standpoint.estate;
+    let activity = |item: &Item| estate.listed(*item).activity().is_some();
+    let activities: Vec<Item> = estate.graph.items().filter(activity).collect();
+    if !activities.is_empty() {
+        return activities;
     }
-    rows.sort_by_key(|row| (row.members.len(), usize::MAX - row.activities.len()));
-    Story {
-        sets: rows,
-        ..story
-    }
+    let due = |item: Item| targets.deadlines.required(item).seconds;
+    let service = |item: &Item| estate.listed(*item).kind() == "service" && due(*item).is_some();
+    let mut services: Vec<Item> = estate.graph.items().filter(service).collect();
+    services.sort_by_key(|&item| (due(item), item));
+    services.truncate(SERVICES);
+    services
 }

@@ -143,12 +143,13 @@ fn search(estate: &Estate<'_>, question: Question, may: &[bool], required: Optio
             sets: Vec::new(),
             count_by_order: vec![0; order],
             complete: true,
+            ..CutSets::default()
         },
     }
 }
 
 /// Everything can be lost but activities and the item itself; teams only where people count.
-fn candidates(estate: &Estate<'_>, question: Question) -> Vec<bool> {
+pub(super) fn candidates(estate: &Estate<'_>, question: Question) -> Vec<bool> {
     let may = |(index, listed): (usize, &crate::estate::Listed<'_>)| {
         listed.activity().is_none()
             && (question.people || listed.team().is_none())

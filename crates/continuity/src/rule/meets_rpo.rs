@@ -38,20 +38,21 @@ fn holds(judge: &Judge<'_>, subject: &Subject<'_>, with: &With<'_>) -> Outcome {
         return Outcome::Silent;
     };
     let points = &judge.targets.points;
-    let required = points.required[item as usize].seconds;
-    let (Some(required), Some(achieved)) = (required, points.achieved[item as usize]) else {
+    let (Some(achieved), Some(judged)) = (points.achieved[item as usize], points.judged(item))
+    else {
         return Outcome::Silent;
     };
     let wanted = with.words("modes");
     let mut broken = Vec::new();
     let mut because = vec![subject.reference.clone()];
     let mut worst: Option<i64> = None;
-    for (index, (mode, point)) in achieved.modes().into_iter().enumerate() {
+    let mut required = judged[0].allowed_seconds;
+    for ((mode, _), judged) in achieved.modes().into_iter().zip(judged) {
         if with.is_set("modes") && !wanted.iter().any(|wanted| wanted == mode) {
             continue;
         }
-        let why = match point {
-            Point::Seconds(seconds) if seconds <= required => continue,
+        let why = match judged.point {
+            Point::Seconds(seconds) if seconds <= judged.allowed_seconds => continue,
             Point::Unknown if !with.truth("unknown") => continue,
             Point::Seconds(seconds) => {
                 worst = worst.max(Some(seconds));
@@ -60,12 +61,13 @@ fn holds(judge: &Judge<'_>, subject: &Subject<'_>, with: &With<'_>) -> Outcome {
             Point::Unknown => format!("{mode}: unknown"),
             Point::None => format!("{mode}: all of it"),
         };
+        if broken.is_empty() {
+            required = judged.allowed_seconds;
+        }
         broken.push(why);
-        if let Some(dataset) = points.worst[item as usize][index] {
-            let dataset = judge.estate().reference(dataset).to_string();
-            if !because.contains(&dataset) {
-                because.push(dataset);
-            }
+        let dataset = judge.estate().reference(judged.dataset).to_string();
+        if !because.contains(&dataset) {
+            because.push(dataset);
         }
     }
     if broken.is_empty() {

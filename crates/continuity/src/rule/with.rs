@@ -67,7 +67,12 @@ pub const fn within(means: &'static str, default: &'static str) -> Key {
 }
 
 /// The findings that ship whose limit a policy may set, each under `within`.
-const TIMED: &[&str] = &["contact-unverified", "contract-expiring", "plan-stale"];
+const TIMED: &[&str] = &[
+    "contact-unverified",
+    "contract-expiring",
+    "plan-stale",
+    "will-be-missed",
+];
 
 /// The thresholds that a finding which ships takes from a policy; none for most.
 pub fn finding_keys(code: &str) -> &'static [Key] {

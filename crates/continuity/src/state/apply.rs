@@ -235,6 +235,7 @@ impl State {
         if approved {
             filing.in_force = Some(it.revision);
             filing.approver = Some(remembered.actor.as_str().into());
+            filing.approved = Some((remembered.seq, remembered.at));
             filing.proposed = None;
         }
         if let (Record::Signal(signal), true) = (&record, approved) {
@@ -292,6 +293,7 @@ impl State {
                 let filing = Arc::make_mut(filing);
                 filing.in_force = Some(it.revision);
                 filing.approver = Some(remembered.actor.as_str().into());
+                filing.approved = Some((remembered.seq, remembered.at));
                 filing.proposed = None;
                 filing.changed = Some(since(it.unchanged_since.as_ref(), &it.changes, remembered));
             }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use record::kinds::Record;
 
 use crate::event::Since;
@@ -21,6 +22,8 @@ pub struct Filing {
     pub author: Box<str>,
     /// Who put in force what is in force.
     pub approver: Option<Box<str>>,
+    /// The entry that put in force what is in force, and when it was written.
+    pub approved: Option<(u64, Timestamp)>,
     /// The folder that is its home.
     pub home: Option<Arc<str>>,
     /// Where it stands there or where it was imported from: file and line.

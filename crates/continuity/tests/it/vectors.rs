@@ -10,7 +10,8 @@
 // | TV-19 to TV-21 | `agreed_clock`; more starts beside `continuity::agreed_hours` |
 //
 // Not asked: the part of TV-26 that replays logs and the average of TV-22 (the format has no log
-// hours, and a verdict asks for the worst); the day-dependent half of TV-5 belongs to the day.
+// hours, and a verdict asks for the worst). The day-dependent half of TV-5 is asked of the program,
+// in `mainstay/tests/it/conditions.rs`.
 
 mod agreed_clock;
 mod business;

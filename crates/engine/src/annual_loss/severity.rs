@@ -26,6 +26,13 @@ impl Severity {
         })
     }
 
+    /// What costs nothing, and is known to.
+    pub const NOTHING: Severity = Severity {
+        mu: 0.0,
+        sigma: 0.0,
+        cap: 0.0,
+    };
+
     /// An amount that is always the same; `None` unless it is above zero.
     pub fn sure(amount: f64) -> Option<Severity> {
         Severity::from_points(amount, amount, None)

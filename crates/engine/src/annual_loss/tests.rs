@@ -3,7 +3,9 @@
 
 use std::num::NonZeroUsize;
 
-use super::{Count, Drawn, Hit, Model, Sampling, Severity, Source};
+use proptest::prelude::*;
+
+use super::{Count, Drawn, Hit, Model, Pair, Sampling, Severity, Source};
 
 fn sampling(years: usize, threads: usize) -> Sampling {
     Sampling {
@@ -216,4 +218,81 @@ fn many_years_at_once_are_the_years_one_by_one() {
         drawn.year(year, &mut |_, loss| alone += loss);
         assert_eq!(total, alone, "year {year}");
     }
+}
+
+/// Sources of one sure hit or of several that are hit together.
+fn any_model() -> impl Strategy<Value = Model> {
+    let severity = (1.0..1e6f64, 1.0..20.0f64)
+        .prop_map(|(median, wide)| Severity::from_points(median, median * wide, None).unwrap());
+    let hits = proptest::collection::vec((0.0..1.0f64, severity), 1..4);
+    let sources = proptest::collection::vec((0.0..30.0f64, hits), 1..5);
+    sources.prop_map(|sources| {
+        let one = |(stream, (rate, hits)): (u64, (f64, Vec<(f64, Severity)>))| {
+            let alone = hits.len() == 1;
+            let hits = hits.into_iter().enumerate();
+            let hit =
+                |(part, (share, severity))| hit(part, if alone { 1.0 } else { share }, severity);
+            source(stream, rate, hits.map(hit).collect())
+        };
+        model((1..).zip(sources).map(one).collect())
+    })
+}
+
+/// The same with each rate, share and amount so many times as great.
+fn milder(of: &Model, [rate, share, amount]: [f64; 3]) -> Model {
+    let mut milder = of.clone();
+    for source in &mut milder.sources {
+        source.rate *= rate;
+        let together = source.hits.len() > 1;
+        for hit in &mut source.hits {
+            hit.share *= if together { share } else { 1.0 };
+            hit.severity = hit.severity.times(amount).unwrap();
+        }
+    }
+    milder
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_changes_nothing_leaves_exactly_nothing_between(all in any_model(), seed: u64) {
+        let sampling = Sampling { seed, ..sampling(2_000, 2) };
+        let pair = Pair::new(&all, &all.clone(), sampling);
+        prop_assert_eq!((pair.mean_saved(), pair.error(), pair.worse()), (0.0, 0.0, 0.0));
+        prop_assert_eq!(&pair.without, &pair.with);
+        prop_assert_eq!(pair.saves(10, 0.0), Some(1.0));
+    }
+
+    #[test]
+    fn what_is_milder_is_worse_in_no_year_and_at_no_percentile(
+        all in any_model(),
+        left in [0.01..1.0f64, 0.01..1.0f64, 0.01..1.0f64],
+        seed: u64,
+    ) {
+        let sampling = Sampling { seed, ..sampling(2_000, 2) };
+        let pair = Pair::new(&all, &milder(&all, left), sampling);
+        prop_assert_eq!(pair.worse(), 0.0);
+        for percent in 0..=100 {
+            let share = f64::from(percent) / 100.0;
+            prop_assert!(pair.with.quantile(share) <= pair.without.quantile(share));
+        }
+        prop_assert!(pair.with.tail_mean <= pair.without.tail_mean);
+    }
+}
+
+#[test]
+fn the_same_luck_says_more_of_a_difference_than_two_drawings() {
+    let before = model(vec![source(9, 0.4, vec![hit(0, 1.0, tv_34_severity())])]);
+    let after = milder(&before, [0.5, 1.0, 0.6]);
+    let pair = Pair::new(&before, &after, sampling(100_000, 2));
+    // TV-35 saves 111,504 a year.
+    assert!((pair.mean_saved() - 111_504.0).abs() < 4.0 * pair.error());
+    let apart = pair.without.error.hypot(pair.with.error);
+    assert!(pair.error() < apart, "{} {apart}", pair.error());
+    // A stretch of one year saves nothing where nothing happened.
+    let quiet = pair.saves(1, 1.0).unwrap();
+    assert!(quiet < 0.34, "{quiet}");
+    assert!(pair.saves(10, 1.0).unwrap() > 0.9);
+    assert_eq!(pair.saves(2_000, 0.0), None);
 }

@@ -89,6 +89,14 @@ pub fn read(node: &Node, hearing: &Hearing<'_>) -> Result<Heard, String> {
         ));
     }
     for alert in alerts.iter().take(ALERTS_MAX) {
+        for field in ["startsAt", "endsAt"] {
+            let text = said(alert, field).filter(|text| !text.starts_with("0001"));
+            if let Some(text) = text.filter(|text| moment(text).is_none()) {
+                let text = shorten(text);
+                let remark = format!("`{field}`: `{text}` is no instant and was left out");
+                heard.remarks.push(remark);
+            }
+        }
         match statement(alert, hearing) {
             Ok(statement) => take(&mut heard, &statement, hearing),
             Err(why) => heard.remarks.push(why),
@@ -216,6 +224,7 @@ pub(super) fn each(
                 Some(Ok(heard)) => {
                     any = true;
                     heard.remarks.into_iter().for_each(|it| import.remark(it));
+                    import.called.extend(heard.called);
                     for record in heard.records {
                         let place = *places
                             .entry(record.id().to_string())

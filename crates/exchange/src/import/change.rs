@@ -11,8 +11,8 @@ use record::link::{Allowed, ITEMS, ItemRef, Link, split, to_id};
 use record::node::{Entry, Node, Value};
 use record::shape::Shape;
 
-use super::Import;
 use super::names::some;
+use super::{Import, placing};
 
 /// A record that an import would change.
 #[derive(Debug)]
@@ -51,6 +51,7 @@ pub fn change(mut import: Import, registers: &Registers) -> Change {
         import.records.extend(local.records);
         import.remarks.extend(local.remarks);
     }
+    placing::place(&mut import, registers);
     let mut change = Change {
         remarks: import.remarks,
         after: registers.clone(),

@@ -1,6 +1,8 @@
 //! Comma, semicolon or tab separated text, as spreadsheets save it or as it is pasted. What the
 //! cells mean is read by `table`.
 
+use std::borrow::Cow;
+
 use record::complaint::Complaint;
 use record::node::{Place, shorten};
 
@@ -58,34 +60,131 @@ pub(super) fn mapping<'f, 'b>(
     (mapping, tables)
 }
 
+/// A table as text, not yet cut into rows.
+pub(super) struct Written<'f> {
+    text: Cow<'f, str>,
+    /// Where its rows begin.
+    begins: usize,
+    /// How many lines stand before them.
+    skipped: u32,
+    delimiter: char,
+}
+
 /// The rows of a file, or why it has none.
 pub(super) fn sheet(file: &File<'_>, mapping: &Mapping) -> Result<Sheet, Complaint> {
-    let wide = utf16(file.bytes);
-    let text = match &wide {
-        Some(text) => text.as_str(),
-        None => utf8(file.bytes, 1)?,
+    let mut sheet = Sheet {
+        format: "csv",
+        file: base_name(file.name),
+        ..Sheet::default()
     };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    sheet.rows = written(file, mapping)?.rows()?;
+    Ok(sheet)
+}
+
+/// The text of a file and how its cells are divided. Errors: it is no text, or a quote in it never
+/// ends.
+pub(super) fn written<'f>(file: &File<'f>, mapping: &Mapping) -> Result<Written<'f>, Complaint> {
+    let text: Cow<'f, str> = match utf16(file.bytes) {
+        Some(text) => text.into(),
+        None => utf8(file.bytes, 1)?.into(),
+    };
     if let Some(at) = text.find('\0') {
         let line = 1 + text[..at].matches('\n').count() as u32;
         let text = "a NUL byte: this is no text; save the table as CSV in UTF-8";
         return Err(fault(Place { line, column: 1 }, text));
     }
-    let (text, skipped, declared) = declared_delimiter(text);
+    let text = match text.contains('\n') {
+        true => text,
+        false => text.replace('\r', "\n").into(),
+    };
+    let whole = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let (rest, skipped, declared) = declared_delimiter(whole);
     let mapped = mapping
         .delimiter
         .as_ref()
         .and_then(|text| text.chars().next());
     let delimiter = mapped
         .or(declared)
-        .unwrap_or_else(|| likely_delimiter(text, mapping));
-    let mut sheet = Sheet {
-        format: "csv",
-        file: base_name(file.name),
-        ..Sheet::default()
-    };
-    sheet.rows = rows(text.as_bytes(), delimiter, skipped)?;
-    Ok(sheet)
+        .unwrap_or_else(|| likely_delimiter(rest, mapping));
+    if let Some(line) = open_quote(rest.as_bytes(), delimiter) {
+        let line = line + skipped;
+        let text = "a quote opens a cell here and is never closed: all that follows would be one \
+                    cell; close it, or write it twice where it belongs to the text";
+        return Err(fault(Place { line, column: 1 }, text));
+    }
+    let begins = text.len() - rest.len();
+    Ok(Written {
+        text,
+        begins,
+        skipped,
+        delimiter,
+    })
+}
+
+impl Written<'_> {
+    fn bytes(&self) -> &[u8] {
+        &self.text.as_bytes()[self.begins..]
+    }
+
+    /// All rows.
+    fn rows(&self) -> Result<Vec<Row>, Complaint> {
+        rows(self.bytes(), self.delimiter, self.skipped)
+    }
+
+    /// The first row, where there is one.
+    pub(super) fn first(&self) -> Result<Option<csv::StringRecord>, Complaint> {
+        let mut first = None;
+        // What is wrong further down is told when all rows are read.
+        let read = self.each(1, &mut |_, record| first = Some(record.clone()));
+        match (first, read) {
+            (Some(first), _) => Ok(Some(first)),
+            (None, read) => read.map(|()| None),
+        }
+    }
+
+    /// Shows every row in turn with the line it begins in, none of them kept. Errors: it is no
+    /// table, a row has more than a thousand columns, or there are more rows than may be.
+    pub(super) fn each(
+        &self,
+        rows_max: usize,
+        show: &mut dyn FnMut(u32, &csv::StringRecord),
+    ) -> Result<(), Complaint> {
+        let mut count = 0;
+        each(
+            self.bytes(),
+            self.delimiter,
+            self.skipped,
+            &mut |at, record| {
+                count += 1;
+                if count > rows_max {
+                    let text = format!("more than {rows_max} rows; give the file in parts");
+                    return Err(fault(at, text));
+                }
+                show(at.line, record);
+                Ok(())
+            },
+        )
+    }
+}
+
+/// The line in which a quote opens a cell that no quote closes.
+fn open_quote(bytes: &[u8], delimiter: char) -> Option<u32> {
+    let delimiter = u8::try_from(delimiter).unwrap_or(b',');
+    let (mut line, mut opened, mut begins) = (1, None, true);
+    let mut index = 0;
+    while let Some(&byte) = bytes.get(index) {
+        let next = bytes.get(index + 1).copied();
+        match (byte, opened) {
+            (b'"', None) if begins => opened = Some(line),
+            (b'"', Some(_)) if next == Some(b'"') => index += 1,
+            (b'"', Some(_)) => opened = None,
+            _ => {}
+        }
+        line += u32::from(byte == b'\n');
+        begins = byte == delimiter || byte == b'\n' || byte == b'\r';
+        index += 1;
+    }
+    opened
 }
 
 /// The last part of a path, so that provenance holds wherever the file lay.
@@ -153,17 +252,40 @@ fn likely_delimiter(text: &str, mapping: &Mapping) -> char {
 
 /// The rows under a delimiter, with the lines in which they begin.
 fn rows(bytes: &[u8], delimiter: char, skipped: u32) -> Result<Vec<Row>, Complaint> {
+    let (mut rows, mut cells) = (Vec::new(), 0usize);
+    each(bytes, delimiter, skipped, &mut |at, record| {
+        cells += record.len();
+        if rows.len() >= ROWS_MAX || cells > CELLS_MAX {
+            let text = format!("a table of more than {ROWS_MAX} rows or {CELLS_MAX} cells");
+            return Err(fault(at, text));
+        }
+        let cells = record.iter().map(str::to_string).collect();
+        rows.push(Row {
+            number: at.line,
+            cells,
+        });
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Shows the rows under a delimiter one after the other.
+fn each(
+    bytes: &[u8],
+    delimiter: char,
+    skipped: u32,
+    show: &mut dyn FnMut(Place, &csv::StringRecord) -> Result<(), Complaint>,
+) -> Result<(), Complaint> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(u8::try_from(delimiter).unwrap_or(b','))
         .from_reader(bytes);
-    let (mut rows, mut cells) = (Vec::new(), 0usize);
     let mut record = csv::StringRecord::new();
     loop {
         match reader.read_record(&mut record) {
             Ok(true) => {}
-            Ok(false) => return Ok(rows),
+            Ok(false) => return Ok(()),
             Err(error) => {
                 let line = error
                     .position()
@@ -187,15 +309,6 @@ fn rows(bytes: &[u8], delimiter: char, skipped: u32) -> Result<Vec<Row>, Complai
             let text = format!("{} columns; at most {COLUMNS_MAX} are read", record.len());
             return Err(fault(at, text));
         }
-        cells += record.len();
-        if rows.len() >= ROWS_MAX || cells > CELLS_MAX {
-            let text = format!("a table of more than {ROWS_MAX} rows or {CELLS_MAX} cells");
-            return Err(fault(at, text));
-        }
-        let cells = record.iter().map(str::to_string).collect();
-        rows.push(Row {
-            number: line,
-            cells,
-        });
+        show(at, &record)?;
     }
 }

@@ -53,27 +53,29 @@ pub fn import(files: &[File<'_>]) -> Import {
     let mut oddities = Oddities::default();
     let mut sorts: BTreeMap<String, usize> = BTreeMap::new();
     let (mut list, mut events, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
-    let mut days = Vec::new();
+    let mut days: Option<(Moment, Moment)> = None;
     for table in &tables {
-        for (line, cells) in table.rows() {
-            let [number, declared, state, kind, began, ended, name] = cells[..] else {
-                continue;
-            };
+        table.each(&mut import, |row| {
+            let line = row.line;
+            let [number, declared, state, kind, began, ended, name] = row.cells();
             let (Some(declared), Some(began)) = (moment(declared), moment(began)) else {
-                oddities.unreadable.at(line);
-                continue;
+                return oddities.unreadable.at(line);
             };
             let two = state.len() == 2 && state.bytes().all(|byte| byte.is_ascii_alphabetic());
             if number.is_empty() || !two || kind.is_empty() {
-                oddities.unreadable.at(line);
-                continue;
+                return oddities.unreadable.at(line);
             }
             let state = state.to_ascii_uppercase();
-            if !seen.insert((number.to_string(), state.clone())) {
+            if !seen.insert(format!("{number}/{state}").into_boxed_str()) {
                 oddities.again += 1;
-                continue;
+                return;
             }
-            days.extend([began, declared]);
+            for day in [began, declared] {
+                let (from, to) = days.unwrap_or((day, day));
+                let earlier = |a: Moment, b: Moment| if a.date() < b.date() { a } else { b };
+                let later = |a: Moment, b: Moment| if a.date() > b.date() { a } else { b };
+                days = Some((earlier(from, day), later(to, day)));
+            }
             let slug = to_id(kind);
             let sort = *sorts.entry(slug.clone()).or_insert_with(|| {
                 list.push(sort(&slug, kind));
@@ -90,10 +92,14 @@ pub fn import(files: &[File<'_>]) -> Import {
                 hit: Vec::new(),
                 place: Whereabouts::Area(format!("US-{state}")),
             });
-        }
+        });
+    }
+    if !import.complaints.is_empty() {
+        return import;
     }
     oddities.tell(&mut import);
-    let Some((from, to)) = span(days.into_iter()) else {
+    let days = days.into_iter().flat_map(|(from, to)| [from, to]);
+    let Some((from, to)) = span(days) else {
         import.remark("no row could be read as a declaration");
         return import;
     };

@@ -2,25 +2,26 @@
 //! of what could not be read. A row that cannot be placed in time and space is passed over and
 //! counted, never guessed.
 
-use record::complaint::Complaints;
-use record::node::{Node, Place};
+use record::complaint::{Complaint, Complaints};
+use record::node::{Node, Place, shorten};
 use record::shape::Shape;
 use record::value::{Date, Moment};
 
-use super::csv::sheet;
+use super::csv::{Written, base_name, written};
 use super::table::heading::plain;
 use super::table::mapping::Mapping;
-use super::table::{Row, Sheet};
 use super::{File, Import};
 
 /// The years in which a row of these histories can lie.
 const YEARS: std::ops::RangeInclusive<i16> = 1500..=2200;
+/// Most rows of a history; what is longer comes in parts.
+const ROWS_MAX: usize = 2_000_000;
 /// Lines named beside a count.
 const LINES_NAMED: usize = 5;
 
 /// The tables among some files whose first row has all columns asked for, in the order of the
 /// files; each column may be called by several names. Complains where no file is such a table.
-pub fn tables(files: &[File<'_>], columns: &[&[&str]], import: &mut Import) -> Vec<Table> {
+pub fn tables<'f>(files: &[File<'f>], columns: &[&[&str]], import: &mut Import) -> Vec<Table<'f>> {
     let (mut tables, mut passed) = (Vec::new(), Vec::new());
     for file in files {
         let name = file.short_name().to_lowercase();
@@ -31,12 +32,10 @@ pub fn tables(files: &[File<'_>], columns: &[&[&str]], import: &mut Import) -> V
             passed.push(file);
             continue;
         }
-        match sheet(file, &Mapping::empty()) {
+        match written(file, &Mapping::empty()).and_then(|text| Table::of(file, text, columns)) {
             Err(fault) => import.complaints.push((file.name.into(), fault)),
-            Ok(sheet) => match Table::of(sheet, columns) {
-                Some(table) => tables.push(table),
-                None => passed.push(file),
-            },
+            Ok(Some(table)) => tables.push(table),
+            Ok(None) => passed.push(file),
         }
     }
     if tables.is_empty() && import.complaints.is_empty() {
@@ -49,40 +48,136 @@ pub fn tables(files: &[File<'_>], columns: &[&[&str]], import: &mut Import) -> V
     tables
 }
 
-/// A table whose columns are known.
-pub struct Table {
-    /// Its rows below the headings.
-    rows: Vec<Row>,
+/// A table whose columns are known. Its rows are read one after the other and never kept: a history
+/// of a million rows takes no more memory than its text and what comes of it.
+pub struct Table<'f> {
+    text: Written<'f>,
     /// Where each column asked for stands.
     at: Vec<usize>,
+    name: &'f str,
     /// The name of the file.
     pub file: String,
     head: Vec<String>,
 }
 
-impl Table {
-    fn of(sheet: Sheet, columns: &[&[&str]]) -> Option<Table> {
-        let mut rows = sheet.rows.into_iter();
-        let head: Vec<String> = rows.next()?.cells.iter().map(|cell| plain(cell)).collect();
+/// A row below the headings.
+pub struct Row<'r> {
+    /// The line it begins in.
+    pub line: u32,
+    record: &'r csv::StringRecord,
+    at: &'r [usize],
+}
+
+impl Row<'_> {
+    /// The cells of the columns asked for, trimmed, in that order.
+    pub fn cells<const COUNT: usize>(&self) -> [&str; COUNT] {
+        std::array::from_fn(|index| self.trimmed(self.at.get(index).copied()))
+    }
+
+    /// A cell of a column that may be missing, where it says something.
+    pub fn cell(&self, column: Option<usize>) -> Option<&str> {
+        let text = self.trimmed(column);
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn trimmed(&self, column: Option<usize>) -> &str {
+        let cell = column.and_then(|column| self.record.get(column));
+        cell.map_or("", str::trim)
+    }
+}
+
+/// What is odd about the form of rows, whatever they say.
+#[derive(Default)]
+struct Forms {
+    short: Oddity,
+    long: Oddity,
+    formulas: Oddity,
+}
+
+impl Forms {
+    fn look(&mut self, line: u32, record: &csv::StringRecord, width: usize) {
+        match record.len() {
+            fewer if fewer < width => self.short.at(line),
+            more if more > width => self.long.at(line),
+            _ => {}
+        }
+        if record.iter().any(is_formula) {
+            self.formulas.at(line);
+        }
+    }
+
+    fn tell(&self, import: &mut Import) {
+        let short = "have fewer cells than the heading: what is missing is read as empty";
+        self.short.tell(import, short);
+        let long = "have more cells than the heading: what is beyond it is not read";
+        self.long.tell(import, long);
+        let formulas = "hold a cell that a spreadsheet would take for a formula: it is a text, and \
+                        nothing is reckoned";
+        self.formulas.tell(import, formulas);
+    }
+}
+
+/// Whether a spreadsheet would reckon with a cell.
+fn is_formula(cell: &str) -> bool {
+    let number = |text: &str| text.parse::<f64>().is_ok();
+    match cell.trim_start().chars().next() {
+        Some('=' | '@') => true,
+        Some('+' | '-') => !number(cell.trim()) && moment(cell).is_none(),
+        _ => false,
+    }
+}
+
+impl<'f> Table<'f> {
+    fn of(
+        file: &File<'f>,
+        text: Written<'f>,
+        columns: &[&[&str]],
+    ) -> Result<Option<Table<'f>>, Complaint> {
+        let head: Vec<String> = match text.first()? {
+            Some(cells) => cells.iter().map(plain).collect(),
+            None => return Ok(None),
+        };
         let find = |names: &&[&str]| {
             head.iter()
                 .position(|title| names.contains(&title.as_str()))
         };
-        let at = columns.iter().map(find).collect::<Option<Vec<usize>>>()?;
-        Some(Table {
-            rows: rows.collect(),
+        let at = columns.iter().map(find).collect::<Option<Vec<usize>>>();
+        Ok(at.map(|at| Table {
+            text,
             at,
-            file: sheet.file,
+            name: file.name,
+            file: base_name(file.name),
             head,
-        })
+        }))
     }
 
-    /// Its rows: the line and the cells of the columns, trimmed, in the order asked for.
-    pub fn rows(&self) -> impl Iterator<Item = (u32, Vec<&str>)> {
-        self.rows.iter().map(|row| {
-            let cells = self.at.iter().map(|at| cell(row, *at));
-            (row.number, cells.collect())
-        })
+    /// Shows its rows one after the other; tells what is odd about their form, and complains where
+    /// they are none.
+    pub fn each(&self, import: &mut Import, mut show: impl FnMut(&Row<'_>)) {
+        let (mut forms, mut first) = (Forms::default(), true);
+        let twice = self.at.iter().map(|&at| &self.head[at]);
+        let twice = twice.filter(|title| self.head.iter().filter(|it| it == title).count() > 1);
+        for title in twice {
+            let title = shorten(title);
+            import.remark(format!(
+                "the heading `{title}` stands twice; the first counts"
+            ));
+        }
+        let read = self.text.each(ROWS_MAX + 1, &mut |line, record| {
+            if std::mem::take(&mut first) {
+                return;
+            }
+            forms.look(line, record, self.head.len());
+            show(&Row {
+                line,
+                record,
+                at: &self.at,
+            });
+        });
+        if let Err(fault) = read {
+            import.complaints.push((self.name.into(), fault));
+        }
+        forms.tell(import);
     }
 
     /// Where a column that may be missing stands.
@@ -91,16 +186,6 @@ impl Table {
             .iter()
             .position(|title| names.contains(&title.as_str()))
     }
-
-    /// A cell of a row by its index among the rows, where the column is there and says something.
-    pub fn cell(&self, row: usize, column: Option<usize>) -> Option<&str> {
-        let text = cell(self.rows.get(row)?, column?);
-        (!text.is_empty()).then_some(text)
-    }
-}
-
-fn cell(row: &Row, at: usize) -> &str {
-    row.cells.get(at).map_or("", |cell| cell.trim())
 }
 
 /// What was odd about rows: how many, and the first lines.

@@ -8,7 +8,7 @@ use record::link::{RecordRef, to_id};
 use record::requirements::hazard::{Counting, Window};
 use record::value::{Duration, Moment, Money};
 
-use super::hazard_rows::{Oddity, Table, local_moment, read, seconds_between, span, tables};
+use super::hazard_rows::{Oddity, Row, Table, local_moment, read, seconds_between, span, tables};
 use super::{File, Import};
 
 const AT: &[&str] = &[
@@ -58,12 +58,12 @@ pub fn import(files: &[File<'_>]) -> Import {
     let (mut events, mut odd) = (Vec::new(), Oddities::default());
     for table in &tables {
         let columns = columns(table);
-        for (index, (line, cells)) in table.rows().enumerate() {
-            let [at, hazard] = cells[..] else { continue };
-            let zone = table.cell(index, columns.zone);
+        table.each(&mut import, |row| {
+            let line = row.line;
+            let [at, hazard] = row.cells();
+            let zone = row.cell(columns.zone);
             let (Some(moment), false) = (local_moment(at, zone), hazard.is_empty()) else {
-                odd.unreadable.at(line);
-                continue;
+                return odd.unreadable.at(line);
             };
             if at.len() > 10 && matches!(moment, Moment::Day(_)) && !at.contains("00:00") {
                 odd.day_only.at(line);
@@ -73,9 +73,12 @@ pub fn import(files: &[File<'_>]) -> Import {
                 sorts.push(sort(&id, hazard));
                 sorts.len() - 1
             });
-            let row = (index, line, sort, moment);
-            events.push(seen(table, &columns, row, &sorts[sort].id, &mut odd));
-        }
+            let named = (sort, sorts[sort].id.as_str());
+            events.push(seen(row, &columns, named, moment, &mut odd));
+        });
+    }
+    if !import.complaints.is_empty() {
+        return import;
     }
     odd.tell(&mut import);
     let Some((from, to)) = span(events.iter().map(|seen| seen.at)) else {
@@ -92,7 +95,7 @@ pub fn import(files: &[File<'_>]) -> Import {
     import
 }
 
-fn columns(table: &Table) -> Columns {
+fn columns(table: &Table<'_>) -> Columns {
     Columns {
         id: table.column(&["id", "number", "key"]),
         name: table.column(&["name", "title", "summary", "short description"]),
@@ -118,13 +121,14 @@ fn sort(id: &str, hazard: &str) -> Sort {
 }
 
 fn seen(
-    table: &Table,
+    row: &Row<'_>,
     columns: &Columns,
-    (index, line, sort, at): (usize, u32, usize, Moment),
-    hazard: &str,
+    (sort, hazard): (usize, &str),
+    at: Moment,
     odd: &mut Oddities,
 ) -> Seen {
-    let cell = |column: Option<usize>| table.cell(index, column);
+    let line = row.line;
+    let cell = |column: Option<usize>| row.cell(column);
     let end = cell(columns.end).and_then(|end| local_moment(end, cell(columns.zone)));
     let between = end.and_then(|end| seconds_between(at, end));
     if between.is_some_and(|seconds| seconds < 0) {

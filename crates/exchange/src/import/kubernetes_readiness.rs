@@ -27,6 +27,10 @@ pub fn read(node: &Node, hearing: &Hearing<'_>) -> Result<Heard, String> {
         None => std::slice::from_ref(node),
     };
     let mut heard = Heard::default();
+    if objects.is_empty() {
+        let text = "there is no object in the list (`items`): nothing was heard of any";
+        heard.remarks.push(text.into());
+    }
     let (mut owned, mut idle, mut other) = (0, 0, 0);
     for object in objects {
         let says = match said(object, "kind") {

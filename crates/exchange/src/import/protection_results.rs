@@ -6,7 +6,7 @@ use record::node::{Node, shorten};
 
 use super::alertmanager::each;
 use super::names::{list, said};
-use super::statement::{Heard, Hearing, Statement, moment, take};
+use super::statement::{Heard, Hearing, Statement, as_reference, moment, take};
 use super::{File, Import};
 
 const FEED: &str = "protection";
@@ -49,12 +49,13 @@ fn statement(node: &Node) -> Result<(Statement, Option<String>), String> {
     let mut add = |field: &'static str, from: &str| {
         further.extend(said(node, from).map(|text| (field, text.to_string())));
     };
-    add("copy-at", "at");
     add("newest-point", "newest-point");
     add("lag", "lag");
     add("took", "took");
     add("used", "used");
     add("heard", "heard");
+    let copy = said(node, "at").map(as_reference);
+    further.extend(copy.map(|text| ("copy-at", text)));
     let words = [
         said(node, "result").map(|it| format!("result {it}")),
         said(node, "verified").map(|it| format!("verified: {it}")),

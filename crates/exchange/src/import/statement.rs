@@ -30,6 +30,8 @@ pub struct Heard {
     pub records: Vec<Record>,
     /// What the sender or a person should know.
     pub remarks: Vec<String>,
+    /// By the id of each signal the names that its item may be known by, the best first.
+    pub called: Vec<(String, Vec<String>)>,
 }
 
 /// What is said of one item.
@@ -76,10 +78,7 @@ impl Statement {
 
     /// The signal. Errors: why it is none.
     pub fn record(&self, hearing: &Hearing<'_>) -> Result<Record, String> {
-        let found = self
-            .names
-            .iter()
-            .find_map(|name| placed(name, hearing.place));
+        let found = meant(&self.names, hearing.place);
         let of = found.or_else(|| self.names.first().map(|name| as_reference(name)));
         let Some(of) = of else {
             return Err(format!(
@@ -135,9 +134,18 @@ impl Statement {
 /// Takes a statement in, or remarks why it is none.
 pub fn take(heard: &mut Heard, statement: &Statement, hearing: &Hearing<'_>) {
     match statement.record(hearing) {
-        Ok(record) => heard.records.push(record),
+        Ok(record) => {
+            let names = statement.names.clone();
+            heard.called.push((record.id().to_string(), names));
+            heard.records.push(record);
+        }
         Err(why) => heard.remarks.push(why),
     }
+}
+
+/// The record that the first of some names leads to that leads anywhere.
+pub(super) fn meant(names: &[String], place: Placing<'_>) -> Option<String> {
+    names.iter().find_map(|name| placed(name, place))
 }
 
 /// The record that a name leads to: as it is, without its port, by the first part of its domain.
@@ -156,7 +164,7 @@ fn placed(name: &str, place: Placing<'_>) -> Option<String> {
 }
 
 /// A name as a reference that a record can hold, whether or not anything answers to it.
-fn as_reference(name: &str) -> String {
+pub(super) fn as_reference(name: &str) -> String {
     match split(name) {
         (Some(kind), id) if record::kinds::about(kind).is_some() => {
             format!("{kind}/{}", to_id(id))

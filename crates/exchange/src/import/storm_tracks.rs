@@ -71,12 +71,13 @@ pub fn import(files: &[File<'_>]) -> Import {
     }
     let (mut unreadable, mut storms) = (Oddity::default(), Vec::new());
     for table in &tables {
-        for (line, cells) in table.rows() {
-            match fix(&cells) {
-                Some((name, fix)) => take(&mut storms, name, fix),
-                None => unreadable.at(line),
-            }
-        }
+        table.each(&mut import, |row| match fix(row.cells()) {
+            Some((name, fix)) => take(&mut storms, name, fix),
+            None => unreadable.at(row.line),
+        });
+    }
+    if !import.complaints.is_empty() {
+        return import;
     }
     unreadable.tell(
         &mut import,
@@ -105,10 +106,8 @@ pub fn import(files: &[File<'_>]) -> Import {
     import
 }
 
-fn fix<'c>(cells: &[&'c str]) -> Option<(&'c str, Fix)> {
-    let [name, year, month, day, hour, lat, lon, wind] = cells[..] else {
-        return None;
-    };
+fn fix(cells: [&str; 8]) -> Option<(&str, Fix)> {
+    let [name, year, month, day, hour, lat, lon, wind] = cells;
     let day = format!("{year:0>4}-{month:0>2}-{day:0>2}");
     let at: Moment = read(&format!("{day}T{hour:0>2}:00:00Z"))?;
     let (lat, lon, strength) = (number(lat)?, number(lon)?, number(wind)?);

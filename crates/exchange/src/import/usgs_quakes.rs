@@ -29,18 +29,15 @@ pub fn import(files: &[File<'_>]) -> Import {
     let (mut unreadable, mut events, mut least) = (Oddity::default(), Vec::new(), f64::INFINITY);
     let mut beyond = Oddity::default();
     for table in &tables {
-        for (line, cells) in table.rows() {
-            let [when, lat, lon, magnitude] = cells[..] else {
-                continue;
-            };
+        table.each(&mut import, |row| {
+            let line = row.line;
+            let [when, lat, lon, magnitude] = row.cells();
             let read = (moment(when), number(lat), number(lon), number(magnitude));
             let (Some(at), Some(lat), Some(lon), Some(magnitude)) = read else {
-                unreadable.at(line);
-                continue;
+                return unreadable.at(line);
             };
             if lat.abs() > 90.0 || lon.abs() > 180.0 || !(-3.0..=10.0).contains(&magnitude) {
-                beyond.at(line);
-                continue;
+                return beyond.at(line);
             }
             least = least.min(magnitude);
             events.push(Seen {
@@ -54,7 +51,10 @@ pub fn import(files: &[File<'_>]) -> Import {
                 hit: Vec::new(),
                 place: Whereabouts::Point(Point { lat, lon }),
             });
-        }
+        });
+    }
+    if !import.complaints.is_empty() {
+        return import;
     }
     unreadable.tell(
         &mut import,

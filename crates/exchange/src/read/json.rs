@@ -201,8 +201,10 @@ impl<'t> Reader<'t> {
             .pop()
             .expect("the value was put into an open list or map")
         {
-            Open::List(at, nodes) => {
+            Open::List(at, mut nodes) => {
                 self.take(b']', "`,` or `]`")?;
+                // A million pairs of numbers need no room for more numbers.
+                nodes.shrink_to_fit();
                 Ok(Next::Closed(Node {
                     at,
                     value: Value::List(nodes),

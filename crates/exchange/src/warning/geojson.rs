@@ -184,11 +184,19 @@ fn weather_area(feature: &Node, own: &Node, remarks: &mut Vec<String>) -> Warned
             .extend(codes.map(|code| format!("{}:{}", entry.key, code.trim())));
     }
     match feature.get("geometry") {
-        Some(geometry) if !geometry.is_null() => draw(geometry, &mut area, remarks),
+        Some(geometry) if !geometry.is_null() => draw_any(geometry, &mut area, remarks),
         _ if area.codes.is_empty() => remarks.push("it is neither drawn nor coded".into()),
         _ => remarks.push("it is not drawn; its place is named by codes only".into()),
     }
     area
+}
+
+/// Takes a geometry in; one that holds no shape is not read.
+fn draw_any(geometry: &Node, area: &mut WarnedArea, remarks: &mut Vec<String>) {
+    draw(geometry, area, remarks);
+    if area.polygons.is_empty() && area.circles.is_empty() && !area.unread {
+        place::unread(area, remarks, "geometry", "there is no shape in it");
+    }
 }
 
 /// Takes a geometry in: polygons; a point as a circle without radius.
@@ -264,7 +272,16 @@ fn quake(feature: &Node, own: &Node) -> Result<Warning, String> {
     warning.also = also.map(str::to_string).collect();
     warning.sender = Some("earthquake.usgs.gov".into());
     warning.sender_name = text(own, "net").map(|net| format!("network {net}"));
-    let instant = |key: &str| text(own, key).and_then(when::milliseconds);
+    let remarks = &mut warning.remarks;
+    let mut instant = |key: &str| {
+        let said = text(own, key)?;
+        let found = when::milliseconds(said);
+        if found.is_none() {
+            let said = shorten(said);
+            remarks.push(format!("`{key}`: `{said}` is no instant and was left out"));
+        }
+        found
+    };
     warning.onset = instant("time");
     warning.sent = instant("updated").or(warning.onset);
     let sort = text(own, "type").unwrap_or("earthquake");
@@ -292,7 +309,7 @@ fn quake(feature: &Node, own: &Node) -> Result<Warning, String> {
         unread: false,
     };
     match feature.get("geometry").filter(|it| !it.is_null()) {
-        Some(geometry) => draw(geometry, &mut area, &mut warning.remarks),
+        Some(geometry) => draw_any(geometry, &mut area, &mut warning.remarks),
         None => place::unread(&mut area, &mut warning.remarks, "point", "there is none"),
     }
     match magnitude {

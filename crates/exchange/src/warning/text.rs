@@ -21,8 +21,18 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Option<String>), String> {
         "UTF-16" => self::declared(text.as_bytes()),
         _ => declared,
     };
-    let lies = declared.filter(|declared| !agrees(declared, found));
-    let said = lies.map(|it| format!("it says that it is {it}; it was read as {found}"));
+    let said = match declared {
+        Some(declared) if !agrees(&declared, found) => {
+            let declared = record::node::shorten(&declared);
+            Some(format!(
+                "it says that it is {declared}; it was read as {found}"
+            ))
+        }
+        None if found == "Latin-1" => {
+            Some("it is not UTF-8 and does not say what it is; it was read as Latin-1".into())
+        }
+        _ => None,
+    };
     Ok((text, said))
 }
 

@@ -287,7 +287,7 @@ fn what_is_no_table_is_refused_in_bounded_time() {
         (b"name,rto\nSh\0op,4h\n", "NUL"),
         (b"name\n\xff\xfe\xfd\n", "UTF-8"),
         (b"1,2,3\n4,5,6\n", "no row of headings"),
-        (b"\"name,rto\nShop,4h\n", "no row of headings"),
+        (b"\"name,rto\nShop,4h\n", "is never closed"),
         (b"\n", ""),
     ];
     for (bytes, part) in cases {

@@ -198,3 +198,64 @@ impact-scale: { levels: [ none, low, high, very-high, worst ], intolerable: 4 }
         "where no other says it, it counts"
     );
 }
+
+/// What is ours to judge stands in the policy that ships, for all to see and to replace; it says
+/// what holds without it.
+#[test]
+fn our_judgements_are_declared_in_it_as_they_are() {
+    use continuity::initiation::policy_in_force::{
+        CERTAINTY_DEFAULT, SIGNALS_STALE_SECONDS_DEFAULT, policy_in_force,
+    };
+    use continuity::requirements::drift::What;
+    let laid = policy_in_force(&filed(DEFAULT_POLICY));
+    assert_eq!(
+        laid.signals_stale_seconds.map(|it| it.value),
+        Some(SIGNALS_STALE_SECONDS_DEFAULT)
+    );
+    let certainty = laid.certainty.map(|it| it.map(|it| it.value));
+    assert_eq!(certainty, CERTAINTY_DEFAULT.map(Some));
+    let declared: BTreeMap<&str, u32> = laid
+        .mend_days
+        .iter()
+        .map(|(sort, days)| (sort.as_str(), days.value))
+        .collect();
+    let known = What::ALL.iter().map(|it| (it.as_str(), it.mend_days()));
+    assert_eq!(declared, known.collect::<BTreeMap<_, _>>());
+    let mended: Vec<&str> = What::ALL.iter().map(|it| it.as_str()).collect();
+    assert_eq!(mended, record::initiation::policy::MENDED);
+}
+
+#[test]
+fn a_policy_of_ones_own_replaces_them_one_by_one() {
+    let own = "kind: policy\nid: own\nstatus: approved\nsignals-stale-after: 2h\n\
+               certainty: { possible: 60% }\nmend-times: { certificate: 20d }\n";
+    let laid = continuity::initiation::policy_in_force::policy_in_force(&filed(&format!(
+        "{DEFAULT_POLICY}\n---\n{own}"
+    )));
+    assert_eq!(laid.stale_seconds(), 7_200);
+    let days = |sort: &str| {
+        laid.mend_days
+            .get(sort)
+            .map(|it| (it.value, it.by.as_str()))
+    };
+    assert_eq!(days("certificate"), Some((20, "policy/own")));
+    assert_eq!(days("licence"), Some((30, "policy/mainstay-default")));
+    let values: Vec<Option<f64>> = laid
+        .certainty
+        .iter()
+        .map(|it| it.as_ref().map(|it| it.value))
+        .collect();
+    assert_eq!(values, [Some(0.95), Some(0.7), Some(0.6), Some(0.02)]);
+    let wrong = "kind: policy\nid: own\nmend-times: { certificat: 20d }\n";
+    let file = exchange::import::File {
+        name: "own.yaml",
+        bytes: wrong.as_bytes(),
+    };
+    let import = exchange::import::mainstay::import(&[file]);
+    assert!(
+        import.complaints[0]
+            .1
+            .text
+            .contains("did you mean `certificate`?")
+    );
+}

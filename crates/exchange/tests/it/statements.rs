@@ -162,6 +162,71 @@ fn results_of_backups_say_how_new_a_copy_is_and_not_that_data_is_down() {
     assert!(read.remarks[0].contains("weather"), "{:?}", read.remarks);
 }
 
+/// What a file of a monitor speaks of is found among the records as at the door: by id, by `also`,
+/// by the host of an address, by the next name where the first leads nowhere. Two of a name are
+/// none.
+#[test]
+fn signals_of_a_file_find_the_items_they_mean() {
+    use exchange::import::change::change;
+    let records = "kind: service\nid: shop\nalso: [web-shop, Frontend]\n---\n\
+                   kind: component\nid: db-1\nalso: [both]\n---\n\
+                   kind: component\nid: db-2\nalso: [both]\n---\n\
+                   kind: dataset\nid: orders\nalso: [orders-prod]\n---\n\
+                   kind: site\nid: ams2\nalso: [Amsterdam 2]\n";
+    let mut registers = record::kinds::Registers::default();
+    for record in exchange::import::mainstay::import(&[File {
+        name: "own.yaml",
+        bytes: records.as_bytes(),
+    }])
+    .records
+    {
+        registers.file(record).expect("ids are unique");
+    }
+    let read = |format: &str, text: &str| {
+        let import = by_name(format).expect("it is known");
+        let change = change(
+            import(&[File {
+                name: "a.json",
+                bytes: text.as_bytes(),
+            }]),
+            &registers,
+        );
+        let signals = signals(&change.added);
+        let of: Vec<String> = signals.iter().map(|it| it.of.text.to_string()).collect();
+        let copy = signals
+            .first()
+            .and_then(|it| Some(it.copy_at.as_ref()?.text.to_string()));
+        (of, copy, change.remarks.join("\n"))
+    };
+    let deployment = |name: &str, app: &str| {
+        format!(
+            r#"{{ "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {{ "name": "{name}",
+            "labels": {{ "app": "{app}" }} }}, "spec": {{ "replicas": 1 }}, "status": {{}} }}"#
+        )
+    };
+    let list = [
+        deployment("web-shop", "x"),
+        deployment("web-77f", "Frontend"),
+        deployment("both", "both"),
+        deployment("stranger", "nobody"),
+    ];
+    let text = format!(
+        r#"{{ "apiVersion": "v1", "kind": "List", "items": [{}] }}"#,
+        list.join(",")
+    );
+    let (of, _, remarks) = read("kubernetes-readiness", &text);
+    assert_eq!(of, ["service/shop", "service/shop", "both", "stranger"]);
+    assert!(remarks.contains("web-77f for service/shop"), "{remarks}");
+    let result = r#"{ "dataset": "orders-prod", "at": "Amsterdam 2", "job": "n", "lag": "5s" }"#;
+    let (of, copy, _) = read("protection-results", result);
+    assert_eq!(
+        (of[0].as_str(), copy.as_deref()),
+        ("dataset/orders", Some("site/ams2"))
+    );
+    let (of, ..) = read("alertmanager", MESSAGE);
+    assert_eq!(of, ["component/db-1", "service/shop", "nobody-knows-me"]);
+}
+
 #[test]
 fn no_mutation_of_what_monitors_say_makes_a_reader_panic_and_bombs_are_refused() {
     for format in [

@@ -121,7 +121,7 @@ pub fn alerts(given: &Given<'_>, read: Read) -> Alerts {
         .collect();
     Alerts {
         alerts,
-        postures: postures(given.registers, &bearings, given.at),
+        postures: postures(given.registers, None, &bearings, given.at),
         files: read.files,
     }
 }

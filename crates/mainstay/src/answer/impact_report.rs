@@ -1,148 +1,194 @@
-//! The report of the business impact analysis: every activity ranked by how soon its stop becomes
-//! intolerable, its harm at a few moments, the conflicts, and what is not approved.
+//! The report of the business impact analysis: method and scale, each activity with all that was
+//! answered about it, and the whole organisation ranked. One answer, which the page, the API, the
+//! command and the tables all show.
+
+pub mod activity;
+pub mod harm;
+pub mod method;
+pub mod need;
+pub mod recovery_point;
+pub mod roll_up;
+pub mod sign_off;
+pub mod table;
+pub mod target;
+
+use std::collections::BTreeMap;
 
 use continuity::finding::Finding;
-use continuity::initiation::policy_in_force::{PolicyInForce, policy_in_force};
-use continuity::requirements::coverage::{Covered, coverage};
-use continuity::requirements::questionnaire::impacts;
-use continuity::requirements::recovery_targets::{ItemTarget, Verdict};
-use continuity::requirements::tolerance::tolerance;
+use continuity::requirements::coverage::{Coverage, Covered, coverage};
+use continuity::requirements::recovery_targets::ItemTarget;
+use continuity::standpoint::Standpoint;
+use continuity::state::State;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use record::kind::Filed;
-use record::requirements::Impact;
+use record::kinds::Registers;
+use record::requirements::{Impact, Workaround};
 use serde::Serialize;
 
-use super::Given;
+use self::activity::ActivityReport;
+use self::method::Method;
+use self::roll_up::RollUp;
+use super::{Given, Wrong};
 
-/// The moments of the report, in seconds.
-pub const MOMENTS: [i64; 7] = [3_600, 14_400, 28_800, 86_400, 259_200, 604_800, 2_592_000];
-
-/// Findings that are conflicts of the analysis.
-const CONFLICTS: &[&str] = &[
-    "mtpd-contradicts-impact",
-    "loss-crosses-earlier",
-    "rto-exceeds-mtpd",
-    "rto-equals-mtpd",
-    "hours-exceed-mtpd",
-    "provider-slower-than-consumer",
-    "target-infeasible",
-    "target-missed",
-    "capacity-problem",
-    "targets-set-by-it",
-];
+/// What is already known of the estate, and what the reader may see.
+#[derive(Clone, Copy)]
+pub struct Reckoning<'a> {
+    /// The figures of every item, by reference.
+    pub rows: &'a [ItemTarget],
+    /// Every finding.
+    pub findings: &'a [Finding],
+    /// The present of a journal; nothing where the records stand in files.
+    pub state: Option<&'a State>,
+    /// The entry of the journal after which it held.
+    pub entry: Option<u64>,
+    /// Whether amounts are shown; else they are withheld, and no time changes by that.
+    pub money: bool,
+}
 
 /// The report.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ImpactReport {
-    /// The activities, those that are intolerable soonest first; unknown ones last.
-    pub rows: Vec<Row>,
-    /// How many are covered so, in the order of the words.
-    pub counts: Vec<(Covered, usize)>,
-    /// How many a scope leaves out.
-    pub excluded_count: usize,
-    /// How many the scopes in force neither name nor leave out.
-    pub undecided_count: usize,
+    /// The instant it is about.
+    #[serde(serialize_with = "sign_off::said")]
+    pub at: Timestamp,
+    /// The entry of the journal after which it held; nothing where the records stand in files.
+    pub entry: Option<u64>,
+    /// By what scale and method.
+    pub method: Method,
+    /// The whole organisation.
+    #[serde(flatten)]
+    pub roll_up: RollUp,
+    /// Each activity that was asked for, in the order of the ranking.
+    pub activities: Vec<ActivityReport>,
 }
 
-/// An activity.
-#[derive(Clone, Debug, Serialize)]
-pub struct Row {
-    /// `activity/id`.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Who answers for it.
-    pub owner: Option<String>,
-    /// How its impact is covered; nothing: out of scope, or not yet said to be in.
-    pub covered: Option<Covered>,
-    /// When its stop becomes intolerable.
-    pub mtpd_seconds: Option<i64>,
-    /// The category of harm that decides, where the harm judged does.
-    pub category: Option<String>,
-    /// By when it must be back, from the start of recovery work.
-    pub required_seconds: Option<i64>,
-    /// When it would be.
-    pub back_seconds: Option<i64>,
-    /// What the comparison says.
-    pub verdict: Verdict,
-    /// The worst level at each moment of the report; nothing where it was not judged by then.
-    pub heat: Vec<Option<u32>>,
+/// What a report is made from: records and figures, sorted for it.
+pub struct Ground<'a> {
+    pub(super) registers: &'a Registers,
+    pub(super) standpoint: Standpoint<'a>,
+    pub(super) rows: &'a [ItemTarget],
+    pub(super) findings: &'a [Finding],
+    pub(super) state: Option<&'a State>,
+    pub(super) money: bool,
+    pub(super) today: Date,
+    pub(super) coverage: Coverage,
+    entry: Option<u64>,
+    at: Timestamp,
+    about: BTreeMap<&'a str, Vec<&'a Finding>>,
+    impacts: BTreeMap<&'a str, Vec<&'a Filed<Impact>>>,
+    workarounds: BTreeMap<&'a str, Vec<&'a Filed<Workaround>>>,
 }
 
-/// The report. Cost: n log n in activities and impacts.
-pub fn impact_report(given: &Given<'_>, rows: &[ItemTarget]) -> ImpactReport {
-    let registers = given.registers;
-    let today = given.at.to_zoned(TimeZone::UTC).date();
-    let coverage = coverage(registers, today);
-    let policy = policy_in_force(registers);
-    let covered = |id: &str| {
-        let list = &coverage.activities;
+impl<'a> Ground<'a> {
+    /// Sorts what is known. Cost: n log n in records and findings.
+    pub fn new(given: &Given<'a>, known: &Reckoning<'a>) -> Ground<'a> {
+        let registers = given.registers;
+        let today = given.at.to_zoned(TimeZone::UTC).date();
+        let mut ground = Ground {
+            registers,
+            standpoint: given.standpoint(),
+            rows: known.rows,
+            findings: known.findings,
+            state: known.state,
+            money: known.money,
+            today,
+            coverage: coverage(registers, today),
+            entry: known.entry,
+            at: given.at,
+            about: BTreeMap::new(),
+            impacts: BTreeMap::new(),
+            workarounds: BTreeMap::new(),
+        };
+        for finding in known.findings {
+            let about = ground.about.entry(&finding.subject).or_default();
+            about.push(finding);
+        }
+        for impact in registers.impacts.live() {
+            let of = ground.impacts.entry(impact.own.activity.id()).or_default();
+            of.push(impact);
+        }
+        for workaround in registers.workarounds.live() {
+            let id = workaround.own.activity.id();
+            ground.workarounds.entry(id).or_default().push(workaround);
+        }
+        ground
+    }
+
+    /// The whole organisation.
+    pub fn roll_up(&self) -> RollUp {
+        roll_up::roll_up(self)
+    }
+
+    /// By what scale and method.
+    pub fn method(&self) -> Method {
+        method::method(self)
+    }
+
+    /// One activity; nothing where there is no such one.
+    pub fn activity(&self, id: &str) -> Option<ActivityReport> {
+        let activity = self.registers.activities.get(id)?;
+        activity::report(self, activity)
+    }
+
+    pub(super) fn row(&self, reference: &str) -> Option<&'a ItemTarget> {
+        let by = |row: &ItemTarget| row.id.as_str().cmp(reference);
+        let found = self.rows.binary_search_by(by);
+        found.ok().map(|at| &self.rows[at])
+    }
+
+    pub(super) fn findings_of(&self, reference: &str) -> &[&'a Finding] {
+        self.about.get(reference).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn impacts_of(&self, activity: &str) -> &[&'a Filed<Impact>] {
+        self.impacts.get(activity).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn workarounds_of(&self, activity: &str) -> &[&'a Filed<Workaround>] {
+        self.workarounds.get(activity).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn covered(&self, id: &str) -> Option<Covered> {
+        let list = &self.coverage.activities;
         let found = list.binary_search_by(|(known, _)| known.as_str().cmp(id));
         found.ok().map(|at| list[at].1)
-    };
-    let impacts = impacts(registers);
-    let live = registers.activities.live();
-    let mut all: Vec<Row> = live
-        .map(|activity| {
-            let reference = activity.reference();
-            let found = rows.binary_search_by(|row| row.id.as_str().cmp(&reference));
-            let target = found.ok().map(|at| &rows[at]);
-            let impact = impacts.get(&*activity.id).copied();
-            let impact = impact.filter(|it| it.is_approved());
-            let owner = activity.envelope.owner.as_ref();
-            Row {
-                id: reference,
-                name: activity.title().to_string(),
-                owner: owner.map(|it| it.text.to_string()),
-                covered: covered(&activity.id),
-                mtpd_seconds: target.and_then(|it| it.mtpd_seconds),
-                category: impact.and_then(|it| deciding(it, &policy, target)),
-                required_seconds: target.and_then(|it| it.rto_required_seconds),
-                back_seconds: target.and_then(|it| it.rtc_seconds),
-                verdict: target.map_or(Verdict::NoTarget, |it| it.verdict),
-                heat: MOMENTS.map(|at| impact.and_then(|it| worst(it, at))).into(),
-            }
-        })
-        .collect();
-    all.sort_by_key(|row| (row.mtpd_seconds.unwrap_or(i64::MAX), row.id.clone()));
-    ImpactReport {
-        rows: all,
-        counts: Covered::ALL
-            .iter()
-            .map(|&it| (it, coverage.count(it)))
-            .collect(),
-        excluded_count: coverage.excluded_count,
-        undecided_count: coverage.undecided_count,
     }
 }
 
-/// The category that decides, where what counts is what the impact shows.
-fn deciding(
-    impact: &Filed<Impact>,
-    policy: &PolicyInForce,
-    target: Option<&ItemTarget>,
-) -> Option<String> {
-    let tolerance = tolerance(impact, policy);
-    let shown = tolerance.reported_seconds(policy.reports_last_tolerable());
-    let counts = target.and_then(|it| it.mtpd_seconds);
-    tolerance
-        .driver
-        .filter(|_| shown.is_some() && shown == counts)
+/// The report about some activities, or about all where none is named. Errors: a name that no
+/// activity has. Cost: n log n in records, and for each activity what it needs.
+pub fn impact_report(ground: &Ground<'_>, named: &[String]) -> Result<ImpactReport, Wrong> {
+    let mut wanted = Vec::new();
+    for name in named {
+        let item = super::item(&ground.standpoint.estate, &as_activity(ground, name))?;
+        let listed = ground.standpoint.estate.listed(item);
+        if listed.activity().is_none() {
+            let text = format!("`{}` is no activity", listed.reference);
+            return Err(Wrong(text));
+        }
+        wanted.push(listed.reference.clone());
+    }
+    let roll_up = ground.roll_up();
+    let ranked = roll_up.rows.iter().map(|row| row.id.as_str());
+    let asked = ranked.filter(|id| wanted.is_empty() || wanted.iter().any(|it| it == id));
+    let activities = asked
+        .filter_map(|id| ground.activity(record::link::split(id).1))
+        .collect();
+    Ok(ImpactReport {
+        at: ground.at,
+        entry: ground.entry,
+        method: ground.method(),
+        activities,
+        roll_up,
+    })
 }
 
-/// The worst level of any category at a moment: that of the last time judged by then.
-fn worst(impact: &Impact, seconds: i64) -> Option<u32> {
-    let by_then = impact.after.iter().take_while(|after| after.0 <= seconds);
-    let at = by_then.count().checked_sub(1)?;
-    let levels = impact.levels.values();
-    levels.filter_map(|levels| levels.get(at)).max().copied()
-}
-
-/// The findings that are conflicts of the analysis, in the order given.
-pub fn conflicts(findings: &[Finding]) -> Vec<&Finding> {
-    let is = |finding: &&Finding| {
-        let of_analysis = CONFLICTS.contains(&finding.code.as_str());
-        of_analysis && finding.waived_by.is_none()
-    };
-    findings.iter().filter(is).collect()
+/// A bare id that an activity has means that activity, whatever else is called so.
+fn as_activity(ground: &Ground<'_>, name: &str) -> String {
+    match ground.registers.activities.get(name) {
+        Some(activity) => activity.reference(),
+        None => name.to_string(),
+    }
 }

@@ -4,6 +4,7 @@
 use continuity::requirements::loss::losses;
 use continuity::requirements::recovery_spread::{self, ItemSpread, recovery_spread};
 use continuity::requirements::risk_numbers::annual_loss::{self, AnnualLoss};
+use continuity::requirements::risk_numbers::struck::stopping;
 use continuity::requirements::risk_numbers::{Register, Supposed, risk_numbers};
 use continuity::standpoint::Standpoint;
 use engine::annual_loss::Sampling;
@@ -117,6 +118,21 @@ pub fn year(given: &Given<'_>, asked: &Asked) -> (Register, AnnualLoss, usize) {
 /// The register of risks in numbers.
 pub fn risks(given: &Given<'_>, supposed: &Supposed) -> Register {
     risk_numbers(&given.standpoint(), supposed)
+}
+
+/// Keeps of a register only the risks that stop an item; gives the item's reference.
+pub fn only_stopping(
+    given: &Given<'_>,
+    register: &mut Register,
+    item: &str,
+) -> Result<String, Wrong> {
+    let standpoint = given.standpoint();
+    let estate = &standpoint.estate;
+    let found = super::item(estate, item)?;
+    let stopping = stopping(estate, found);
+    let named: Vec<String> = stopping.iter().map(|it| it.reference()).collect();
+    register.risks.retain(|it| named.contains(&it.id));
+    Ok(estate.reference(found).to_owned())
 }
 
 fn scenario<'r>(given: &Given<'r>, name: &str) -> Result<&'r str, Wrong> {

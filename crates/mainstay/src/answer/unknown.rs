@@ -4,21 +4,23 @@
 use continuity::requirements::recovery_targets::recovery_targets;
 use continuity::requirements::unknown::nearest::{NearPlan, nearest_plans};
 use continuity::requirements::unknown::standard::{Standard, standard_scenarios};
-use continuity::requirements::unknown::{ORDER, UnknownDisasters, unknown_disasters};
+pub use continuity::requirements::unknown::{ORDER, ORDER_MAX};
+use continuity::requirements::unknown::{UnknownDisasters, WORK, unknown_disasters};
 
 use super::impact::after_loss;
 use super::{Given, Wrong};
 
-/// The stories of every activity, worst first.
-pub fn unknown(given: &Given<'_>) -> UnknownDisasters {
+/// The stories of every activity, worst first, of at most so many losses at once.
+pub fn unknown(given: &Given<'_>, order: usize) -> UnknownDisasters {
     let standpoint = given.standpoint();
     let targets = recovery_targets(&standpoint);
-    unknown_disasters(&standpoint, &targets, ORDER)
+    unknown_disasters(&standpoint, &targets, order.clamp(1, ORDER_MAX), WORK)
 }
 
 /// The standard set, laid on the estate.
 pub fn standard(given: &Given<'_>) -> Vec<Standard> {
-    standard_scenarios(&given.standpoint().estate)
+    let standpoint = given.standpoint();
+    standard_scenarios(&standpoint, &recovery_targets(&standpoint))
 }
 
 /// The plans nearest to a loss.

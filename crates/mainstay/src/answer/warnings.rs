@@ -211,7 +211,7 @@ pub fn board(given: &Given<'_>, state: &State, silent_seconds: i64, expected: &[
             sites,
         })
         .collect();
-    let postures = postures(given.registers, &bearings, at);
+    let postures = postures(given.registers, Some(state), &bearings, at);
     let standpoint = given.standpoint();
     let mut known: BTreeMap<Vec<String>, Consequence> = BTreeMap::new();
     let mut rows: Vec<Row> = Vec::new();

@@ -151,7 +151,7 @@ fn said(signal: &SignalUsed) -> String {
         _ => {}
     }
     if signal.stale {
-        out.push_str("; not heard for a day, so it may be wrong");
+        out.push_str("; not heard for long, so it may be wrong");
     }
     if signal.clock_ahead {
         out.push_str("; its clock is ahead of ours");

@@ -28,6 +28,15 @@ pub fn line(text: &str) -> Result<(), super::Failure> {
     }
 }
 
+/// Writes a text as it is on stdout. A reader that has gone away is no failure.
+pub fn raw(text: &str) -> Result<(), super::Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 /// Whether colour is welcome on stdout.
 pub fn colour() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && terminal()

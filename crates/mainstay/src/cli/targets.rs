@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use continuity::path::{humane, humane_or_unknown};
+use continuity::requirements::catching_up::CatchingUp;
 use continuity::requirements::condition::Condition;
 use continuity::requirements::hours_walk::HoursVerdict;
 use continuity::requirements::recovery_points::{Point, Points};
@@ -204,12 +205,55 @@ fn story(row: &ItemTarget) -> String {
     if let Some(hours) = &row.hours {
         out.push_str(&format!("  by the hour: {}\n", hours_line(hours)));
     }
+    out.push_str(&data_lines(row));
+    if let Some(work) = &row.catching_up {
+        out.push_str(&catching_up_lines(work));
+    }
+    out
+}
+
+/// How much data it may lose and who asks for that, how much it would lose, who makes it anew and
+/// what comes back with it.
+fn data_lines(row: &ItemTarget) -> String {
+    let mut out = String::new();
     if let Some(rpo) = row.rpo_required_seconds {
         out.push_str(&format!("  may lose data of: {}\n", humane(rpo)));
+        if row.rpo_path.len() > 1 {
+            out.push_str(&format!("    asked by {}\n", row.rpo_path.join(" > ")));
+        }
     }
     if let Some(points) = &row.rpc_seconds {
         out.push_str(&format!("  would lose data of: {}\n", points_text(points)));
     }
+    for anew in &row.reconstructed_by {
+        out.push_str(&format!("    {}\n", anew.words()));
+    }
+    if let Some(skew) = &row.skew {
+        out.push_str(&format!(
+            "  comes back together with {}\n",
+            skew.members.join(", ")
+        ));
+        skew.lines()
+            .iter()
+            .for_each(|line| out.push_str(&format!("    {line}\n")));
+    }
+    out
+}
+
+/// What an activity has to catch up with, each part with its arithmetic.
+fn catching_up_lines(work: &CatchingUp) -> String {
+    let mut out = format!("  catching up: {}\n", work.words());
+    let mut line = |text: String| out.push_str(&format!("    {text}\n"));
+    work.reconstructs.iter().for_each(|it| line(it.words()));
+    for group in &work.reconciles {
+        line(format!("group {}", group.group));
+        group
+            .lines()
+            .iter()
+            .for_each(|text| line(format!("  {text}")));
+    }
+    let backlog = work.backlog.iter().flat_map(|it| it.lines());
+    backlog.for_each(&mut line);
     out
 }
 

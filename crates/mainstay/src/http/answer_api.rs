@@ -88,6 +88,16 @@ pub const WEAKNESSES: &[Parameter] = &[
 ];
 /// What `ask` may be asked.
 pub const ASK: &[Parameter] = &[AS_OF, AT];
+/// What `unknown` may be asked.
+pub const UNKNOWN: &[Parameter] = &[
+    Parameter::new(
+        "order",
+        Sort::Whole(1, answer::unknown::ORDER_MAX as u64),
+        "The greatest number of losses at once.",
+    ),
+    AS_OF,
+    AT,
+];
 /// What `margin` may be asked.
 pub const MARGIN: &[Parameter] = &[AS_OF, AT];
 /// What `deadline` may be asked.
@@ -239,9 +249,11 @@ pub async fn weaknesses(call: Call) -> Result<Response, Problem> {
 
 /// What may make an activity late, of causes nobody thought of.
 pub async fn unknown(call: Call) -> Result<Response, Problem> {
+    let order = call.query.whole("order");
+    let order = order.map_or(answer::unknown::ORDER, |order| order as usize);
     computed(&call, move |present, at| {
         let given = given(&present.state.registers, &[], at);
-        Ok(answer::json(&answer::unknown::unknown(&given)))
+        Ok(answer::json(&answer::unknown::unknown(&given, order)))
     })
     .await
 }

@@ -15,7 +15,7 @@ use record::value::Date;
 use super::call::Call;
 use super::problem::Problem;
 use super::{order, reply};
-use crate::answer::{self, campaigns, impact_report, questionnaire};
+use crate::answer::{self, campaigns, questionnaire};
 use crate::web::reckoned;
 
 record::fields! {
@@ -41,7 +41,8 @@ record::fields! {
         question: Topic,
         /// A word to whoever approves it.
         remark: Option<String>,
-        /// The records as they shall be: the activity, its impact, its workaround.
+        /// The records as they shall be: the activity, its impacts (each respondent and each peak
+        /// has one of its own), its workaround (one that says nothing is retired).
         records: Vec<Given>,
         /// The last entry that was seen.
         seen: Option<u64>,
@@ -150,14 +151,6 @@ pub async fn questionnaire(call: Call) -> Result<Response, Problem> {
         found.changes.retain(|change| change.topic != Some("loss"));
     }
     Ok(reply::json_bytes(answer::json(&found)))
-}
-
-/// The report of the analysis.
-pub async fn report(call: Call) -> Result<Response, Problem> {
-    let now = reckoned::of(&call).await?;
-    let compute = move || now.given(|given| impact_report::impact_report(given, &now.items));
-    let report = call.doors.compute(compute).await?;
-    Ok(reply::json_bytes(answer::json(&report)))
 }
 
 /// Begins a campaign.

@@ -183,7 +183,7 @@ const ANSWERS: &[Route] = &[
         )
     },
     Route {
-        query: answers::ASK,
+        query: answers::UNKNOWN,
         gives: &[Gives::json(200, &shape::UNKNOWN, "The stories.")],
         ..Route::get(
             "/api/v1/unknown",

@@ -334,7 +334,9 @@ pub static UNKNOWN: Shape = Shape {
         object(json!({
             "order_max": number(),
             "complete": { "type": "boolean" },
+            "untried": number(),
             "activities": list(json!({ "type": "object" })),
+            "loss_types": { "type": "object" },
             "stories": list(json!({ "type": "object" })),
         }))
     },

@@ -28,7 +28,9 @@ pub async fn alertmanager(call: Call) -> Result<Response, Problem> {
     let read = |node: &Node, hearing: &Hearing<'_>| alertmanager::read(node, hearing);
     let heard = placed(&call, sender, read).await?;
     let heard = heard.map_err(|why| Problem::invalid(&why))?;
-    let Heard { records, remarks } = heard;
+    let Heard {
+        records, remarks, ..
+    } = heard;
     let told: Vec<Node> = records.iter().filter_map(shown).collect();
     let signals = records.into_iter().map(Written::made).collect();
     let receipt = order::execute(&call, Command::Hear { signals }).await?;

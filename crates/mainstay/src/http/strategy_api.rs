@@ -81,3 +81,12 @@ pub async fn turns(call: Call) -> Result<Response, Problem> {
     })
     .await
 }
+
+/// Whether standby capacity carries what a scenario stops.
+pub async fn standby(call: Call) -> Result<Response, Problem> {
+    let scenario = call.query.text("scenario").unwrap_or_default().to_owned();
+    computed_as_seen(&call, move |given| {
+        Ok(answer::json(&strategy::standby(given, &scenario)?))
+    })
+    .await
+}

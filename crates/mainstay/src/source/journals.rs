@@ -66,6 +66,7 @@ pub fn loaded(present: &Present) -> Loaded {
         files: names.map(|name| PathBuf::from(&**name)).collect(),
         registers: present.state.registers.clone(),
         state: Some(present.state.clone()),
+        entry: Some(present.seq),
         homes: Homes::of(&present.state),
         told: Some(Told::of(&present.state, jiff::Timestamp::now())),
         ..Loaded::default()

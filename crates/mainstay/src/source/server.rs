@@ -49,6 +49,7 @@ pub async fn load(address: &str) -> Result<Estate, Broken> {
                     may differ from those of the server";
         loaded.remarks.push(text.into());
     }
+    loaded.entry = Some(seq);
     Ok(Estate { loaded, seq })
 }
 

@@ -26,6 +26,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("style/records.css"),
         include_str!("style/initiation.css"),
         include_str!("style/bia.css"),
+        include_str!("style/report.css"),
         include_str!("style/operation.css"),
         include_str!("style/margin.css"),
         include_str!("style/forecast.css"),

@@ -1,6 +1,7 @@
 //! The home page: how ready we are, in three words that are never mixed, the worst first with why
 //! and what to do next, and what is due. Every number leads to its arithmetic.
 
+mod accepted;
 mod ahead;
 mod due;
 mod filter;
@@ -63,6 +64,7 @@ pub async fn show_home(call: Call) -> Result<Response, Problem> {
         }
         (coming)
         div.columns {
+            (accepted::sheet(&now, &zone))
             (due::sheet(&call, &now, &zone))
             (ahead::sheet(&call, &now).await?)
             (orphans::sheet(&now))

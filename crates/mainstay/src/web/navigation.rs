@@ -103,6 +103,8 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("/requirements/unknown/adhoc", "Something else is lost"),
     ("/requirements/strategy", "Strategy: compare the options"),
     ("/requirements/measures", "What measures do"),
+    ("/requirements/turns", "Many services at once"),
+    ("/requirements/risks/curve", "What a year may cost"),
     (
         "/requirements/bia/begin",
         "Begin a campaign of the impact analysis",

@@ -23,6 +23,7 @@ use record::kinds::Registers;
 
 use super::frame::asked;
 use super::search::Index;
+use crate::answer::impact_report::{self, Ground, roll_up::RollUp};
 use crate::answer::{self, Given, check, default_policy};
 use crate::http::answer_api::files;
 use crate::http::call::Call;
@@ -56,8 +57,9 @@ pub struct Reckoned {
     homes: Homes,
     index: OnceLock<Index>,
     ahead: OnceLock<Arc<Drift>>,
-    /// What may make an activity late, searched for when first asked.
-    pub unknown: OnceLock<Arc<UnknownDisasters>>,
+    /// What may make an activity late, by the most losses at once, searched for when first asked.
+    pub unknown: [OnceLock<Arc<UnknownDisasters>>; answer::unknown::ORDER_MAX],
+    impact: OnceLock<Arc<RollUp>>,
     consequences: Mutex<BTreeMap<String, Arc<Consequence>>>,
 }
 
@@ -81,7 +83,8 @@ impl Reckoned {
             judged,
             index: OnceLock::new(),
             ahead: OnceLock::new(),
-            unknown: OnceLock::new(),
+            unknown: Default::default(),
+            impact: OnceLock::new(),
             consequences: Mutex::default(),
         };
         reckoned.findings = reckoned.given(check::findings);
@@ -173,6 +176,25 @@ impl Reckoned {
         let state = Some(&self.present.state);
         let compute = || self.given(|given| answer::drift::drift(given, state, WITHIN_DAYS));
         Arc::clone(self.ahead.get_or_init(|| Arc::new(compute())))
+    }
+
+    /// The whole of the impact analysis, computed when first asked; it holds no amounts. Cost: that
+    /// of the targets of the whole estate.
+    pub fn impact(&self) -> Arc<RollUp> {
+        let compute = || self.given(|given| self.impact_ground(given, false).roll_up());
+        Arc::clone(self.impact.get_or_init(|| Arc::new(compute())))
+    }
+
+    /// What a report of the impact analysis is made from.
+    pub fn impact_ground<'a>(&'a self, given: &Given<'a>, money: bool) -> Ground<'a> {
+        let known = impact_report::Reckoning {
+            rows: &self.items,
+            findings: &self.findings,
+            state: Some(&self.present.state),
+            entry: Some(self.present.seq),
+            money,
+        };
+        Ground::new(given, &known)
     }
 
     /// All that can be searched for.

@@ -80,7 +80,7 @@ fn every_error_is_a_part_of_the_story() {
     let counts = &checked["counts"];
     assert_eq!(
         (&counts["warning"], &counts["note"], &counts["waived"]),
-        (&66.into(), &14.into(), &2.into())
+        (&68.into(), &15.into(), &2.into())
     );
 }
 
@@ -89,7 +89,9 @@ fn what_is_past_stays_past_and_the_rest_holds_for_years() {
     let codes_and_subjects = |checked: &Value| -> BTreeSet<(String, String)> {
         let findings = checked["findings"].as_array().expect("a list").iter();
         let pair = |it: &Value| (it["code"].to_string(), it["subject"].to_string());
-        findings.map(pair).collect()
+        // What runs out later is a finding when its day comes near, by its nature.
+        let lasts = |it: &&Value| it["code"] != "will-be-missed";
+        findings.filter(lasts).map(pair).collect()
     };
     let now = codes_and_subjects(&checked_at(AT));
     for later in ["2028-06-01T00:00:00Z", "2030-11-01T00:00:00Z"] {

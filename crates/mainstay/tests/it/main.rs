@@ -4,6 +4,7 @@
 
 mod alerts;
 mod api;
+mod bia;
 mod binary;
 mod browser;
 mod check;

@@ -2,7 +2,7 @@
 
 use crate::initiation::{Contract, Supplier};
 use crate::link::{Id, ItemRef};
-use crate::value::{Date, Duration, Money};
+use crate::value::{Date, Duration, Money, Percent};
 
 crate::kind! {
     /// Capacity held ready for the day: a standby site, a retainer, spare equipment.
@@ -23,6 +23,10 @@ crate::kind! {
         demand: Option<f64>,
         /// The unit of both.
         unit: Option<String>,
+        /// What it is to carry, each with what it takes.
+        carries: Vec<Load>,
+        /// Who goes without where it cannot carry all, as agreed: the first goes first.
+        sheds: Vec<ItemRef>,
         /// How long until it can be used.
         activation: Option<Duration>,
         /// How many subscribers share it.
@@ -35,5 +39,17 @@ crate::kind! {
         expires: Option<Date>,
         /// When it was last called on to try it, as reported.
         tried: Option<Date>,
+    }
+}
+
+crate::fields! {
+    /// One thing that standby capacity is to carry.
+    pub struct Load {
+        /// What.
+        item: ItemRef,
+        /// What it takes in full, in the unit of the arrangement.
+        whole: f64,
+        /// The least share of that which is of any use; absent: its least level.
+        least: Option<Percent>,
     }
 }

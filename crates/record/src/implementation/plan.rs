@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::implementation::Procedure;
 use crate::initiation::{Role, Team};
 use crate::link::{Id, ItemRef, PartyRef};
-use crate::requirements::Scenario;
+use crate::requirements::{LossType, Scenario};
 use crate::value::{Date, Duration, Takes};
 
 crate::kind! {
@@ -17,6 +17,8 @@ crate::kind! {
         covers: Vec<ItemRef>,
         /// The scenarios it is for.
         scenarios: Vec<Id<Scenario>>,
+        /// The sorts of loss it covers, whatever took what is gone.
+        loss_types: Vec<LossType>,
         /// What sets it off.
         trigger: Option<String>,
         /// Who may set it off.

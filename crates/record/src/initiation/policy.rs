@@ -24,6 +24,13 @@ crate::kind! {
         answer_within: Option<Duration>,
         /// Upper RTO of each tier, from tier 1 on.
         tier_bands: Vec<Duration>,
+        /// Not heard for so long, what a monitor said is stale.
+        signals_stale_after: Option<Duration>,
+        /// How long a mend takes where no record says it, by what is to be mended
+        /// (`certificate: 14d`).
+        mend_times: BTreeMap<String, Duration>,
+        /// How likely harm is held to be by what a warning says of its certainty.
+        certainty: Option<Certainties>,
         /// The share of staff that is to have acknowledged it.
         acknowledged_share: Option<Percent>,
         /// The principles, in sentences.
@@ -59,6 +66,45 @@ crate::fields! {
         life_safety: Vec<String>,
     }
 }
+
+crate::fields! {
+    /// How likely harm is held to be after each word for certainty, before anything is known of
+    /// who says it.
+    pub struct Certainties {
+        /// It is there or has been seen.
+        observed: Option<Percent>,
+        /// More likely than not.
+        likely: Option<Percent>,
+        /// It may be.
+        possible: Option<Percent>,
+        /// Hardly.
+        unlikely: Option<Percent>,
+    }
+}
+
+/// What a mend time may be given for: everything that is foreseen in the own estate.
+pub const MENDED: &[&str] = &[
+    "restore-time",
+    "recovery-point",
+    "replication-lag",
+    "capacity",
+    "certificate",
+    "licence",
+    "support",
+    "contract",
+    "standby",
+    "waiver",
+    "accepted-risk",
+    "review",
+    "plan-review",
+    "exercise",
+    "restore-test",
+    "training",
+    "contact",
+    "assurance",
+    "failed-changes",
+    "leaver",
+];
 
 /// A margin: a share of MTPD or a fixed time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,6 +241,14 @@ fn check(policy: &Policy, fault: &mut dyn FnMut(String, String)) {
         if levels > 0 && scale.intolerable.is_some_and(|level| level >= levels) {
             let text = format!("`intolerable` counts from 0 and there are {levels} levels");
             fault("impact-scale.intolerable".into(), text);
+        }
+    }
+    for sort in policy.mend_times.keys() {
+        if !MENDED.contains(&sort.as_str()) {
+            let hint = crate::complaint::suggestion(sort, MENDED.iter().copied());
+            let sort = crate::node::shorten(sort);
+            let text = format!("nothing that is foreseen is called `{sort}`{hint}");
+            fault("mend-times".into(), text);
         }
     }
     if policy.tier_bands.windows(2).any(|pair| pair[0] >= pair[1]) {

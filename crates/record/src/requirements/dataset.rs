@@ -2,7 +2,7 @@
 
 use crate::item::Item;
 use crate::link::ItemRef;
-use crate::value::{Date, Duration, Growth, Size, Throughput};
+use crate::value::{Date, Duration, Flow, Growth, Size, Throughput};
 
 crate::kind! {
     /// Data that must survive, and the copies that protect it.
@@ -15,6 +15,11 @@ crate::kind! {
         growth: Option<Growth>,
         /// Datasets that must be restored to the same instant share a name.
         consistency_group: Option<String>,
+        /// How much in it changes: what must be put right where it comes back to a later point
+        /// than the oldest of its group.
+        changes: Option<Flow>,
+        /// How fast such changes are put right by hand.
+        reconciles: Option<Flow>,
         /// The copies that protect it.
         protection: Vec<Protection>,
         /// How confidential it is.

@@ -68,6 +68,14 @@ pub const CASES: &[Case] = &[
                 procedure x valid-from: 2026-02-01",
     },
     Case {
+        code: "plan-without-loss-types",
+        subject: "plan/p",
+        found: "plan p status: approved, steps: [{id: a}]",
+        quiet: "
+                plan p status: approved, loss-types: [site], steps: [{id: a}]
+                plan q status: draft, steps: [{id: a}]",
+    },
+    Case {
         code: "plan-without-offline-copy",
         subject: "plan/p",
         found: "plan p status: approved, steps: [{id: a, restores: c}]\ncomponent c name: C",

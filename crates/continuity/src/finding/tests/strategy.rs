@@ -1,6 +1,6 @@
 //! Decisions about how to recover: gaps that ran out, options that do not reach their target.
 
-use super::Case;
+use super::{Case, findings, the};
 
 pub(super) const CASES: &[Case] = &[
     Case {
@@ -32,6 +32,12 @@ pub(super) const CASES: &[Case] = &[
                 role cfo",
     },
     Case {
+        code: "will-be-missed",
+        subject: "component/tls",
+        found: "component tls expires: 2026-07-13",
+        quiet: "component tls expires: 2026-07-14",
+    },
+    Case {
         code: "choice-misses-target",
         subject: "choice/shop",
         found: "service shop targets: { rto: 4h }\n\
@@ -52,3 +58,44 @@ pub(super) const CASES: &[Case] = &[
                 choice shop status: approved, covers: [shop], option: warm, seen: { rtc: 5h }",
     },
 ];
+
+#[test]
+fn what_will_be_missed_is_an_error_once_its_mend_comes_too_late() {
+    use record::initiation::policy::Severity;
+    // Today is 15 June; a certificate's mend is taken to need 14 days, so 30 June is the first day
+    // whose mend need not have begun yet.
+    let of = |expires: &str| {
+        let estate = format!("component tls expires: {expires}");
+        the(&estate, "will-be-missed", "component/tls")
+    };
+    assert_eq!(of("2026-06-29").severity, Severity::Warning);
+    assert!(of("2026-06-29").text.contains("must begin by 2026-06-15"));
+    let late = of("2026-06-28");
+    assert_eq!(late.severity, Severity::Error);
+    assert!(
+        late.text
+            .contains("2026-06-14 was the last day to begin it"),
+        "{}",
+        late.text
+    );
+    assert_eq!(of("2026-06-14").severity, Severity::Error);
+}
+
+#[test]
+fn a_policy_sets_how_long_a_mend_takes_and_how_far_is_looked() {
+    let named = |estate: &str| {
+        findings(estate)
+            .iter()
+            .any(|it| it.code == "will-be-missed")
+    };
+    let tls = "component tls expires: 2026-08-30\n";
+    assert!(!named(tls));
+    let slow = "policy p status: approved, mend-times: { certificate: 70d }";
+    assert!(named(&format!("{tls}{slow}")));
+    let far = "policy p status: approved, rules: [{ id: ahead, requires: will-be-missed, \
+               with: { within: 90d } }]";
+    assert!(named(&format!("{tls}{far}")));
+    // A contract that ends has a finding of its own; one fact is told once.
+    let contract = "supplier colo\ncontract hall supplier: colo, status: approved, end: 2026-07-01";
+    assert!(!named(contract));
+}

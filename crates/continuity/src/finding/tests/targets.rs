@@ -131,6 +131,34 @@ pub const CASES: &[Case] = &[
                 impact i status: approved, activity: a, after: [1h, 24h], levels: {money: [0, 3]}, loss: [50 EUR, 500 EUR]",
     },
     Case {
+        code: "intolerable-at-once",
+        subject: "activity/a",
+        found: "activity a name: A\nimpact i activity: a, after: [1h, 4h], status: approved, \
+                levels: {safety: [3, 4]}",
+        quiet: "activity a name: A\nimpact i activity: a, after: [1h, 4h], status: approved, \
+                levels: {safety: [3, 4]}\nworkaround w activity: a, start-within: 10m",
+    },
+    Case {
+        code: "reconstruction-exceeds-wrt",
+        subject: "activity/a",
+        found: "activity a targets: {wrt: 2h, rpo: 1h}, reconstructs: [{dataset: d, reaches-back: \
+                24h, takes: 3h}]\ndataset d name: D",
+        quiet: "activity a targets: {wrt: 3h, rpo: 1h}, reconstructs: [{dataset: d, reaches-back: \
+                24h, takes: 3h}]\ndataset d name: D",
+    },
+    Case {
+        code: "reconciliation-exceeds-wrt",
+        subject: "activity/a",
+        found: "activity a targets: {mtpd: 8h, wrt: 1h}, requires: [c]\ncomponent c holds: [d, e]\n\
+                dataset d consistency-group: g, changes: 60/h, reconciles: 60/h, protection: \
+                [{method: backup, every: 15m}]\ndataset e consistency-group: g, protection: \
+                [{method: backup, every: 2h}]",
+        quiet: "activity a targets: {mtpd: 8h, wrt: 2h}, requires: [c]\ncomponent c holds: [d, e]\n\
+                dataset d consistency-group: g, changes: 60/h, reconciles: 60/h, protection: \
+                [{method: backup, every: 15m}]\ndataset e consistency-group: g, protection: \
+                [{method: backup, every: 2h}]",
+    },
+    Case {
         code: "capacity-problem",
         subject: "activity/a",
         found: "activity a targets: {mtpd: 8h}, backlog: {arrives: 100/h, clears: 100/h}",

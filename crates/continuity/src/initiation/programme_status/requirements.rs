@@ -5,10 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use record::kind::Filed;
 use record::link::split;
 use record::requirements::risk::Treatment;
+use record::requirements::scenario::Mode;
 use record::requirements::{Choice, Impact, Risk};
 
 use super::part::{Looked, Part, each, each_if_any, free_of};
 use super::{Ground, SubStage};
+use crate::requirements::recovery_targets::Verdict;
+use crate::requirements::strategy::comparison::of_one;
+use crate::requirements::strategy::workings::Workings;
 
 /// The sub-stages.
 pub(super) fn parts(ground: &Ground<'_, '_>) -> Vec<SubStage> {
@@ -136,6 +140,7 @@ fn strategy(ground: &Ground<'_, '_>) -> SubStage {
             of.entry(item).or_default().push(choice);
         }
     }
+    let workings = Workings::new(ground.judge);
     let decided = ground.in_scope("service").map(|row| {
         let holds = |choice: &&&Filed<Choice>| {
             choice.is_approved() && choice.expires.is_none_or(|day| day.0 >= today)
@@ -143,7 +148,7 @@ fn strategy(ground: &Ground<'_, '_>) -> SubStage {
         let known = of.get(&row.id).map_or(&[][..], Vec::as_slice);
         let why = match known.iter().find(holds) {
             None => Some(format!("nothing is decided for {}", row.name)),
-            Some(choice) => gap(ground, &row.id, choice),
+            Some(choice) => gap(&workings, &row.id, choice),
         };
         (row.id.clone(), why)
     });
@@ -175,30 +180,29 @@ fn strategy(ground: &Ground<'_, '_>) -> SubStage {
         .done(ground)
 }
 
-/// Why a decision does not reach the targets of a service.
-fn gap(ground: &Ground<'_, '_>, service: &str, choice: &Filed<Choice>) -> Option<String> {
+/// Why a decision does not reach the targets of a service. An option that says what it changes is
+/// computed; what its seller claims decides nothing then.
+fn gap(workings: &Workings<'_, '_>, service: &str, choice: &Filed<Choice>) -> Option<String> {
     if choice.gap_accepted {
         return None;
     }
-    let options = &ground.judge.registers().options;
     let id = choice.own.option.id();
-    let Some(option) = options.get(id) else {
-        return Some(format!(
-            "{} takes an option that is not there",
-            choice.title()
-        ));
+    let Some(option) = workings.judge.registers().options.get(id) else {
+        let title = choice.title();
+        return Some(format!("{title} takes an option that is not there"));
     };
-    let item = ground.judge.estate().find(service)?;
-    let judged = &ground.judge.targets;
-    let needs = judged.deadlines.required(item).seconds;
-    match (needs, option.rtc) {
-        (Some(_), None) => Some(format!(
-            "{} says not how soon {service} is back",
-            option.title()
-        )),
-        (Some(needs), Some(reaches)) if reaches.0 > needs => {
-            Some(format!("{} brings {service} back too late", option.title()))
+    let mode = option.mode.unwrap_or(Mode::Loss);
+    let column = of_one(workings, service, mode, option);
+    let title = option.title();
+    match (workings.required(service), column.rtc_seconds) {
+        (Some(_), None) => Some(format!("{title} says not how soon {service} is back")),
+        (Some(needs), Some(reaches)) if reaches > needs => {
+            Some(format!("{title} brings {service} back too late"))
         }
+        _ if column.verdict == Verdict::Misses => Some(format!(
+            "{title} does not reach what {service} needs: {}",
+            column.because.join(", ")
+        )),
         _ => None,
     }
 }

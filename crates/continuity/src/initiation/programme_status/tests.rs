@@ -365,6 +365,17 @@ fn each_criterion_of_requirements_fails_alone() {
     let accepted = whole().put("option/warm", "rtc", json!("5h"));
     let accepted = accepted.put("choice/warm", "gap-accepted", json!(true));
     assert_eq!(undone(&accepted.status()), BTreeSet::new());
+    // What its seller claims decides nothing where its changes are written: it is computed.
+    let slow = json!([{ "item": "service/shop", "takes": "5h" }]);
+    breaks(
+        whole().put("option/warm", "changes", slow),
+        &["S2.3"],
+        "too late",
+    );
+    let quick = json!([{ "item": "service/shop", "takes": "10m" }]);
+    let quick = whole().put("option/warm", "changes", quick);
+    let quick = quick.put("option/warm", "rtc", json!("5h"));
+    assert_eq!(undone(&quick.status()), BTreeSet::new());
     let silent = json!([{ "option": "cold" }]);
     breaks(
         whole().put("choice/warm", "rejected", silent),

@@ -145,6 +145,30 @@ fn what_nobody_said_of_a_peak_is_as_in_normal_times_and_the_peak_may_say_its_own
 }
 
 #[test]
+fn what_the_owner_declared_for_a_peak_stands_for_what_was_judged_of_it() {
+    let impact = |id: &str, level: u32| {
+        json!({ "kind": "impact", "id": id, "status": "approved", "activity": "a", "when": "p",
+            "after": ["4h", "12h"], "levels": { "legal": [level, 3] } })
+    };
+    let records = |mtpd: &str| {
+        let mut activity = json!({ "kind": "activity", "id": "a",
+            "peaks": [{ "name": "p", "days": "mon" }] });
+        if !mtpd.is_empty() {
+            activity["peaks"][0]["mtpd"] = mtpd.into();
+        }
+        json!([activity, impact("strict", 3), impact("mild", 0)])
+    };
+    asked(records(""), "2026-06-08T10:00:00Z", |own, now| {
+        assert_eq!(own.conditions[1].from, From::Impact);
+        assert_eq!(figures(&now), ("p", Some(4), Some(4)));
+    });
+    asked(records("8h"), "2026-06-08T10:00:00Z", |own, now| {
+        assert_eq!(own.conditions[1].from, From::Peak);
+        assert_eq!(figures(&now), ("p", Some(8), Some(8)));
+    });
+}
+
+#[test]
 fn of_two_peaks_on_one_day_the_one_that_is_borne_least_applies() {
     let records = json!([{ "kind": "activity", "id": "a", "targets": { "mtpd": "24h" }, "peaks": [
         { "name": "mondays", "days": "mon", "mtpd": "8h" },

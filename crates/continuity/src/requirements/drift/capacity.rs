@@ -206,15 +206,11 @@ fn judge(seen: &mut Seen<'_, '_>, subject: &str, series: &Series<'_>) {
             (Some(probability), from)
         }
     };
-    let mend = if missed {
-        0
-    } else {
-        What::Capacity.mend_days()
-    };
     let mut row = seen
         .row(What::Capacity, subject, on, text)
-        .mended_by(
-            mend,
+        .mended_unless(
+            missed,
+            seen,
             "Make room, or add some: it takes as long as your suppliers deliver.",
         )
         .likely(probability, from)

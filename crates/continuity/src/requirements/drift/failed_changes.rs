@@ -120,8 +120,8 @@ fn judge(seen: &mut Seen<'_, '_>, subject: &str, mut changes: Changes, whole: &C
             next.as_ref().map(|it| it.0),
             text,
         )
-        .mended_by(
-            What::FailedChanges.mend_days(),
+        .mended(
+            seen,
             "Look at what the failed ones have in common, and try the next one elsewhere first.",
         )
         .likely(probability, from)

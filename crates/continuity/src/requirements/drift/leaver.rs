@@ -51,8 +51,8 @@ pub(super) fn look(seen: &mut Seen<'_, '_>) {
         let text = format!("{} {verb} on {leaves}, with {what}.", person.title());
         let mut row = seen
             .row(What::Leaver, &subject, Some(leaves.0), text)
-            .mended_by(
-                What::Leaver.mend_days(),
+            .mended(
+                seen,
                 "Have someone else do it beside them once, and write down what only they know.",
             );
         row.because = because;

@@ -90,8 +90,9 @@ fn judge(seen: &mut Seen<'_, '_>, item: Item, rpo: i64, reading: &Reading) {
     };
     let row = seen
         .row(What::RecoveryPoint, &subject, on, text)
-        .mended_by(
-            0,
+        .mended_unless(
+            missed,
+            seen,
             "Find out why no newer copy was made, make one now, and watch the next.",
         )
         .likely(Some(probability), from)

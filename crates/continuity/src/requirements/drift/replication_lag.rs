@@ -68,20 +68,13 @@ fn judge(seen: &mut Seen<'_, '_>, item: Item, rpo: i64, lags: &Lags) {
         }
         (false, None) => format!("It lags further behind than is stated: {now}, {most} at most."),
     };
-    let mend = if missed {
-        0
-    } else {
-        What::ReplicationLag.mend_days()
-    };
     let (probability, from) = course.chance(seen, missed);
     let subject = reference(seen, item).to_string();
+    let act = "Find what holds the replica back (network, load, a stuck transaction), or give it \
+               more room.";
     let row = seen
         .row(What::ReplicationLag, &subject, on, text)
-        .mended_by(
-            mend,
-            "Find what holds the replica back (network, load, a stuck transaction), or give it \
-             more room.",
-        )
+        .mended_unless(missed, seen, act)
         .likely(Some(probability), from);
     let row = reckoned(row, lags, &course, stated).because(
         format!("Data of {most} may be lost at most."),

@@ -92,8 +92,8 @@ fn grows(seen: &mut Seen<'_, '_>, item: Item, outgrown: Outgrown) {
     row.missed = late == 0;
     let probability = chance(outgrown.months, months);
     let row = row
-        .mended_by(
-            What::RestoreTime.mend_days(),
+        .mended(
+            seen,
             "Restore faster (a nearer or quicker copy, parts in parallel), keep less in it, or \
              agree a later target.",
         )

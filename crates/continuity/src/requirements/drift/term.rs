@@ -43,16 +43,14 @@ pub(super) fn add(seen: &mut Seen<'_, '_>, what: What, terms: Vec<Term>) {
             _ => format!("{title} {does} on {last}, in {left} days."),
         };
         let row = seen.row(what, &term.subject, Some(term.last), text);
-        let mut row = row.mended_by(term.mend_days.unwrap_or(what.mend_days()), term.act);
-        row.because = term.because;
-        let mend = match term.mend_days {
-            Some(days) => format!("The record asks for {days} days before."),
-            None => format!(
-                "The mend is taken to need {} days; that is our judgement, no record says it.",
-                what.mend_days()
-            ),
+        let mut row = match term.mend_days {
+            Some(days) => {
+                let row = row.mended_by(days, term.act);
+                row.because(format!("The record asks for {days} days before."), None)
+            }
+            None => row.mended(seen, term.act),
         };
-        row = row.because(mend, None);
+        row.because.splice(0..0, term.because);
         row = if row.missed {
             row.likely(Some(1.0), "It has ended already.")
         } else if term.last > seen.until {

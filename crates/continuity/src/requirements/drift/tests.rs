@@ -420,12 +420,14 @@ fn one_who_leaves_takes_what_only_they_can_do() {
         [
             "Nobody who stays can do \"cobol\".",
             "Keeps the credentials of vault.",
-            "Alone holds the role lead."
+            "Alone holds the role lead.",
+            "The mend is taken to need 30 days; that is our judgement, no record says it; \
+             `mend-times` of a policy would."
         ]
     );
     let knows = json!({ "kind": "person", "id": "bob", "skills": ["cobol"] });
     let drift = foreseen(team("2026-06-30", knows), 60);
-    assert_eq!(only(&drift, What::Leaver).because.len(), 2);
+    assert_eq!(only(&drift, What::Leaver).because.len(), 3);
 }
 
 #[test]

@@ -11,9 +11,8 @@ use record::operation::signal::Says;
 use serde::Serialize;
 
 use super::Ground;
+use crate::initiation::policy_in_force::policy_in_force;
 
-/// Not heard for so long, a signal is stale: monitors repeat themselves every few hours.
-pub const STALE_SECONDS: i64 = 24 * 3_600;
 /// Clocks differ by so much; what is later than that is a clock that is wrong.
 const CLOCKS_SECONDS: i64 = 300;
 
@@ -54,7 +53,8 @@ pub struct SignalUsed {
     pub text: Option<String>,
     /// What comes of it.
     pub standing: Standing,
-    /// Whether nobody has heard it for a day: it still counts, and may be wrong.
+    /// Whether nobody has heard it for longer than `stale_after_seconds`: it still counts, and may
+    /// be wrong.
     pub stale: bool,
     /// Whether it was heard in what is still to come: the clock there is wrong.
     pub clock_ahead: bool,
@@ -69,6 +69,10 @@ pub struct Live {
     pub down: Vec<u32>,
     /// The items that are degraded and not down, ascending.
     pub degraded: Vec<u32>,
+    /// After how long without a word a signal is stale, in seconds.
+    pub stale_after_seconds: i64,
+    /// The policy that says so, `policy/id`.
+    pub stale_after_by: Option<String>,
 }
 
 /// Whom a signal speaks of and by whom it is said: a later one takes the place of an earlier one.
@@ -94,9 +98,14 @@ pub fn live(ground: &Ground, registers: &Registers, at: Timestamp) -> Live {
             })
             .or_insert(signal);
     }
-    let mut out = Live::default();
+    let policy = policy_in_force(registers);
+    let mut out = Live {
+        stale_after_seconds: policy.stale_seconds(),
+        stale_after_by: policy.signals_stale_seconds.map(|it| it.by),
+        ..Live::default()
+    };
     for signal in latest.into_values() {
-        let (used, item) = used(ground, signal, at);
+        let (used, item) = used(ground, signal, at, out.stale_after_seconds);
         if let (Standing::Counts, Some(item)) = (used.standing, item) {
             match signal.own.says {
                 Some(Says::Down) => out.down.push(item),
@@ -128,7 +137,12 @@ fn order(signal: &Filed<Signal>) -> (Option<Timestamp>, Option<Timestamp>, &str)
     (heard.map(|it| it.earliest()), since, &signal.id)
 }
 
-fn used(ground: &Ground, signal: &Filed<Signal>, at: Timestamp) -> (SignalUsed, Option<u32>) {
+fn used(
+    ground: &Ground,
+    signal: &Filed<Signal>,
+    at: Timestamp,
+    stale_seconds: i64,
+) -> (SignalUsed, Option<u32>) {
     let own = &signal.own;
     let item = ground.find(&own.of.text);
     let instant = |of: &Option<record::value::Moment>| of.as_ref().map(|it| it.earliest());
@@ -156,7 +170,7 @@ fn used(ground: &Ground, signal: &Filed<Signal>, at: Timestamp) -> (SignalUsed, 
         feed: own.feed.clone(),
         text: own.text.clone(),
         standing,
-        stale: standing != Standing::Ended && age.is_none_or(|age| age > STALE_SECONDS),
+        stale: standing != Standing::Ended && age.is_none_or(|age| age > stale_seconds),
         clock_ahead: [since, heard]
             .iter()
             .flatten()

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use super::live::Live;
 use super::{Counts, Ground, LISTED_MAX, LastRedundancy, Left, Margin, NextLoss, ServiceMargin};
+use crate::initiation::policy_in_force::SIGNALS_STALE_SECONDS_DEFAULT;
 
 /// At most so many losses are listed of a service of which nothing has changed.
 const ALWAYS_MAX: usize = 8;
@@ -23,6 +24,8 @@ pub fn judge(ground: &Ground, live: Live, at: Timestamp) -> Margin {
     let mut margin = judge_items(ground, &live.down, at);
     margin.degraded = ground.references(&live.degraded);
     margin.signals = live.used;
+    margin.stale_after_seconds = live.stale_after_seconds;
+    margin.stale_after_by = live.stale_after_by;
     margin
 }
 
@@ -75,6 +78,8 @@ pub fn judge_items(ground: &Ground, down: &[Item], at: Timestamp) -> Margin {
     Margin {
         at: at.to_string(),
         signals: Vec::new(),
+        stale_after_seconds: SIGNALS_STALE_SECONDS_DEFAULT,
+        stale_after_by: None,
         lost: ground.references(now.lost()),
         stopped: ground.references(now.stopped()),
         degraded: Vec::new(),

@@ -137,6 +137,24 @@ fn what_is_not_on_record_is_kept_visible_and_old_or_early_words_say_so() {
 }
 
 #[test]
+fn after_how_long_a_word_is_stale_is_for_a_policy_to_say() {
+    let stale = |policy: Option<&str>| {
+        let mut said = vec![down("isp-a", "2026-05-15T10:00:00Z")];
+        said.extend(policy.map(|after| {
+            json!({ "kind": "policy", "id": "p", "status": "approved",
+                "signals-stale-after": after })
+        }));
+        let margin = asked(said, NOON);
+        let by = margin.stale_after_by.clone();
+        (margin.signals[0].stale, margin.stale_after_seconds, by)
+    };
+    assert_eq!(stale(None), (false, 86_400, None));
+    let by = || Some("policy/p".to_string());
+    assert_eq!(stale(Some("1h")), (true, 3_600, by()));
+    assert_eq!(stale(Some("3h")), (false, 10_800, by()));
+}
+
+#[test]
 fn planned_work_that_takes_the_last_redundancy_at_a_peak_is_told_before() {
     let change = |id: &str, of: &str, from: &str, until: &str| json!({ "kind": "change", "id": id, "touches": [of], "from": from, "until": until });
     let one = change(

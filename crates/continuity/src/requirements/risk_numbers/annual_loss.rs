@@ -108,11 +108,7 @@ pub struct Driver {
 
 /// Draws the years of a register. Cost: years times risks and strikes, shared by the threads.
 pub fn annual_loss(register: &Register, sampling: Sampling) -> AnnualLoss {
-    let counted: Vec<&RiskNumbers> = register
-        .risks
-        .iter()
-        .filter(|it| it.frequency.is_some() && it.severity.is_some())
-        .collect();
+    let counted = counted(register);
     let missing: Vec<Missing> = register.risks.iter().flat_map(missing).collect();
     let groups = together(&counted);
     let model = model(&counted, &groups);
@@ -152,6 +148,21 @@ pub fn annual_loss(register: &Register, sampling: Sampling) -> AnnualLoss {
             .map(|group| group.iter().map(|&at| counted[at].id.clone()).collect())
             .collect(),
     }
+}
+
+/// The risks that can be drawn, by id: their order never hangs on what they cost.
+fn counted(register: &Register) -> Vec<&RiskNumbers> {
+    let drawn = |it: &&RiskNumbers| it.frequency.is_some() && it.severity.is_some();
+    let mut counted: Vec<&RiskNumbers> = register.risks.iter().filter(drawn).collect();
+    counted.sort_by(|one, other| one.id.cmp(&other.id));
+    counted
+}
+
+/// The risks of a register that can be drawn, and the model to draw them from.
+pub fn drawable(register: &Register) -> (Vec<&str>, Model) {
+    let counted = counted(register);
+    let model = model(&counted, &together(&counted));
+    (counted.iter().map(|it| it.id.as_str()).collect(), model)
 }
 
 /// So many years that risks and strikes stay within a budget of work; at least 1,000.
@@ -195,29 +206,32 @@ fn together(risks: &[&RiskNumbers]) -> Vec<Vec<usize>> {
     groups.into_iter().map(|(_, _, members)| members).collect()
 }
 
-fn rate(risk: &RiskNumbers) -> f64 {
-    risk.frequency.as_ref().map_or(0.0, |it| it.per_year) * risk.frequency_left
-}
-
+/// The model. A group is struck as often as its most frequent member without any measure, and
+/// measures lower the shares: what lowers one member leaves every strike on the others as it was.
 fn model(risks: &[&RiskNumbers], groups: &[Vec<usize>]) -> Model {
+    let often = |at: usize| risks[at].frequency.as_ref().map_or(0.0, |it| it.per_year);
     let source = |group: &Vec<usize>| {
-        let most = group.iter().map(|&at| rate(risks[at])).fold(0.0, f64::max);
+        let alone = group.len() == 1;
+        let left = |at: usize| often(at) * risks[at].frequency_left;
+        let rate = match alone {
+            true => left(group[0]),
+            false => group.iter().map(|&at| often(at)).fold(0.0, f64::max),
+        };
         let hit = |&at: &usize| {
-            let severity = risks[at].severity?.times(risks[at].severity_left)?;
+            let whole = risks[at].severity?;
+            let share = if rate > 0.0 { left(at) / rate } else { 0.0 };
+            // One of which nothing is left stays, so that the luck of the others does.
+            let severity = whole.times(risks[at].severity_left);
             Some(Hit {
                 part: at,
                 stream: stream(&risks[at].id),
-                share: if most > 0.0 {
-                    rate(risks[at]) / most
-                } else {
-                    0.0
-                },
-                severity,
+                share: severity.map_or(0.0, |_| share),
+                severity: severity.unwrap_or(whole),
             })
         };
         let first = risks[group[0]];
         Source {
-            rate: most,
+            rate,
             stream: stream(first.hazard.as_deref().unwrap_or(&first.id)) ^ stream(&first.id),
             hits: group.iter().filter_map(hit).collect(),
         }

@@ -89,7 +89,8 @@ pub(super) fn severity(
         None => by_impacts(standpoint, risk, &struck, currency, &mut parts, missing),
     }
     let amount: f64 = parts.iter().map(|part| part.amount).sum();
-    let sure = Severity::sure(amount);
+    let free = amount == 0.0 && !parts.is_empty() && missing.len() == before;
+    let sure = Severity::sure(amount).or(free.then_some(Severity::NOTHING));
     if sure.is_none() && missing.len() == before {
         missing.push(
             "nobody says what it costs: no severity, and no activity that it stops has a loss in \
@@ -116,8 +117,7 @@ fn loss(of: Severity, from: &'static str, parts: Vec<Cost>, at_least: bool) -> L
 /// What stops when all that a risk names is lost, with how long each is out; unknown is `None`.
 fn struck(standpoint: &Standpoint<'_>, risk: &Filed<Risk>) -> Vec<(Item, Option<i64>)> {
     let estate = &standpoint.estate;
-    let named = risk.affects.iter().filter_map(|it| estate.find(&it.text));
-    let losses = Losses::of(&named.collect::<Vec<Item>>());
+    let losses = Losses::of(&super::struck::named(estate, risk));
     let Fall { standing, times } = fall(estate, &losses);
     let mut stopped = standing.stopped().to_vec();
     stopped.sort_unstable();
@@ -182,6 +182,14 @@ fn by_impacts(
         .filter(|it| estate.find(&it.text).is_none())
     {
         missing.push(format!("no item answers to {}", affected.text));
+    }
+    let items = || struck.iter().map(|(item, _)| *item);
+    let stops = items().any(|item| estate.listed(item).activity().is_some());
+    if !stops && super::struck::is_leaned_on(estate, items()) {
+        parts.push(Cost {
+            what: "no activity stops: what leans on it goes on without it".into(),
+            amount: 0.0,
+        });
     }
     for &(item, outage) in struck {
         let listed = estate.listed(item);

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::annual_loss::{AnnualLoss, annual_loss};
 use super::band::{HARD, OFTEN, cell};
+use super::year::TwoYears;
 use super::{Register, RiskNumbers, Supposed, risk_numbers};
 use crate::standpoint::Standpoint;
 use crate::testing::{NOON, instant, registers};
@@ -210,4 +211,67 @@ fn tv_51_the_matrix_ranks_the_small_risk_above_the_large_one() {
     assert_eq!(words(b), ("possible", "major"));
     assert!(b > a, "the cell of the small one is the higher");
     near(0.09 * 9_900_000.0 / (0.11 * 1_100_000.0), 7.36, 1e-3);
+}
+
+/// Two risks of one flood; measures on the more frequent of them.
+fn flooded(measure: Value) -> Value {
+    json!([
+        { "kind": "site", "id": "s" }, { "kind": "component", "id": "c", "site": "s" },
+        { "kind": "component", "id": "d", "site": "s" }, { "kind": "hazard", "id": "flood" },
+        tv_34("often", json!({ "hazard": "flood", "frequency": "0.8/yr",
+            "affects": ["component/c"] })),
+        tv_34("seldom", json!({ "hazard": "flood", "frequency": "0.3/yr",
+            "affects": ["component/d"] })),
+        tv_34("apart", json!({ "frequency": "0.5/yr", "affects": ["component/d"] })),
+        measure,
+    ])
+}
+
+fn two_years(measure: Value) -> TwoYears {
+    let registers = registers(flooded(measure));
+    let standpoint = Standpoint::new(&registers, instant(NOON));
+    let today = risk_numbers(&standpoint, &Supposed::default());
+    let with = Supposed {
+        with: ["m".to_string()].into(),
+        ..Supposed::default()
+    };
+    let then = today.supposing(&registers, &with);
+    // Reckoned anew it is the same.
+    let anew = risk_numbers(&standpoint, &with);
+    let written = |it: &Register| serde_json::to_string(it).unwrap();
+    assert_eq!(written(&then), written(&anew));
+    let sampling = Sampling {
+        years: 20_000,
+        seed: 3,
+        threads: NonZeroUsize::new(2).unwrap(),
+    };
+    TwoYears::of_registers(&today, &then, sampling).unwrap()
+}
+
+#[test]
+fn a_measure_that_changes_nothing_is_worth_exactly_nothing() {
+    let two = two_years(
+        json!({ "kind": "measure", "id": "m", "answers": ["risk/often"],
+        "frequency-left": "100%", "severity-left": "100%", "state": "planned" }),
+    );
+    assert_eq!(two.without, two.with);
+    assert_eq!((two.less.mean, two.less.mean_error), (0.0, 0.0));
+    assert_eq!((two.less.p99, two.less.worse_probability), (0.0, 0.0));
+}
+
+#[test]
+fn a_measure_that_lessens_one_of_several_is_worse_in_no_year() {
+    for left in ["90%", "10%", "0%"] {
+        for field in ["frequency-left", "severity-left"] {
+            let mut measure = json!({ "kind": "measure", "id": "m", "answers": ["risk/often"],
+                "state": "planned" });
+            measure[field] = json!(left);
+            let less = two_years(measure).less;
+            assert_eq!(less.worse_probability, 0.0, "{field} {left}");
+            assert!(less.mean > 4.0 * less.mean_error, "{field} {left}");
+            for figure in [less.p90, less.p95, less.p99, less.tail_mean] {
+                assert!(figure >= 0.0, "{field} {left}: {less:?}");
+            }
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! What a comparison comes to: who is beaten by whom, the cheapest that is in time, the price of
 //! each band of recovery time, and how far the answer hangs on what is assumed.
 
+use std::collections::BTreeMap;
+
 use engine::frontier::beaten_by;
 use serde::Serialize;
 
@@ -41,15 +43,25 @@ pub struct Sensitivity {
     pub totals: Vec<Option<f64>>,
 }
 
-/// How far one assumption moves the advantage of the cheapest option in time.
+/// How far one assumption moves an advantage.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Driver {
     /// What is assumed.
-    pub what: &'static str,
+    pub what: String,
+    /// The record that it is about; none where it is about all.
+    pub about: Option<String>,
     /// The advantage a year at its lower end.
     pub low: f64,
     /// And at its upper end.
     pub high: f64,
+}
+
+impl Driver {
+    /// Puts those that move most first.
+    pub(super) fn widest_first(all: &mut [Driver]) {
+        let swing = |driver: &Driver| (driver.high - driver.low).abs();
+        all.sort_by(|one, other| swing(other).total_cmp(&swing(one)));
+    }
 }
 
 /// Fills in what is counted against the first column: avoided loss, totals, break-even, and who is
@@ -187,9 +199,14 @@ pub(super) fn drivers(all: &Comparison, again: &dyn Fn(Assumed) -> Vec<Column>) 
         Some(first - best.total_per_year?)
     };
     let of = |assumed: Assumed| advantage(&again(assumed));
-    let ends = |what, low: Assumed, high: Assumed| {
+    let ends = |what: &str, low: Assumed, high: Assumed| {
         let (low, high) = (of(low)?, of(high)?);
-        Some(Driver { what, low, high })
+        Some(Driver {
+            what: what.into(),
+            about: None,
+            low,
+            high,
+        })
     };
     let with = |frequency, loss, time| Assumed {
         frequency,
@@ -217,8 +234,55 @@ pub(super) fn drivers(all: &Comparison, again: &dyn Fn(Assumed) -> Vec<Column>) 
     .into_iter()
     .flatten()
     .collect();
-    let swing = |driver: &Driver| (driver.high - driver.low).abs();
-    found.sort_by(|one, other| swing(other).total_cmp(&swing(one)));
+    found.extend(one_by_one(all, best));
+    Driver::widest_first(&mut found);
+    found
+}
+
+/// Where several scenarios or activities stand behind the figures: each for itself, half to twice.
+fn one_by_one(all: &Comparison, best: &str) -> Vec<Driver> {
+    let Some((first, best)) = all
+        .options
+        .first()
+        .zip(all.options.iter().find(|it| it.id == best))
+    else {
+        return Vec::new();
+    };
+    let totals = first.total_per_year.zip(best.total_per_year);
+    let Some((before, after)) = totals else {
+        return Vec::new();
+    };
+    let advantage = before - after;
+    let mut scenarios: BTreeMap<&str, f64> = BTreeMap::new();
+    let mut activities: BTreeMap<&str, f64> = BTreeMap::new();
+    for (column, sign) in [(first, 1.0), (best, -1.0)] {
+        for event in &column.events {
+            let loss = sign * event.loss_per_year.unwrap_or(0.0);
+            *scenarios.entry(&event.scenario).or_default() += loss;
+            let sum: f64 = event.sources.iter().map(|it| it.amount).sum();
+            for source in event.sources.iter().filter(|_| sum > 0.0) {
+                let part = loss * source.amount / sum;
+                *activities.entry(&source.activity).or_default() += part;
+            }
+        }
+    }
+    let driver = |what: &'static str| {
+        move |(about, part): (&str, f64)| Driver {
+            what: what.into(),
+            about: Some(about.to_owned()),
+            low: advantage - 0.5 * part,
+            high: advantage + part,
+        }
+    };
+    let mut found = Vec::new();
+    if scenarios.len() > 1 {
+        let one = driver("how often this one happens, half to twice");
+        found.extend(scenarios.into_iter().map(one));
+    }
+    if activities.len() > 1 {
+        let one = driver("what a stop of this one costs, half to twice");
+        found.extend(activities.into_iter().map(one));
+    }
     found
 }
 
@@ -228,7 +292,8 @@ fn price(all: &Comparison, best: &str) -> Option<Driver> {
     let best = all.options.iter().find(|it| it.id == best)?;
     let (cost, left) = (best.cost.per_year?, best.residual_per_year?);
     Some(Driver {
-        what: "the price, from its lower to its upper end",
+        what: "the price, from its lower to its upper end".into(),
+        about: None,
         low: first - left - cost.low,
         high: first - left - cost.high,
     })

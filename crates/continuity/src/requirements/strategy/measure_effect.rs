@@ -2,14 +2,19 @@
 //! formulas, and what that is worth beside its cost. A risk's figures are those without measures;
 //! measures that operate come off first, and each measure is judged on top of the others.
 
+use engine::annual_loss::Sampling;
 use record::kind::Filed;
 use record::link::split;
 use record::requirements::{Measure, Risk};
 use serde::Serialize;
 
 use super::cost::{Range, measure_per_year, operates};
+use super::frontier::Driver;
 use super::outage_loss::whole;
+use super::payback::{Outlay, Payback, payback};
 use super::workings::Workings;
+use crate::requirements::risk_numbers::year::{Less, TwoYears, Year};
+use crate::requirements::risk_numbers::{Register, RiskNumbers, Supposed};
 
 /// The standard normal quantile of nine tenths.
 const NINE_TENTHS: f64 = 1.281_551_565_544_600_4;
@@ -52,6 +57,16 @@ pub struct MeasureEffect {
     pub cost_per_year: Option<Range>,
     /// What it is worth: avoided less cost.
     pub value_per_year: Option<f64>,
+    /// What moves that most.
+    pub drivers: Vec<Driver>,
+    /// When it has paid for itself.
+    pub payback: Option<Payback>,
+    /// A year of the whole register without it.
+    pub without_year: Option<Year>,
+    /// And with it.
+    pub with_year: Option<Year>,
+    /// How much less that is, by the same draws.
+    pub less: Option<Less>,
 }
 
 /// What it does to a risk.
@@ -90,10 +105,14 @@ pub fn mean_loss(median: f64, p90: f64) -> f64 {
     median * (sigma * sigma / 2.0).exp()
 }
 
-/// Every measure that is not retired, those that are worth most first.
-pub fn measure_effects(workings: &Workings<'_, '_>) -> Vec<MeasureEffect> {
+/// Every measure that is not retired, those that are worth most first; with the years of the whole
+/// register without and with each where they are to be drawn. Cost: two draws for each measure.
+pub fn measure_effects(
+    workings: &Workings<'_, '_>,
+    sampling: Option<Sampling>,
+) -> Vec<MeasureEffect> {
     let measures = workings.judge.registers().measures.live();
-    let mut all: Vec<MeasureEffect> = measures.map(|it| effect(workings, it)).collect();
+    let mut all: Vec<MeasureEffect> = measures.map(|it| effect(workings, it, sampling)).collect();
     all.sort_by(|one, other| {
         let value = |it: &MeasureEffect| it.value_per_year.unwrap_or(f64::NEG_INFINITY);
         value(other)
@@ -103,20 +122,51 @@ pub fn measure_effects(workings: &Workings<'_, '_>) -> Vec<MeasureEffect> {
     all
 }
 
-fn effect(workings: &Workings<'_, '_>, measure: &Filed<Measure>) -> MeasureEffect {
+/// The register of risks without a measure and with it. One that operates is in the estate
+/// already, so that only what it leaves of frequency and severity can be taken back.
+pub fn without_and_with(
+    workings: &Workings<'_, '_>,
+    measure: &Filed<Measure>,
+) -> (Register, Register) {
     let registers = workings.judge.registers();
-    let risks: Vec<RiskEffect> = registers
-        .risks
-        .live()
-        .filter(|risk| lowers(measure, risk))
-        .map(|risk| on_risk(workings, measure, risk))
-        .collect();
+    let id = || [measure.id.to_string()].into();
+    let (without, with) = (
+        Supposed {
+            without: id(),
+            ..Supposed::default()
+        },
+        Supposed {
+            with: id(),
+            ..Supposed::default()
+        },
+    );
+    let changes = match operates(&measure.own) {
+        true => &[][..],
+        false => &measure.changes[..],
+    };
+    let then = workings.register_with(&measure.reference(), changes);
+    (
+        workings.register().supposing(registers, &without),
+        then.supposing(registers, &with),
+    )
+}
+
+fn effect(
+    workings: &Workings<'_, '_>,
+    measure: &Filed<Measure>,
+    sampling: Option<Sampling>,
+) -> MeasureEffect {
+    let (without, with) = without_and_with(workings, measure);
+    let risks = on_risks(workings, measure, &without, &with);
     let difference = |it: &RiskEffect| Some(it.before_per_year? - it.after_per_year?);
     let avoided: Option<f64> = match risks.is_empty() {
         true => None,
         false => risks.iter().map(difference).sum(),
     };
+    let drawn = sampling.filter(|_| !risks.is_empty());
+    let years = drawn.and_then(|it| TwoYears::of_registers(&without, &with, it));
     let cost = measure_per_year(&measure.own, workings.currency);
+    let once = measure.cost.map(whole).map(Range::exact);
     let percent = |it: record::value::Percent| f64::from(it.0) / 100.0;
     let working = operates(&measure.own);
     let due = measure.due.filter(|_| !working);
@@ -141,6 +191,14 @@ fn effect(workings: &Workings<'_, '_>, measure: &Filed<Measure>) -> MeasureEffec
         value_per_year: avoided
             .zip(cost)
             .map(|(avoided, cost)| avoided - cost.middle()),
+        drivers: drivers(&risks, &without, cost),
+        payback: avoided.zip(cost).map(|(avoided, per_year)| {
+            let outlay = Outlay::new(once, per_year, measure.years);
+            payback(outlay, avoided, years.as_ref())
+        }),
+        without_year: years.as_ref().map(|it| it.without),
+        with_year: years.as_ref().map(|it| it.with),
+        less: years.as_ref().map(|it| it.less),
         risks,
         avoided_per_year: avoided,
         cost_per_year: cost,
@@ -171,36 +229,74 @@ fn verification_fault(measure: &Filed<Measure>) -> Option<String> {
     }
 }
 
-/// What share of frequency times severity a measure leaves.
-fn left(measure: &Measure) -> f64 {
-    let share =
-        |it: Option<record::value::Percent>| it.map_or(1.0, |it| f64::from(it.0) / 10_000.0);
-    share(measure.frequency_left) * share(measure.severity_left)
-}
-
-fn on_risk(
+/// The risks that a measure names or that name it, and those that its changes make cheaper or
+/// dearer.
+fn on_risks(
     workings: &Workings<'_, '_>,
     measure: &Filed<Measure>,
-    risk: &Filed<Risk>,
-) -> RiskEffect {
-    let severity = risk.severity.as_ref().filter(|it| {
-        it.median.currency == workings.currency && it.p90.currency == workings.currency
-    });
-    let mean = severity.map(|it| mean_loss(whole(it.median), whole(it.p90)));
-    let inherent = risk.frequency.zip(mean).map(|(rate, mean)| rate.0 * mean);
+    without: &Register,
+    with: &Register,
+) -> Vec<RiskEffect> {
     let registers = workings.judge.registers();
-    let others = registers
-        .measures
-        .live()
-        .filter(|other| other.id != measure.id && operates(&other.own) && lowers(other, risk));
-    let others: f64 = others.map(|other| left(&other.own)).product();
-    let before = inherent.map(|loss| loss * others);
-    RiskEffect {
-        id: risk.reference(),
-        name: risk.title().to_string(),
-        before_per_year: before,
-        after_per_year: before.map(|before| before * left(&measure.own)),
+    let one = |before: &RiskNumbers| {
+        let risk = registers.risks.get(record::link::split(&before.id).1)?;
+        let after = with.of(&before.id)?.residual_per_year;
+        let touched = lowers(measure, risk) || before.residual_per_year != after;
+        touched.then(|| RiskEffect {
+            id: before.id.clone(),
+            name: before.name.clone(),
+            before_per_year: before.residual_per_year,
+            after_per_year: after,
+        })
+    };
+    without.risks.iter().filter_map(one).collect()
+}
+
+/// What moves the worth of a measure most: how often and how hard each risk that it lowers
+/// strikes, from low to high, and its price.
+fn drivers(risks: &[RiskEffect], without: &Register, cost: Option<Range>) -> Vec<Driver> {
+    let saved = |it: &RiskEffect| Some(it.before_per_year? - it.after_per_year?);
+    let all: Option<f64> = risks.iter().map(saved).sum();
+    let Some((all, cost)) = all.filter(|_| !risks.is_empty()).zip(cost) else {
+        return Vec::new();
+    };
+    let worth = all - cost.middle();
+    let mut found = Vec::new();
+    for risk in risks {
+        let (Some(numbers), Some(saved)) = (without.of(&risk.id), saved(risk)) else {
+            continue;
+        };
+        let mut add = |what: String, [low, middle, high]: [f64; 3]| {
+            if low < high && middle > 0.0 && saved != 0.0 {
+                found.push(Driver {
+                    what,
+                    about: Some(risk.id.clone()),
+                    low: worth + saved * (low / middle - 1.0),
+                    high: worth + saved * (high / middle - 1.0),
+                });
+            }
+        };
+        if let Some(often) = &numbers.frequency
+            && let (Some(low), Some(high)) = (often.p10, often.p90)
+        {
+            let what = "how often it strikes, from the low of ten beliefs to the high";
+            add(what.into(), [low, often.per_year, high]);
+        }
+        if let Some(loss) = &numbers.loss {
+            let what = "what one strike costs, from one in ten to nine in ten";
+            add(what.into(), [loss.p10, loss.mean, loss.p90]);
+        }
     }
+    if cost.high > cost.low {
+        found.push(Driver {
+            what: "the price, from its lower to its upper end".into(),
+            about: None,
+            low: all - cost.low,
+            high: all - cost.high,
+        });
+    }
+    Driver::widest_first(&mut found);
+    found
 }
 
 /// Where its changes bring something back sooner or later, scenario by scenario.

@@ -7,7 +7,7 @@ use super::cost::Range;
 use super::decision::Standing;
 use super::measure_effect::{mean_loss, measure_effects};
 use super::overview::strategy_overview;
-use super::turns::{Asked, shed, team_turns};
+use super::turns::team_turns;
 use super::workings::Workings;
 use crate::requirements::recovery_targets::Verdict;
 use crate::testing::judged;
@@ -265,7 +265,7 @@ fn tv_35_a_measure_halves_frequency_and_cuts_severity() {
           "state": "verified", "verified": "2026-01-01", "verified-by": "role/it" },
     ]);
     judged(records, |judge| {
-        let all = measure_effects(&Workings::new(judge));
+        let all = measure_effects(&Workings::new(judge), None);
         let after = all[0].risks[0].after_per_year.expect("known");
         assert!((after - 47_788.0).abs() < 1.0, "{after}");
         let saved = all[0].avoided_per_year.expect("known");
@@ -285,7 +285,7 @@ fn a_measure_on_recovery_shows_before_and_after() {
     let list = records.as_array_mut().expect("a list");
     list[9]["changes"] = json!([{ "item": "component/db", "takes": "8h" }]);
     judged(records, |judge| {
-        let all = measure_effects(&Workings::new(judge));
+        let all = measure_effects(&Workings::new(judge), None);
         let effects = &all[0].recovery;
         let shop = effects
             .iter()
@@ -328,19 +328,113 @@ fn tv_53_on_one_team_the_earliest_due_goes_first() {
     });
 }
 
-/// TV-54, in hundredths of a percent.
+/// TV-54, by records: a standby of 60 seats for three.
+fn standby(more: &[(&str, Value)]) -> Value {
+    let service = |id: &str, tier: u32, mbco: &str| json!({ "kind": "service", "id": id, "tier": tier, "targets": { "mbco": mbco } });
+    let mut held = json!({ "kind": "arrangement", "id": "seats", "covers": ["service/a"],
+        "capacity": 60, "unit": "seats",
+        "carries": [{ "item": "service/a", "whole": 25 }, { "item": "service/b", "whole": 30 },
+            { "item": "service/c", "whole": 40 }] });
+    for (key, value) in more {
+        held[*key] = value.clone();
+    }
+    json!([
+        service("a", 1, "100%"),
+        service("b", 2, "50%"),
+        service("c", 3, "50%"),
+        held
+    ])
+}
+
+fn fit(records: Value) -> (Option<f64>, Vec<Option<usize>>) {
+    judged(records, |judge| {
+        let fit = super::standby_fit::standby_fits(judge, |_| true).remove(0);
+        (fit.short, fit.loads.iter().map(|it| it.dropped).collect())
+    })
+}
+
 #[test]
-fn tv_54_at_their_least_level_three_fit() {
-    let asked = |whole, least, tier| Asked { whole, least, tier };
-    let mut all = [
-        asked(25.0, 10_000, 1),
-        asked(30.0, 5_000, 2),
-        asked(40.0, 5_000, 3),
-    ];
-    assert_eq!(shed(60.0, &all).short, 0.0);
-    all[2].least = 6_000;
-    let short = shed(60.0, &all);
-    assert_eq!((short.short, short.dropped), (4.0, vec![2]));
+fn tv_54_at_their_least_level_three_fit_and_at_more_they_are_four_short() {
+    assert_eq!(fit(standby(&[])), (Some(0.0), vec![None, None, None]));
+    let wants = |least: &str| {
+        json!([{ "item": "service/a", "whole": 25 }, { "item": "service/b", "whole": 30 },
+            { "item": "service/c", "whole": 40, "least": least }])
+    };
+    let short = ("carries", wants("60%"));
+    assert_eq!(
+        fit(standby(std::slice::from_ref(&short))),
+        (Some(4.0), vec![None, None, Some(1)])
+    );
+    // As agreed, and no further than needed.
+    let agreed = ("sheds", json!(["service/b", "service/c"]));
+    assert_eq!(
+        fit(standby(&[short.clone(), agreed])),
+        (Some(4.0), vec![None, Some(1), None])
+    );
+    // Nobody says what it can carry: nothing is known to be short.
+    let unknown = ("capacity", Value::Null);
+    assert_eq!(
+        fit(standby(&[short.clone(), unknown])),
+        (None, vec![None, None, None])
+    );
+    let found = crate::testing::check(standby(&[short]));
+    let found = found
+        .iter()
+        .find(|it| it.code == "capacity-short")
+        .expect("a finding");
+    assert_eq!(found.text, "seats can carry 60 seats; 64 are demanded.");
+}
+
+#[test]
+fn a_risk_knows_its_measures_and_the_ways_to_recover_what_it_stops() {
+    let mut records = shop();
+    let list = records.as_array_mut().expect("a list");
+    list.push(json!({ "kind": "risk", "id": "fire", "frequency": "0.2/yr",
+        "affects": ["site/hall"], "measures": ["sprinklers"] }));
+    list.push(json!({ "kind": "risk", "id": "theft", "frequency": "1/yr",
+        "affects": ["component/db"], "severity": { "median": "9 EUR", "p90": "9 EUR" } }));
+    list.push(
+        json!({ "kind": "risk", "id": "elsewhere", "frequency": "1/yr",
+        "affects": ["site/far"], "fixed": "5 EUR" }),
+    );
+    list.push(
+        json!({ "kind": "measure", "id": "sprinklers", "severity-left": "25%",
+        "state": "planned", "cost-per-year": "10 EUR" }),
+    );
+    judged(records, |judge| {
+        let workings = Workings::new(judge);
+        let fire = super::treatment::treatments(&workings, "risk/fire").expect("in force");
+        let measure = &fire.measures[0];
+        let before = measure.before_per_year.expect("known");
+        assert!((measure.avoided_per_year.expect("known") - 0.75 * before).abs() < 1e-9);
+        let options: Vec<(&str, bool)> = fire
+            .options
+            .iter()
+            .map(|it| (it.id.as_str(), it.avoided_per_year.is_some()))
+            .collect();
+        assert_eq!(
+            options,
+            [
+                ("option/second", true),
+                ("option/quicker", true),
+                ("option/paper", false)
+            ]
+        );
+        // Six hours sooner, at 1,000 an hour, once in five years.
+        let quicker = fire.options[1].avoided_per_year.expect("known");
+        assert!((quicker - 0.2 * 6_000.0).abs() < 1e-6, "{quicker}");
+        assert_eq!(fire.options[1].of.as_deref(), Some("service/shop"));
+        // A loss that is written does not hang on the recovery, and that is said.
+        let theft = super::treatment::treatments(&workings, "risk/theft").expect("in force");
+        assert!(theft.options.iter().all(|it| it.why.is_some()), "{theft:?}");
+        let elsewhere = super::treatment::treatments(&workings, "risk/elsewhere");
+        assert_eq!(elsewhere.expect("in force").options, []);
+        let estate = judge.estate();
+        let shop = estate.find("service/shop").expect("there");
+        let stopping = crate::requirements::risk_numbers::struck::stopping(estate, shop);
+        let ids: Vec<&str> = stopping.iter().map(|it| &*it.id).collect();
+        assert_eq!(ids, ["fire", "theft"]);
+    });
 }
 
 fn codes(records: Value) -> Vec<(String, String)> {
@@ -414,4 +508,96 @@ fn a_decision_is_outdated_when_its_option_changed_or_its_day_has_passed() {
         codes(with_choice(late))[0].1,
         "orders must be decided anew: it held until 2026-05-14."
     );
+}
+
+fn sampling() -> engine::annual_loss::Sampling {
+    engine::annual_loss::Sampling {
+        years: 40_000,
+        seed: 1,
+        threads: std::num::NonZeroUsize::new(2).expect("two"),
+    }
+}
+
+/// The same, with the years drawn.
+fn drawn(records: Value, of: &str) -> Comparison {
+    judged(records, |judge| {
+        let workings = Workings::new(judge);
+        let mode = Some(Mode::Loss);
+        let found = comparison(&workings, of, mode, Assumed::NOTHING, None);
+        let mut found = found.expect("an item");
+        super::years::draw(&workings, &mut found, sampling());
+        found
+    })
+}
+
+#[test]
+fn tv_52_drawn_the_bad_years_are_those_of_one_strike_and_of_two() {
+    let all = drawn(five_options("8h"), "service/orders");
+    let year = |id: &str| column(&all, id).year.expect("all is known");
+    // Once in eight years: nine of ten years pass at most one, 99 of 100 one, by 0.12 a year.
+    let nothing = year("option/a-nothing");
+    assert!((nothing.mean / 349_200.0 - 1.0).abs() < 0.05, "{nothing:?}");
+    assert!((nothing.none_probability - (-0.12f64).exp()).abs() < 0.01);
+    assert_eq!(nothing.p95.round() as i64, 30_000 + 240 * 12_000);
+    assert_eq!(year("option/d-hot").p95.round() as i64, 30_000 + 6 * 12_000);
+    let hot = column(&all, "option/d-hot");
+    let less = hot.less.expect("drawn");
+    assert_eq!(less.p95.round() as i64, 234 * 12_000);
+    assert_eq!(less.worse_probability, 0.0);
+    assert!(all.options[0].less.is_none() && all.options[0].payback.is_none());
+    // Nothing is paid once, and each year saves more than it costs.
+    let payback = hot.payback.expect("known");
+    assert_eq!((payback.years, payback.latest_years), (Some(0.0), None));
+    let kept = payback.probability.expect("drawn");
+    // It pays within five years when it strikes once: 220,000 a year against 2,808,000.
+    assert!((kept - (1.0 - (-0.6f64).exp())).abs() < 0.02, "{kept}");
+}
+
+#[test]
+fn an_option_that_changes_nothing_leaves_exactly_nothing_between() {
+    let mut records = shop();
+    let list = records.as_array_mut().expect("a list");
+    list.push(
+        json!({ "kind": "option", "id": "same", "covers": ["service/shop"],
+        "type": "fast", "mode": "loss", "cost-per-year": "5 EUR",
+        "changes": [{ "item": "component/db", "takes": "9h" }] }),
+    );
+    list.push(json!({ "kind": "risk", "id": "fire", "frequency": "0.2/yr",
+        "affects": ["site/hall"] }));
+    let all = drawn(records, "service/shop");
+    let same = column(&all, "option/same");
+    let less = [
+        same.less.expect("drawn"),
+        same.register_less.expect("drawn"),
+    ];
+    for less in less {
+        let figures = [less.mean, less.p90, less.p95, less.p99, less.mean_error];
+        assert_eq!(figures, [0.0; 5]);
+        assert_eq!((less.tail_mean, less.worse_probability), (0.0, 0.0));
+    }
+    let quicker = column(&all, "option/quicker").register_less.expect("drawn");
+    assert!(quicker.mean > 0.0 && quicker.p99 > 0.0, "{quicker:?}");
+    assert_eq!(quicker.worse_probability, 0.0);
+}
+
+#[test]
+fn a_payback_has_a_middle_and_two_ends() {
+    use super::payback::{Outlay, payback};
+    let once = Range {
+        low: 1_000.0,
+        high: 3_000.0,
+    };
+    // Over five years: 400 a year, and 100 to run.
+    let per_year = Range {
+        low: 300.0,
+        high: 700.0,
+    };
+    let outlay = Outlay::new(Some(once), per_year, None);
+    assert_eq!((outlay.yearly, outlay.years), (Range::exact(100.0), 5));
+    let found = payback(outlay, 600.0, None);
+    assert_eq!(found.years, Some(4.0));
+    assert_eq!(found.soonest_years, Some(1_000.0 / 1_100.0));
+    assert_eq!(found.latest_years, Some(15.0));
+    assert_eq!(payback(outlay, 100.0, None).years, None);
+    assert_eq!(found.probability, None);
 }

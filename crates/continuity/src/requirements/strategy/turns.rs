@@ -1,9 +1,8 @@
 //! Many services at once: on each team that does one thing at a time, who comes back when if the
-//! earliest due goes first, and whether what is held ready carries the least level of all. It is a
-//! first look; with what waits for what, the schedule of a recovery says more.
+//! earliest due goes first. It is a first look; with what waits for what, the schedule of a
+//! recovery says more.
 
 use engine::due_first::{Job, due_first};
-use engine::shedding::{Demand, fit};
 use record::requirements::Scenario;
 use serde::Serialize;
 
@@ -35,27 +34,6 @@ pub struct Turn {
     pub ends_seconds: i64,
     /// How much too late.
     pub late_seconds: i64,
-}
-
-/// What is asked of standby capacity.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Asked {
-    /// What it takes in full.
-    pub whole: f64,
-    /// The least share of any use, in hundredths of a percent.
-    pub least: u32,
-    /// The tier: greater numbers are dropped first.
-    pub tier: u32,
-}
-
-/// Whether demands fit a capacity at their least level, and who is dropped where not.
-pub fn shed(capacity: f64, asked: &[Asked]) -> engine::shedding::Fit {
-    let demand = |asked: &Asked| Demand {
-        whole: asked.whole,
-        share: f64::from(asked.least) / 10_000.0,
-        rank: asked.tier,
-    };
-    fit(capacity, &asked.iter().map(demand).collect::<Vec<_>>())
 }
 
 /// The turns of each team after a scenario, the team that is latest first. A team of several

@@ -14,6 +14,8 @@ use super::capability::{Capability, Event, Outcome, capability, events};
 use super::outage_loss::currency;
 use crate::finding::Judge;
 use crate::requirements::recovery_points::{Point, Points};
+use crate::requirements::risk_numbers::{Register, Supposed, risk_numbers};
+use crate::standpoint::Standpoint;
 
 /// What every comparison starts from.
 pub struct Workings<'j, 'r> {
@@ -27,6 +29,8 @@ pub struct Workings<'j, 'r> {
     of: Vec<String>,
     today: OnceCell<Rc<Capability>>,
     changed: RefCell<BTreeMap<String, Rc<Capability>>>,
+    register: OnceCell<Rc<Register>>,
+    changed_register: RefCell<BTreeMap<String, Rc<Register>>>,
 }
 
 impl<'j, 'r> Workings<'j, 'r> {
@@ -50,6 +54,8 @@ impl<'j, 'r> Workings<'j, 'r> {
             of,
             today: OnceCell::new(),
             changed: RefCell::default(),
+            register: OnceCell::new(),
+            changed_register: RefCell::default(),
         }
     }
 
@@ -96,6 +102,30 @@ impl<'j, 'r> Workings<'j, 'r> {
         found
     }
 
+    /// The risks in numbers, as things are. Cost: see `risk_numbers`, once.
+    pub fn register(&self) -> Rc<Register> {
+        let compute = || Rc::new(risk_numbers(&self.judge.standpoint, &Supposed::default()));
+        Rc::clone(self.register.get_or_init(compute))
+    }
+
+    /// The same with some alterations, kept under a name: a faster recovery costs less.
+    pub fn register_with(&self, name: &str, changes: &[Alteration]) -> Rc<Register> {
+        if changes.is_empty() {
+            return self.register();
+        }
+        if let Some(known) = self.changed_register.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let registers = altered(self.judge.estate(), changes).registers;
+        let standpoint = Standpoint::new(&registers, self.judge.standpoint.at);
+        let found = Rc::new(risk_numbers(&standpoint, &Supposed::default()));
+        let kept = Rc::clone(&found);
+        self.changed_register
+            .borrow_mut()
+            .insert(name.to_string(), kept);
+        found
+    }
+
     /// By when an item must be back, from the start of recovery work.
     pub fn required(&self, reference: &str) -> Option<i64> {
         let item = self.judge.estate().find(reference)?;
@@ -117,6 +147,12 @@ impl<'j, 'r> Workings<'j, 'r> {
         let length = |outcome: &&Outcome| outcome.back_seconds.unwrap_or(i64::MAX);
         let worst = outcomes.max_by_key(length);
         worst.or_else(|| of.all_lost.get(reference)).cloned()
+    }
+
+    /// An option, by its reference.
+    pub fn option(&self, reference: &str) -> Option<&'r Filed> {
+        let id = reference.strip_prefix("option/")?;
+        self.judge.registers().options.get(id)
     }
 
     /// The options in force or proposed that cover an item and answer a mode.

@@ -1,14 +1,14 @@
-//! What makes several sets of losses one story: they share a place, a supplier or a team, or they
-//! defeat the same redundancy.
+//! What makes several sets of losses one story: they share a place, a supplier, a team or the place
+//! of the last copy, or they defeat the same redundancy.
 
 use std::collections::BTreeSet;
 
 use engine::graph::Item;
 use engine::level::up;
+use engine::recovery::surviving;
 use engine::standing::{Standing, standing};
 
 use crate::estate::Estate;
-use crate::finding::wording::several;
 use crate::requirements::recovery_points::site_of;
 
 /// What sets of one story have in common.
@@ -22,18 +22,28 @@ pub(super) enum Cause {
     People(Item),
     /// One loss of something that stands nowhere in particular.
     Alone(Item),
+    /// Data of which there is no copy at all.
+    NeverCopied(Vec<Item>),
+    /// Whole places at once.
+    Places(Vec<Item>),
+    /// Data is lost while these are gone, and with them every copy of it.
+    NoCopy(Vec<Item>),
+    /// Something fails while nobody is left of those who bring it back.
+    NoHands(Vec<Item>),
     /// The groups that hold against each loss alone, but not against all of the set.
     Redundancy(Vec<u32>),
     /// Losses that only together take too long to mend.
     Together(Vec<Item>),
 }
 
-/// A story in words.
-pub(super) struct Words {
-    pub key: String,
-    pub title: String,
-    pub text: String,
-    pub mend: String,
+/// A set of losses and what it does.
+pub(super) struct Seen<'s> {
+    /// The losses.
+    pub items: &'s [Item],
+    /// Data that the late activities lack, that is lost and of which no copy is left.
+    pub gone: Vec<Item>,
+    /// Whether it is known when any of the late activities is back.
+    pub known_back: bool,
 }
 
 /// Finds causes.
@@ -47,14 +57,50 @@ impl<'e, 'r> Causes<'e, 'r> {
     }
 
     /// The cause of one set.
-    pub fn of(&self, set: &[Item]) -> Cause {
-        match set {
-            [one] => self.of_one(*one),
-            several => match self.defeated(several) {
-                groups if groups.is_empty() => Cause::Together(self.places(several)),
-                groups => Cause::Redundancy(groups),
-            },
+    pub fn of(&self, seen: &Seen<'_>) -> Cause {
+        let set = seen.items;
+        if let [one] = set {
+            let is_place = matches!(self.estate.listed(*one).kind(), "site" | "supplier");
+            return match &*seen.gone {
+                [data] if !is_place => Cause::NeverCopied(vec![*data]),
+                [data] if self.never_copied(*data) => Cause::NeverCopied(vec![*data]),
+                _ => self.of_one(*one),
+            };
         }
+        let is_place =
+            |item: &Item| matches!(self.estate.listed(*item).kind(), "site" | "supplier");
+        if set.iter().all(is_place) {
+            return Cause::Places(self.places(set));
+        }
+        let takers = self.takers(seen);
+        if !takers.is_empty() {
+            return Cause::NoCopy(self.places(&takers));
+        }
+        let teams = |item: &&Item| self.estate.listed(**item).team().is_some();
+        let teams: Vec<Item> = set.iter().filter(teams).copied().collect();
+        if !teams.is_empty() {
+            return Cause::NoHands(teams);
+        }
+        match self.defeated(set) {
+            groups if groups.is_empty() => Cause::Together(self.places(set)),
+            groups => Cause::Redundancy(groups),
+        }
+    }
+
+    fn never_copied(&self, data: Item) -> bool {
+        self.estate.graph.copies(data).is_empty()
+    }
+
+    /// The losses that each take a copy of the data that is gone, and not the data itself.
+    fn takers(&self, seen: &Seen<'_>) -> Vec<Item> {
+        let graph = &self.estate.graph;
+        let takes = |item: &&Item| {
+            let alone = standing(graph, &[**item]);
+            let stands = surviving(graph, &alone);
+            let copy = |&data: &Item| (0..graph.copies(data).len()).any(|at| !stands(data, at));
+            seen.gone.iter().all(|&data| !alone.is_lost(data)) && seen.gone.iter().any(copy)
+        };
+        seen.items.iter().filter(takes).copied().collect()
     }
 
     fn of_one(&self, item: Item) -> Cause {
@@ -73,9 +119,21 @@ impl<'e, 'r> Causes<'e, 'r> {
         }
     }
 
-    /// The places of losses, or themselves: what stands at one place is interchangeable.
+    /// The places of losses, or themselves: what stands at one place is interchangeable, and so is
+    /// a supplier of one place and nothing else.
     fn places(&self, set: &[Item]) -> Vec<Item> {
-        let place = |&item: &Item| site_of(self.estate, item).unwrap_or(item);
+        let only = |item: Item| {
+            let supplier = self.estate.listed(item).kind() == "supplier";
+            let mut sites = self.estate.graph.guests(item).iter();
+            let mut sites = sites
+                .by_ref()
+                .filter(|&&it| self.estate.listed(it).kind() == "site");
+            match (supplier, sites.next(), sites.next()) {
+                (true, Some(&site), None) => site,
+                _ => item,
+            }
+        };
+        let place = |&item: &Item| site_of(self.estate, item).unwrap_or_else(|| only(item));
         let places: BTreeSet<Item> = set.iter().map(place).collect();
         places.into_iter().collect()
     }
@@ -105,143 +163,8 @@ impl<'e, 'r> Causes<'e, 'r> {
         groups.into_iter().filter(near).collect()
     }
 
-    /// A story in words.
-    pub fn told(&self, cause: &Cause, sets: &[&[Item]]) -> Words {
-        match cause {
-            Cause::Place(site) => self.place(*site, sets),
-            Cause::Supplier(supplier) => self.supplier(*supplier, sets),
-            Cause::People(team) => self.people(*team),
-            Cause::Alone(item) => self.alone(*item),
-            Cause::Redundancy(groups) => self.redundancy(groups, sets),
-            Cause::Together(places) => self.together(places, sets),
-        }
-    }
-
-    fn title(&self, item: Item) -> &str {
-        self.estate.listed(item).title()
-    }
-
-    fn key(&self, word: &str, items: &[Item]) -> String {
-        let ids = items.iter().map(|&it| self.estate.reference(it));
-        let ids: Vec<String> = ids.map(|it| it.replace('/', ".")).collect();
-        format!("{word}-{}", ids.join("-"))
-    }
-
-    fn titles(&self, items: &[Item]) -> String {
-        let titles: Vec<&str> = items.iter().map(|&it| self.title(it)).collect();
-        several(&titles)
-    }
-
-    fn place(&self, site: Item, sets: &[&[Item]]) -> Words {
-        let name = self.title(site);
-        let singles: Vec<Item> = sets
-            .iter()
-            .map(|set| set[0])
-            .filter(|it| *it != site)
-            .collect();
-        let whole = sets.iter().any(|set| set[0] == site);
-        let text = match (whole, singles.is_empty()) {
-            (true, true) => format!("Losing {name} is enough."),
-            (true, false) => {
-                let singles = self.titles(&singles);
-                format!("Losing {name}, or only {singles} in it, is enough.")
-            }
-            _ => format!("Losing {} at {name} is enough.", self.titles(&singles)),
-        };
-        Words {
-            key: self.key("place", &[site]),
-            title: match whole {
-                true => format!("{name} is gone"),
-                false => format!("One thing at {name}"),
-            },
-            text,
-            mend: format!("A second one at another place, or a way back in time without {name}."),
-        }
-    }
-
-    fn supplier(&self, supplier: Item, sets: &[&[Item]]) -> Words {
-        let name = self.title(supplier);
-        let singles: Vec<Item> = sets.iter().map(|set| set[0]).collect();
-        let singles: Vec<Item> = singles.into_iter().filter(|it| *it != supplier).collect();
-        let rest = match singles.is_empty() {
-            true => String::new(),
-            false => format!(", or only {} from it,", self.titles(&singles)),
-        };
-        Words {
-            key: self.key("supplier", &[supplier]),
-            title: format!("{name} fails us"),
-            text: format!("Losing {name}{rest} is enough."),
-            mend: format!(
-                "A second supplier, an exit that was rehearsed, or our own beside {name}."
-            ),
-        }
-    }
-
-    fn people(&self, team: Item) -> Words {
-        let name = self.title(team);
-        Words {
-            key: self.key("people", &[team]),
-            title: format!("Nobody left of {name}"),
-            text: format!(
-                "What must be mended is mended by {name} alone; no other team stands in."
-            ),
-            mend: format!("A deputy team for {name} that has done it once."),
-        }
-    }
-
-    fn alone(&self, item: Item) -> Words {
-        let name = self.title(item);
-        Words {
-            key: self.key("alone", &[item]),
-            title: format!("{name} is gone"),
-            text: format!("Losing {name} is enough."),
-            mend: format!("A second {name}, a way round it, or a way back in time."),
-        }
-    }
-
-    /// All ways of a redundancy at once; where both hang on one thing, that is said.
-    fn redundancy(&self, groups: &[u32], sets: &[&[Item]]) -> Words {
-        let graph = &self.estate.graph;
-        let first = groups[0];
-        let mut members = graph.members(first).to_vec();
-        members.sort_unstable();
-        let needers: BTreeSet<Item> = groups.iter().map(|&id| graph.group(id).owner).collect();
-        let needers: Vec<Item> = needers.into_iter().collect();
-        let names = self.titles(&members);
-        let every = if members.len() == 2 { "Both" } else { "All" };
-        let needed = graph.group(first).needed;
-        let shared = self.shared(&members);
-        let hangs = match shared.is_empty() {
-            true => String::new(),
-            false => format!(" They share {}.", self.titles(&shared)),
-        };
-        let ways = match sets.len() {
-            1 => String::new(),
-            many => format!(" It happens in {many} ways."),
-        };
-        Words {
-            key: format!(
-                "{}-{}",
-                self.key("ways", &members),
-                self.key("of", &needers[..1])
-            ),
-            title: format!("{every} at once: {names}"),
-            text: format!(
-                "{} {} {needed} of {names}; each holds alone, not together.{ways}{hangs}",
-                self.titles(&needers),
-                if needers.len() == 1 { "needs" } else { "need" },
-            ),
-            mend: match shared.is_empty() {
-                true => {
-                    "A further one that shares nothing with these, or a way back in time.".into()
-                }
-                false => format!("Take one of them away from {}.", self.titles(&shared)),
-            },
-        }
-    }
-
     /// Places, suppliers and needs that every one of several items has.
-    fn shared(&self, members: &[Item]) -> Vec<Item> {
+    pub fn shared(&self, members: &[Item]) -> Vec<Item> {
         let graph = &self.estate.graph;
         let on = |item: Item| -> BTreeSet<Item> {
             let needs = graph.groups_of(item).filter(|&id| {
@@ -255,26 +178,5 @@ impl<'e, 'r> Causes<'e, 'r> {
         let first = all.next().unwrap_or_default();
         let shared = all.fold(first, |shared, next| &shared & &next);
         shared.into_iter().collect()
-    }
-
-    fn together(&self, places: &[Item], sets: &[&[Item]]) -> Words {
-        let names = self.titles(places);
-        let first = self.titles(sets[0]);
-        let more = match sets.len() {
-            1 => String::new(),
-            many => format!(", or {} other pairs like it", many - 1),
-        };
-        Words {
-            key: self.key("together", places),
-            title: match places.len() {
-                1 => format!("Two losses at {names}"),
-                _ => format!("At once: {names}"),
-            },
-            text: format!(
-                "Each is mended in time alone. {first} at once{more} takes longer than there is, \
-                 or leaves nothing to mend it from."
-            ),
-            mend: "A copy or a team that neither of them takes along, or a faster way back.".into(),
-        }
     }
 }

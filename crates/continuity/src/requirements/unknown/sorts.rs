@@ -2,21 +2,23 @@
 //! most urgent activities. A scenario that names no sort gets the one that its losses show.
 
 use engine::graph::Item;
-use engine::standing::standing;
 use record::kind::Filed;
 use record::requirements::scenario::Mode;
 use record::requirements::{LossType, Scenario};
 use serde::Serialize;
 
-use super::cover::{self, Covered};
+use super::cover::{Answer, Covered, Loss, Missing, Plans};
+use super::recognised::sorts_of_items;
 use crate::estate::Estate;
 use crate::requirements::loss::losses;
 use crate::requirements::recovery_targets::RecoveryTargets;
 use crate::requirements::tier::tier_of;
 use crate::standpoint::Standpoint;
 
-/// Activities in the matrix, the most urgent first.
+/// Activities in the matrix at most, the most urgent first.
 const MOST: usize = 30;
+/// Where fewer are of tier 1, those due soonest after them stand beside them, up to so many.
+const FEW: usize = 6;
 
 /// The sort in words.
 pub fn words(sort: LossType) -> &'static str {
@@ -78,7 +80,7 @@ impl State {
 /// Sorts of loss against activities.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Matrix {
-    /// The activities: tier 1, or all where none is that urgent.
+    /// The activities: tier 1, and the next where these are few.
     pub activities: Vec<(String, String)>,
     /// Whether they are of tier 1.
     pub tier_1_only: bool,
@@ -110,6 +112,8 @@ pub struct Cell {
     pub state: State,
     /// The plans that are for it.
     pub plans: Vec<String>,
+    /// What is missing where it is not covered whole, the nearest to mend first.
+    pub missing: Vec<Missing>,
 }
 
 /// The sorts of a scenario: those it names, else those that its losses show.
@@ -118,50 +122,35 @@ pub fn sorts_of(scenario: &Filed<Scenario>, estate: &Estate<'_>) -> Vec<LossType
         return scenario.loss_types.clone();
     }
     match scenario.mode.unwrap_or(Mode::Loss) {
-        Mode::Corruption => return vec![LossType::Data],
-        Mode::Malicious => return vec![LossType::Malicious],
-        Mode::SupplierExit => return vec![LossType::Supplier],
-        Mode::People => return vec![LossType::People],
-        Mode::Loss => {}
+        Mode::Corruption => vec![LossType::Data],
+        Mode::Malicious => vec![LossType::Malicious],
+        Mode::SupplierExit => vec![LossType::Supplier],
+        Mode::People => vec![LossType::People],
+        Mode::Loss => sorts_of_items(estate, &losses(estate, scenario).items),
     }
-    let mut all: Vec<LossType> = losses(estate, scenario)
-        .items
-        .iter()
-        .filter_map(|&item| match estate.listed(item).kind() {
-            "site" => Some(LossType::Site),
-            "supplier" => Some(LossType::Supplier),
-            "team" => Some(LossType::People),
-            "dataset" => Some(LossType::Data),
-            "component" => Some(LossType::Platform),
-            _ => None,
-        })
-        .collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 /// The matrix. Cost: linear in the estate for each scenario in force.
-pub fn matrix(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Matrix {
+pub fn matrix(
+    standpoint: &Standpoint<'_>,
+    targets: &RecoveryTargets,
+    plans: &Plans<'_, '_>,
+) -> Matrix {
     let estate = &standpoint.estate;
     let (activities, tier_1_only) = urgent(standpoint, targets);
-    let plans = cover::plans(estate);
-    let scenarios: Vec<Told<'_>> = estate
-        .registers
-        .scenarios
-        .approved()
-        .map(|scenario| {
-            let lost = losses(estate, scenario);
-            Told {
-                sorts: sorts_of(scenario, estate),
-                standing: standing(&estate.graph, &lost.items),
-                people_absent: !lost.absent.is_empty(),
-                scenario,
-            }
-        })
-        .collect();
+    let told = |scenario: &Filed<Scenario>| {
+        let sorts = sorts_of(scenario, estate);
+        let answers = answers(estate, plans, scenario, &sorts, &activities);
+        Told {
+            people_absent: !losses(estate, scenario).absent.is_empty(),
+            reference: scenario.reference(),
+            sorts,
+            answers,
+        }
+    };
+    let scenarios: Vec<Told> = estate.registers.scenarios.approved().map(told).collect();
     let row = |&sort: &LossType| {
-        let of_sort: Vec<&Told<'_>> = scenarios
+        let of_sort: Vec<&Told> = scenarios
             .iter()
             .filter(|it| it.sorts.contains(&sort))
             .collect();
@@ -169,20 +158,16 @@ pub fn matrix(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Matrix 
             code: code(sort),
             loss_type: sort.as_str(),
             words: words(sort),
-            scenarios: of_sort.iter().map(|it| it.scenario.reference()).collect(),
-            cells: activities
-                .iter()
-                .map(|&activity| cell(estate, &plans, &of_sort, activity))
-                .collect(),
+            scenarios: of_sort.iter().map(|it| it.reference.clone()).collect(),
+            cells: (0..activities.len()).map(|at| cell(&of_sort, at)).collect(),
         }
     };
-    let unsorted = scenarios
-        .iter()
-        .filter(|it| it.scenario.loss_types.is_empty());
+    let all = estate.registers.scenarios.approved();
+    let unsorted = all.filter(|it| it.loss_types.is_empty());
     Matrix {
         tier_1_only,
         rows: LossType::ALL.iter().map(row).collect(),
-        unsorted: unsorted.map(|it| it.scenario.reference()).collect(),
+        unsorted: unsorted.map(Filed::reference).collect(),
         activities: activities
             .iter()
             .map(|&it| {
@@ -193,14 +178,28 @@ pub fn matrix(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Matrix 
     }
 }
 
-struct Told<'r> {
-    scenario: &'r Filed<Scenario>,
+/// A scenario in force, and the answer to it for each activity that it stops.
+struct Told {
+    reference: String,
     sorts: Vec<LossType>,
-    standing: engine::standing::Standing,
     people_absent: bool,
+    answers: Vec<Option<Answer>>,
 }
 
-/// The activities of tier 1 by deadline; where there are none, those that must be back soonest.
+fn answers(
+    estate: &Estate<'_>,
+    plans: &Plans<'_, '_>,
+    scenario: &Filed<Scenario>,
+    sorts: &[LossType],
+    activities: &[Item],
+) -> Vec<Option<Answer>> {
+    let loss = Loss::in_scenario(estate, scenario, sorts.to_vec());
+    let against = plans.against(&loss);
+    let one = |&it: &Item| loss.standing.is_stopped(it).then(|| against.answer(it));
+    activities.iter().map(one).collect()
+}
+
+/// The activities of tier 1 by deadline, and where these are few, those that must be back next.
 fn urgent(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> (Vec<Item>, bool) {
     let estate = &standpoint.estate;
     let due = |item: Item| targets.deadlines.required(item).seconds.unwrap_or(i64::MAX);
@@ -211,40 +210,22 @@ fn urgent(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> (Vec<Item>,
         .collect();
     all.sort_by_key(|&item| (due(item), item));
     let first = |item: &Item| tier_of(standpoint, targets, *item).is_some_and(|tier| tier <= 1);
-    let tier_1: Vec<Item> = all.iter().copied().filter(first).collect();
-    let only = !tier_1.is_empty();
-    let mut chosen = if only { tier_1 } else { all };
+    let (mut chosen, rest): (Vec<Item>, Vec<Item>) = all.into_iter().partition(first);
+    let tier_1 = chosen.len();
+    chosen.extend(rest.into_iter().take(FEW.saturating_sub(tier_1)));
+    let only = tier_1 > 0 && tier_1 == chosen.len();
     chosen.truncate(MOST);
     (chosen, only)
 }
 
 /// The worst of the scenarios of a sort that stop an activity.
-fn cell(
-    estate: &Estate<'_>,
-    plans: &[cover::Bringing<'_>],
-    scenarios: &[&Told<'_>],
-    activity: Item,
-) -> Cell {
-    let (mut worst, mut by) = (None, Vec::new());
-    let stopping = scenarios
-        .iter()
-        .filter(|it| it.standing.is_stopped(activity));
-    for told in stopping {
-        let stopped = |item: Item| told.standing.is_stopped(item);
-        let is_for = |it: &&cover::Bringing<'_>| {
-            let id = &*told.scenario.id;
-            it.plan.scenarios.iter().any(|named| named.id() == id)
-        };
-        let fitting: Vec<&cover::Bringing<'_>> = plans.iter().filter(is_for).collect();
-        let here = cover::covered(estate, &fitting, activity, &stopped);
-        if here != Covered::Not {
-            by.extend(fitting.iter().map(|it| it.plan.reference()));
-        }
-        worst = Some(worst.map_or(here, |known: Covered| known.min(here)));
-    }
-    by.sort();
-    by.dedup();
-    let state = match worst {
+fn cell(scenarios: &[&Told], at: usize) -> Cell {
+    let stopping = || scenarios.iter().filter_map(|it| it.answers[at].as_ref());
+    let worst = stopping().min_by_key(|it| it.covered);
+    let mut plans: Vec<String> = stopping().flat_map(|it| it.plans.clone()).collect();
+    plans.sort();
+    plans.dedup();
+    let state = match worst.map(|it| it.covered) {
         Some(Covered::Whole) => State::Covered,
         Some(Covered::Part) => State::Part,
         Some(Covered::Not) => State::NotCovered,
@@ -252,5 +233,10 @@ fn cell(
         None if scenarios.iter().any(|it| it.people_absent) => State::NotJudged,
         None => State::Spared,
     };
-    Cell { state, plans: by }
+    let missing = worst.map(|it| it.missing.clone());
+    Cell {
+        state,
+        plans,
+        missing: missing.unwrap_or_default(),
+    }
 }

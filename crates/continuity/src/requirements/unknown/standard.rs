@@ -7,7 +7,11 @@ use record::requirements::LossType;
 use record::requirements::scenario::Mode;
 use serde::Serialize;
 
+use super::cover::{Covered, Loss, Missing, Plans};
+use super::recognised::{IDENTITY, LINES, MAINS, is_office, speaks_of};
 use crate::estate::{Estate, Listed};
+use crate::requirements::recovery_targets::RecoveryTargets;
+use crate::standpoint::Standpoint;
 
 /// A scenario of the standard set, laid on the estate.
 #[derive(Clone, Debug, Serialize)]
@@ -32,6 +36,15 @@ pub struct Standard {
     pub how: &'static str,
     /// The scenario in force of the same loss type and way that loses all of it, if there is one.
     pub known: Option<String>,
+    /// The activities that stop (services where there are no activities); nothing where only a
+    /// share of people is away, which stops things in time and not at once.
+    pub stops: Option<Vec<String>>,
+    /// The plans in force that answer some of it.
+    pub answered_by: Vec<String>,
+    /// Of what stops, what no plans in force answer whole.
+    pub open: Vec<String>,
+    /// What is missing for these, each reason once, the nearest to mend first.
+    pub missing: Vec<Missing>,
 }
 
 /// How what is lost is chosen.
@@ -48,8 +61,8 @@ enum Pick {
     Data,
     /// Components whose class or name has one of these words.
     Words(&'static [&'static str]),
-    /// Sites of such a type.
-    SiteType(&'static [&'static str]),
+    /// Sites that are offices.
+    Offices,
     /// A share of every team.
     Staff(u32),
 }
@@ -70,20 +83,23 @@ const ROWS: &[Row] = &[
     ("std-primary-site", "The primary site is gone without notice", Mode::Loss, LossType::Site, None, Pick::WorstSite, "the site whose loss stops the most"),
     ("std-ransomware", "Ransomware, the backups a target too", Mode::Malicious, LossType::Malicious, None, Pick::WidestDomain, "what the credential with the widest reach can delete"),
     ("std-silent-corruption", "Data was wrong for ten days before anyone saw", Mode::Corruption, LossType::Data, Some("10d"), Pick::Data, "every dataset"),
-    ("std-identity", "Nobody can sign in: the identity provider is gone", Mode::Loss, LossType::ControlPlane, None, Pick::Words(&["iam", "identity", "directory", "sso", "sign-in", "vault", "dns"]), "components whose class or name speaks of identity, keys or names"),
+    ("std-identity", "Nobody can sign in: the identity provider is gone", Mode::Loss, LossType::ControlPlane, None, Pick::Words(IDENTITY), "components whose class or name speaks of identity or sign-in"),
     ("std-saas", "The key supplier is down for five days", Mode::Loss, LossType::Supplier, Some("5d"), Pick::WorstSupplier, "the supplier whose loss stops the most"),
     ("std-insolvent", "The key supplier is insolvent", Mode::SupplierExit, LossType::Supplier, None, Pick::WorstSupplier, "the supplier whose loss stops the most"),
     ("std-staff", "Four of ten people are away for three weeks", Mode::People, LossType::People, Some("21d"), Pick::Staff(40), "a share of every team"),
-    ("std-power", "No power in the whole area for three days", Mode::Loss, LossType::Utility, Some("3d"), Pick::Words(&["power", "grid", "feed", "utility", "ups"]), "components whose class or name speaks of power"),
-    ("std-telecom", "No telephone and no Internet for a day", Mode::Loss, LossType::Network, Some("1d"), Pick::Words(&["isp", "carrier", "internet", "line", "wan", "telephone"]), "components whose class or name speaks of lines"),
+    ("std-power", "No power in the whole area for three days", Mode::Loss, LossType::Utility, Some("3d"), Pick::Words(MAINS), "components whose class or name speaks of power from outside"),
+    ("std-telecom", "No telephone and no Internet for a day", Mode::Loss, LossType::Network, Some("1d"), Pick::Words(LINES), "components whose class or name speaks of lines"),
     ("std-bad-release", "A release fails and its change of the data cannot be taken back", Mode::Corruption, LossType::Data, None, Pick::Words(&["database"]), "databases"),
-    ("std-office", "Nobody can enter the office", Mode::Loss, LossType::Workplace, None, Pick::SiteType(&["office", "workplace", "headquarters"]), "sites that are offices"),
+    ("std-office", "Nobody can enter the office", Mode::Loss, LossType::Workplace, None, Pick::Offices, "sites where people work and no machines stand"),
     ("std-insider", "Someone inside deletes the backups", Mode::Malicious, LossType::Malicious, None, Pick::BackupDomain, "what the credential of the backups can delete"),
     ("std-crisis-channel", "The channel for the crisis is not ours any more", Mode::Loss, LossType::Confidentiality, None, Pick::Words(&["mail", "chat", "telephone", "collaboration"]), "components whose class or name speaks of mail and chat"),
 ];
 
 /// The standard set, laid on the estate. Cost: a walk for each site and supplier.
-pub fn standard_scenarios(estate: &Estate<'_>) -> Vec<Standard> {
+pub fn standard_scenarios(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Vec<Standard> {
+    let estate = &standpoint.estate;
+    let plans = Plans::new(estate);
+    let asked = super::who_is_asked(standpoint, targets);
     let arcs = engine::arcs::Arcs::new(&estate.graph);
     let mut walk = Walk::new(&estate.graph, &arcs);
     let mut worst = |kind: &str| worst_of(estate, &mut walk, kind);
@@ -95,7 +111,18 @@ pub fn standard_scenarios(estate: &Estate<'_>) -> Vec<Standard> {
             Pick::WorstSupplier => supplier.into_iter().collect(),
             pick => picked(estate, pick),
         };
+        let loss = Loss::in_way(estate, &items, *mode, vec![*loss_type]);
+        let share = match pick {
+            Pick::Staff(share) => Some(*share),
+            _ => None,
+        };
+        let answer = (share.is_none()).then(|| answers(&plans, &loss, &asked));
+        let answer = answer.unwrap_or_default();
         Standard {
+            stops: share.is_none().then(|| estate.references(&answer.stops)),
+            answered_by: answer.by,
+            open: estate.references(&answer.open),
+            missing: answer.missing,
             id,
             name,
             mode: *mode,
@@ -103,14 +130,47 @@ pub fn standard_scenarios(estate: &Estate<'_>) -> Vec<Standard> {
             lasts: *lasts,
             known: known(estate, *mode, *loss_type, &items),
             loses: estate.references(&items),
-            share: match pick {
-                Pick::Staff(share) => Some(*share),
-                _ => None,
-            },
+            share,
             how,
         }
     };
     ROWS.iter().map(made).collect()
+}
+
+/// What plans say to a loss.
+#[derive(Default)]
+struct Answers {
+    stops: Vec<Item>,
+    by: Vec<String>,
+    open: Vec<Item>,
+    missing: Vec<Missing>,
+}
+
+fn answers(plans: &Plans<'_, '_>, loss: &Loss, asked: &[Item]) -> Answers {
+    let against = plans.against(loss);
+    let mut all = Answers::default();
+    let stopped = |item: &&Item| loss.standing.is_stopped(**item);
+    for &item in asked.iter().filter(stopped) {
+        let answer = against.answer(item);
+        all.stops.push(item);
+        all.by.extend(answer.plans);
+        if answer.covered != Covered::Whole {
+            all.open.push(item);
+        }
+        for missing in answer.missing {
+            if !all
+                .missing
+                .iter()
+                .any(|it| it.plan == missing.plan && it.why == missing.why)
+            {
+                all.missing.push(missing);
+            }
+        }
+    }
+    all.by.sort();
+    all.by.dedup();
+    all.missing.sort_by_key(|it| it.why);
+    all
 }
 
 fn worst_of(estate: &Estate<'_>, walk: &mut Walk<'_>, kind: &str) -> Option<Item> {
@@ -136,24 +196,13 @@ fn picked(estate: &Estate<'_>, pick: &Pick) -> Vec<Item> {
         Pick::BackupDomain => backup_domain(estate),
         _ => None,
     };
-    let says = |listed: &Listed<'_>, words: &[&str]| {
-        let class = listed.item.class.as_deref().unwrap_or_default();
-        let text = format!("{class} {}", listed.id()).to_lowercase();
-        let mut parts = text.split(|c: char| !c.is_alphanumeric());
-        parts.any(|part| words.contains(&part))
-    };
     let fits = |&item: &Item| {
         let listed = estate.listed(item);
         match pick {
             Pick::Data => listed.kind() == "dataset",
             Pick::Staff(_) => listed.kind() == "team",
-            Pick::Words(words) => listed.kind() == "component" && says(listed, words),
-            Pick::SiteType(types) => {
-                let site = estate.registers.sites.get(listed.id());
-                let site = site.filter(|_| listed.kind() == "site");
-                let of = site.and_then(|site| site.type_.as_deref());
-                of.is_some_and(|of| types.iter().any(|it| of.to_lowercase().contains(it)))
-            }
+            Pick::Words(words) => listed.kind() == "component" && speaks_of(listed, words),
+            Pick::Offices => is_office(estate, item),
             _ => domain.is_some() && listed.item.admin_domain.as_deref() == domain,
         }
     };

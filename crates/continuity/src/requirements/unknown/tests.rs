@@ -1,5 +1,7 @@
 //! Stories told of small estates whose answer is seen at a glance.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -25,7 +27,7 @@ fn shop(db_takes: &str) -> Value {
 
 fn stories(records: Value) -> UnknownDisasters {
     judged(records, |judge| {
-        unknown_disasters(&judge.standpoint, &judge.targets, ORDER)
+        unknown_disasters(&judge.standpoint, &judge.targets, ORDER, WORK)
     })
 }
 

@@ -9,6 +9,8 @@ use serde::Serialize;
 
 use super::chain::Standing;
 use super::{Certainty, Severity, Urgency, Warning};
+use crate::requirements::drift::readings::Reading;
+use crate::state::State;
 
 record::words! {
     /// How a hazard stands.
@@ -143,9 +145,11 @@ fn spaced(text: &str) -> String {
     format!(" {} ", words.join(" "))
 }
 
-/// How each hazard stands that anything points to, the worst first.
+/// How each hazard stands that anything points to, the worst first. A journal's state adds what
+/// the indicators' signals said before, without which no level could be held.
 pub fn postures(
     registers: &Registers,
+    state: Option<&State>,
     bearings: &[Bearing<'_>],
     at: Timestamp,
 ) -> Vec<HazardPosture> {
@@ -159,7 +163,7 @@ pub fn postures(
                 let of = it.warning.identifier.clone();
                 Sign { of, posture, why }
             })
-            .chain(indicators(registers, hazard))
+            .chain(indicators(registers, state, hazard, at))
             .filter(|sign| sign.posture > Posture::Normal)
             .collect();
         because.sort_by(|a, b| b.posture.cmp(&a.posture).then_with(|| a.of.cmp(&b.of)));
@@ -188,7 +192,12 @@ pub fn strikes(hazard: &Filed<Hazard>, sites: &[String]) -> bool {
 
 /// What the indicators of a hazard say: their signals' values in the order heard, each level left
 /// only when the value is back by more than the hysteresis.
-fn indicators(registers: &Registers, hazard: &Filed<Hazard>) -> Vec<Sign> {
+fn indicators(
+    registers: &Registers,
+    state: Option<&State>,
+    hazard: &Filed<Hazard>,
+    at: Timestamp,
+) -> Vec<Sign> {
     let of = registers.indicators.live().filter(|it| {
         it.own
             .hazard
@@ -202,12 +211,21 @@ fn indicators(registers: &Registers, hazard: &Filed<Hazard>) -> Vec<Sign> {
                 .as_ref()
                 .is_some_and(|id| id.id() == &*indicator.id)
         });
-        let mut values: Vec<(Option<Timestamp>, f64)> = signals
-            .filter_map(|it| {
-                let heard = it.own.heard.as_ref().or(it.own.since.as_ref());
-                Some((heard.map(|heard| heard.earliest()), it.own.value?))
-            })
-            .collect();
+        let mut values: Vec<(Option<Timestamp>, f64)> = Vec::new();
+        for signal in signals {
+            let before = state.map_or(&[][..], |state| state.readings(&signal.id));
+            let of = |it: &&Reading| it.indicator.as_deref() == Some(&*indicator.id);
+            let before = before.iter().filter(of);
+            values.extend(before.filter_map(|it| Some((Some(it.at), it.value?))));
+            let heard = signal.own.heard.as_ref().or(signal.own.since.as_ref());
+            let now = signal
+                .own
+                .value
+                .map(|it| (heard.map(|heard| heard.earliest()), it));
+            values.extend(now.filter(|it| !values.contains(it)));
+        }
+        // What was heard after the instant asked about was not known then.
+        values.retain(|(heard, _)| heard.is_none_or(|heard| heard <= at));
         values.sort_by_key(|(heard, _)| *heard);
         let last = values.last()?.1;
         let values = values.into_iter().map(|(_, value)| value);

@@ -19,8 +19,10 @@ use super::posture::{strikes, tells_of};
 use super::score::tally;
 use super::{Certainty, Message, WarnedArea, Warning};
 use crate::estate::Estate;
+use crate::initiation::policy_in_force::{CERTAINTY_DEFAULT, PolicyInForce, policy_in_force};
 use crate::requirements::exposure::fall;
 use crate::requirements::loss::Losses;
+use crate::rule::DEFAULT_POLICY_ID;
 use crate::state::State;
 use crate::state::warning::{Decided, Received};
 
@@ -231,16 +233,11 @@ fn begins(warning: &Warning, hazards: &[&Filed<Hazard>]) -> Option<Timestamp> {
 /// How much the word of a sender counts before anything is known of it, in cases.
 const PRIOR_CASES: f64 = 4.0;
 
-/// How likely the harm is: what the warning's certainty means by CAP, corrected by what came of
-/// this sender's warnings of this event; the first counts as four cases.
+/// How likely the harm is: what the warning's certainty is taken to mean by the policies in force,
+/// corrected by what came of this sender's warnings of this event; the first counts as four cases.
 pub fn probability(state: &State, warning: &Warning) -> (Option<f64>, String) {
-    let said = match warning.certainty {
-        Some(Certainty::Observed) => Some(0.95),
-        Some(Certainty::Likely) => Some(0.7),
-        Some(Certainty::Possible) => Some(0.3),
-        Some(Certainty::Unlikely) => Some(0.02),
-        Some(Certainty::Unknown) | None => None,
-    };
+    let policy = policy_in_force(&state.registers);
+    let said = prior(&policy, warning.certainty);
     let tally = tally(state, warning.sender.as_deref(), warning.event());
     let (hits, cases) = (tally.hits as f64, (tally.hits + tally.false_alarms) as f64);
     let word = warning.certainty.map_or("nothing", Certainty::as_str);
@@ -250,13 +247,15 @@ pub fn probability(state: &State, warning: &Warning) -> (Option<f64>, String) {
         tally.hits + tally.false_alarms
     );
     match (said, cases > 0.0) {
-        (Some(said), false) => (
+        (Some((said, by)), false) => (
             Some(said),
-            format!("certainty {word}, taken as {said}; no earlier warning like it was judged"),
+            format!(
+                "certainty {word}, taken as {said} ({by}); no earlier warning like it was judged"
+            ),
         ),
-        (Some(said), true) => (
+        (Some((said, by)), true) => (
             Some((said * PRIOR_CASES + hits) / (PRIOR_CASES + cases)),
-            format!("certainty {word}, taken as {said} and counted as four cases; {kept}"),
+            format!("certainty {word}, taken as {said} ({by}) and counted as four cases; {kept}"),
         ),
         (None, true) => (Some(hits / cases), format!("certainty {word}; {kept}")),
         (None, false) => (
@@ -264,6 +263,27 @@ pub fn probability(state: &State, warning: &Warning) -> (Option<f64>, String) {
             format!("certainty {word}, and no earlier warning like it was judged: not known"),
         ),
     }
+}
+
+/// What a word for certainty is taken to mean before anything is known of who says it, and who
+/// says so: a policy of one's own, or we.
+fn prior(policy: &PolicyInForce, certainty: Option<Certainty>) -> Option<(f64, String)> {
+    let place = match certainty? {
+        Certainty::Observed => 0,
+        Certainty::Likely => 1,
+        Certainty::Possible => 2,
+        Certainty::Unlikely => 3,
+        Certainty::Unknown => return None,
+    };
+    let shipped = format!("policy/{DEFAULT_POLICY_ID}");
+    let own = policy.certainty[place].as_ref();
+    Some(match own.filter(|it| it.by != shipped) {
+        Some(laid) => (laid.value, format!("by {}", laid.by)),
+        None => (
+            own.map_or(CERTAINTY_DEFAULT[place], |it| it.value),
+            "our judgement; `certainty` of a policy of yours replaces it".into(),
+        ),
+    })
 }
 
 /// Whether a measure is something to be done on a warning, and not there all the time.

@@ -65,6 +65,11 @@ pub fn rto_elapsed(world: &World, i: usize) -> Option<(i64, ClockStart)> {
 /// When harm becomes intolerable by the approved impacts of an activity, the least over all of
 /// them and over all categories; `None`: never.
 pub fn mtpd_of_impacts(world: &World, id: &str) -> Option<i64> {
+    mtpd_when(world, id, None)
+}
+
+/// The same of one condition only: `normal`, which is also where nothing is written, or a peak.
+pub fn mtpd_when(world: &World, id: &str, when: Option<&str>) -> Option<i64> {
     let scales = || policies(world).filter_map(|p| p.impact_scale.as_ref());
     // Reading: the default policy that ships has the scale of the page's example; one that a
     // folder states takes its place.
@@ -76,7 +81,8 @@ pub fn mtpd_of_impacts(world: &World, id: &str) -> Option<i64> {
     let mut least: Option<f64> = None;
     let mut take = |at: f64| least = Some(least.map_or(at, |least: f64| least.min(at)));
     for impact in world.all.impacts.iter() {
-        if impact.status() != Status::Approved || impact.activity.id() != id {
+        let other = when.is_some_and(|when| when != impact.when.as_deref().unwrap_or("normal"));
+        if impact.status() != Status::Approved || impact.activity.id() != id || other {
             continue;
         }
         for levels in impact.levels.values() {
@@ -109,12 +115,36 @@ pub fn mtpd_of_impacts(world: &World, id: &str) -> Option<i64> {
     least.map(|at| at.floor() as i64)
 }
 
+/// MTPD, the headline: declared or by the impacts of all conditions, or what a peak declares where
+/// that is less.
+pub fn mtpd(world: &World, i: usize, activity: &Activity) -> Option<i64> {
+    let targets = world.item(i).targets.as_ref();
+    let declared = targets.and_then(|t| t.mtpd).map(|d| d.0);
+    // Reading: what a peak declares is the owner's word, and its impacts are not asked.
+    let decided = |when: &str| {
+        activity
+            .peaks
+            .iter()
+            .any(|p| p.name == when && p.mtpd.is_some())
+    };
+    let whens = ["normal", "rush", "fair"]
+        .into_iter()
+        .filter(|when| !decided(when));
+    let shown = || {
+        whens
+            .filter_map(|when| mtpd_when(world, &world.things[i].id, Some(when)))
+            .min()
+    };
+    let usual = declared.or_else(shown);
+    let peaks = activity.peaks.iter().filter_map(|p| p.mtpd).map(|d| d.0);
+    usual.into_iter().chain(peaks).min()
+}
+
 /// MTPD less WRT and margin, counted from disruption. With a backlog the time to clear it grows
 /// with the time down: the whole solves `T + WRT(T) + margin = MTPD`.
 pub fn mtpd_allows(world: &World, i: usize, activity: &Activity) -> Option<i64> {
     let targets = world.item(i).targets.as_ref();
-    let declared = targets.and_then(|t| t.mtpd).map(|d| d.0);
-    let mtpd = declared.or_else(|| mtpd_of_impacts(world, &world.things[i].id))?;
+    let mtpd = mtpd(world, i, activity)?;
     let margin = |p: &record::initiation::Policy| match p.margin {
         None => 0,
         Some(Margin::Time(time)) => time.0,

@@ -306,6 +306,9 @@ impl Maker {
             let clears = self.chance.pick(&["200/h", "125/h", "100/h", "50/h"]);
             fields.push(format!("backlog: {{arrives: 100/h, clears: {clears}}}"));
         }
+        if kind == "activity" {
+            self.conditions(fields);
+        }
         if kind == "dataset" {
             self.data(fields);
         } else {
@@ -318,6 +321,41 @@ impl Maker {
             if let Some(deputy) = self.one(&teams).filter(|_| self.chance.percent(50)) {
                 fields.push(format!("deputy: {deputy}"));
             }
+        }
+    }
+
+    /// Peaks, mostly on some days and sometimes with an MTPD of their own, and data made anew.
+    fn conditions(&mut self, fields: &mut Vec<String>) {
+        let mut peaks = Vec::new();
+        for name in ["rush", "fair"] {
+            if self.chance.percent(35) {
+                let mut peak = vec![format!("name: {name}")];
+                let days = [
+                    "last-3-working",
+                    "first-2-working",
+                    "mon",
+                    "sat",
+                    "2026-01-07",
+                ];
+                self.maybe(&mut peak, 85, "days", &days);
+                self.maybe(&mut peak, 30, "mtpd", &["2h", "6h", "48h"]);
+                peaks.push(format!("{{{}}}", peak.join(", ")));
+            }
+        }
+        if !peaks.is_empty() {
+            fields.push(format!("peaks: [{}]", peaks.join(", ")));
+        }
+        let mut anew = Vec::new();
+        for dataset in self.ids("dataset") {
+            if self.chance.percent(25) {
+                let mut entry = vec![format!("dataset: {dataset}")];
+                self.maybe(&mut entry, 100, "reaches-back", &["30m", "24h"]);
+                self.maybe(&mut entry, 90, "takes", &["0s", "30m", "1h", "2h"]);
+                anew.push(format!("{{{}}}", entry.join(", ")));
+            }
+        }
+        if !anew.is_empty() {
+            fields.push(format!("reconstructs: [{}]", anew.join(", ")));
         }
     }
 
@@ -455,7 +493,10 @@ impl Maker {
 
     fn activity_records(&mut self) {
         for (n, activity) in self.ids("activity").into_iter().enumerate() {
-            if self.chance.percent(50) {
+            for (when, likely) in [("normal", 50), ("rush", 25), ("fair", 15)] {
+                if !self.chance.percent(likely) {
+                    continue;
+                }
                 let status = self.chance.pick(&["approved", "approved", "draft"]);
                 let levels = self.chance.pick(&[
                     "[0, 1, 2, 3]",
@@ -469,7 +510,7 @@ impl Maker {
                     ""
                 };
                 self.lines.push(format!(
-                    "{{kind: impact, id: i{n}, status: {status}, activity: {activity}, after: [1h, 4h, 10h, 24h], levels: {{money: {levels}, law: [0, 0, 1, 3]}}{loss}}}"
+                    "{{kind: impact, id: i{n}-{when}, when: {when}, status: {status}, activity: {activity}, after: [1h, 4h, 10h, 24h], levels: {{money: {levels}, law: [0, 0, 1, 3]}}{loss}}}"
                 ));
             }
             for w in 0..self.chance.below(3) {

@@ -4,7 +4,9 @@
 //! page leaves one open.
 
 mod agreement;
+mod agreement_of_conditions;
 mod agreement_of_hours;
+mod condition;
 mod cycle;
 mod deadline;
 mod estate;

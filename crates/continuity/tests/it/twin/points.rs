@@ -1,42 +1,93 @@
 //! Recovery points: what is required of every item, and what each dataset can do in each way of
 //! failing.
 
+use record::item::MtpdEnds;
 use record::kind::Status;
+use record::requirements::Activity;
 use record::requirements::dataset::{Method, Protection};
 
 use super::up_and_down::{lost, set};
 use super::world::{Seconds, World};
 
-/// The requirement of every item; `None`: none.
+/// The requirement of every item; `None`: none. What an activity can make anew of a dataset within
+/// its work recovery time it asks less of: of that dataset the age limit of its source. A group
+/// takes the least of its members.
 pub fn required(world: &World) -> Vec<Seconds> {
-    let n = world.len();
-    let own = |i: usize| {
-        world
-            .item(i)
-            .targets
-            .as_ref()
-            .and_then(|t| t.rpo)
-            .map(|d| d.0)
-    };
-    let mut least: Vec<Seconds> = (0..n).map(own).collect();
-    loop {
-        let before = least.clone();
-        for (i, &demand) in before.iter().enumerate() {
-            let groups = world.groups(i).iter().filter(|g| g.stop && g.runs());
-            let members = groups.flat_map(|g| g.members.iter().flatten().copied());
-            let mut gives: Vec<usize> = members.collect();
-            gives.extend(world.held(i));
-            if let Some(group) = group_of(world, i) {
-                gives.extend((0..n).filter(|&j| group_of(world, j) == Some(group)));
-            }
-            for j in gives {
-                least[j] = [least[j], demand].into_iter().flatten().min();
-            }
-        }
-        if least == before {
-            return least;
+    let mut least: Vec<Seconds> = vec![None; world.len()];
+    for source in 0..world.len() {
+        let asked = asked_by(world, source);
+        for (least, asked) in least.iter_mut().zip(asked) {
+            *least = [*least, asked].into_iter().flatten().min();
         }
     }
+    least
+}
+
+/// What one item alone asks of every item.
+fn asked_by(world: &World, source: usize) -> Vec<Seconds> {
+    let targets = world.item(source).targets.as_ref();
+    let mut asked: Vec<Seconds> = vec![None; world.len()];
+    asked[source] = targets.and_then(|t| t.rpo).map(|d| d.0);
+    loop {
+        let before = asked.clone();
+        for (i, demand) in before.iter().enumerate() {
+            let Some(demand) = *demand else { continue };
+            let groups = world.groups(i).iter().filter(|g| g.stop && g.runs());
+            let members = groups.flat_map(|g| g.members.iter().flatten().copied());
+            let gives: Vec<usize> = members.chain(world.held(i).iter().copied()).collect();
+            for j in gives {
+                let eased = demand.max(bears(world, source, j).unwrap_or(demand));
+                asked[j] = [asked[j], Some(eased)].into_iter().flatten().min();
+            }
+            if let Some(group) = group_of(world, i) {
+                for j in (0..world.len()).filter(|&j| group_of(world, j) == Some(group)) {
+                    asked[j] = [asked[j], Some(demand)].into_iter().flatten().min();
+                }
+            }
+        }
+        if asked == before {
+            return asked;
+        }
+    }
+}
+
+/// How much of a dataset an activity bears to lose, because it makes it anew. Readings: all that
+/// it makes anew, one after the other, fits into its declared WRT, else into what its backlog
+/// takes from its MTPD; a time that is not written does not fit.
+fn bears(world: &World, source: usize, dataset: usize) -> Seconds {
+    let things = (&world.things[source], &world.things[dataset]);
+    if things.0.kind != "activity" || things.1.kind != "dataset" {
+        return None;
+    }
+    let activity = world.all.activities.get(&things.0.id)?;
+    let mut takes = 0;
+    for entry in &activity.reconstructs {
+        takes += entry.takes?.0;
+    }
+    if takes > given(world, source, activity)? {
+        return None;
+    }
+    let entry = activity
+        .reconstructs
+        .iter()
+        .find(|e| e.dataset.id() == things.1.id)?;
+    Some(entry.reaches_back.0)
+}
+
+fn given(world: &World, i: usize, activity: &Activity) -> Seconds {
+    let targets = world.item(i).targets.as_ref();
+    let wrt = targets.and_then(|t| t.wrt).map(|d| d.0);
+    if wrt.is_some() {
+        return wrt;
+    }
+    let backlog = activity.backlog.as_ref()?;
+    let mtpd = super::deadline::mtpd(world, i, activity)?;
+    if targets.and_then(|t| t.mtpd_ends) == Some(MtpdEnds::MbcoReached) {
+        return Some(0);
+    }
+    let (arrives, clears) = (backlog.arrives.0, backlog.clears.0);
+    let share = ((clears - arrives) / clears).max(0.0);
+    Some(mtpd - (mtpd as f64 * share).floor() as i64)
 }
 
 fn group_of(world: &World, i: usize) -> Option<&str> {

@@ -4,6 +4,7 @@ use continuity::access::Action::{File, Read};
 
 use crate::http::call::Call;
 use crate::http::campaign_api as campaigns;
+use crate::http::impact_report_api;
 use crate::http::route::Needs::May;
 use crate::http::route::On::Whole;
 use crate::http::route::{Gives, Reply, Route, Takes};
@@ -108,13 +109,14 @@ pub const CAMPAIGNS: &[Route] = &[
         )
     },
     Route {
+        query: impact_report_api::ASKED,
         gives: &[Gives::json(200, &campaign::REPORT, "The report.")],
         ..Route::get(
             "/api/v1/impact-report",
-            "Every activity by how soon its stop becomes intolerable, its harm at a few moments, \
-             and how far the analysis covers what is in scope.",
+            "The report of the impact analysis: method, every activity with all that was answered \
+             about it, and the whole ranked by how soon a stop becomes intolerable.",
             May(Read, Whole),
-            |call| Box::pin(campaigns::report(call)),
+            |call| Box::pin(impact_report_api::report(call)),
         )
     },
 ];

@@ -63,4 +63,17 @@ pub const ANSWERS: &[Route] = &[
             |call| Box::pin(strategy::turns(call)),
         )
     },
+    Route {
+        gives: &[Gives::json(
+            200,
+            &shape::STANDBY,
+            "The arrangements, those that are short first.",
+        )],
+        ..answer(
+            "/api/v1/standby-fit",
+            "Whether what is held ready carries the least level of all that a scenario stops.",
+            strategy::TURNS,
+            |call| Box::pin(strategy::standby(call)),
+        )
+    },
 ];

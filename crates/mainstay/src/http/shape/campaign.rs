@@ -108,6 +108,9 @@ pub static REPORT: Shape = Shape {
     name: "impact-report",
     schema: || {
         object(json!({
+            "at": text(),
+            "entry": or_null("integer"),
+            "method": method(),
             "rows": list(object(json!({
                 "id": text(),
                 "name": text(),
@@ -115,17 +118,103 @@ pub static REPORT: Shape = Shape {
                 "covered": or_null("string"),
                 "mtpd_seconds": or_null("integer"),
                 "category": or_null("string"),
+                "mtpd": { "type": "object" },
                 "required_seconds": or_null("integer"),
                 "back_seconds": or_null("integer"),
                 "verdict": text(),
                 "heat": list(or_null("integer")),
+                "contested": list(text()),
+                "not_approved": list(text()),
+                "untried": list(text()),
             }))),
             "counts": list(json!({ "type": "array" })),
             "excluded_count": number(),
             "undecided_count": number(),
+            "moments_seconds": list(number()),
+            "services": list(object(json!({
+                "id": text(),
+                "name": text(),
+                "required_seconds": or_null("integer"),
+                "driver": or_null("string"),
+                "business_seconds": or_null("integer"),
+                "path": list(json!({ "type": "object" })),
+                "promised_seconds": or_null("integer"),
+                "back_seconds": or_null("integer"),
+                "verdict": text(),
+                "rpo_required_seconds": or_null("integer"),
+                "conflict": or_null("string"),
+            }))),
+            "conflicts": list(conflict()),
+            "unanswered": list(object(json!({
+                "id": text(),
+                "campaign": text(),
+                "asked": or_null("string"),
+                "standing": standing(),
+                "open_count": number(),
+            }))),
+            "activities": list(reported()),
         }))
     },
 };
+
+fn method() -> Value {
+    let by = object(json!({ "by": text() }));
+    object(json!({
+        "levels": list(object(json!({
+            "level": number(),
+            "word": or_null("string"),
+            "intolerable": { "type": "boolean" },
+        }))),
+        "intolerable_level": number(),
+        "intolerable_loss": list(by.clone()),
+        "reports": { "enum": ["first-intolerable", "last-tolerable"] },
+        "margins": list(by),
+        "categories": list(text()),
+        "money_shown": { "type": "boolean" },
+    }))
+}
+
+fn conflict() -> Value {
+    object(json!({ "code": text(), "severity": text(), "subject": text(), "text": text() }))
+}
+
+/// An activity in the report.
+fn reported() -> Value {
+    let condition = object(json!({
+        "when": text(),
+        "agreement": { "enum": ["unjudged", "one", "agreed", "undecided", "decided"] },
+        "least_seconds": or_null("integer"),
+        "greatest_seconds": or_null("integer"),
+        "views": list(object(json!({
+            "impact": text(),
+            "status": text(),
+            "respondent": or_null("string"),
+            "last_tolerable_seconds": number(),
+            "first_intolerable_seconds": or_null("integer"),
+            "after_seconds": list(number()),
+            "levels": list(object(json!({ "category": text(), "levels": list(number()) }))),
+            "loss": list(text()),
+        }))),
+    }));
+    object(json!({
+        "id": text(),
+        "name": text(),
+        "owner": or_null("string"),
+        "covered": or_null("string"),
+        "judged_on": or_null("string"),
+        "due_on": or_null("string"),
+        "mtpd": { "type": "object" },
+        "conditions": list(condition),
+        "arithmetic": { "type": "object" },
+        "recovery_point": { "type": "object" },
+        "workarounds": list(json!({ "type": "object" })),
+        "needs": list(json!({ "type": "object" })),
+        "needs_count": number(),
+        "approvals": list(json!({ "type": "object" })),
+        "answering": { "type": ["object", "null"] },
+        "conflicts": list(conflict()),
+    }))
+}
 
 fn summary() -> Value {
     json!({

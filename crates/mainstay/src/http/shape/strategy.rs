@@ -31,8 +31,48 @@ fn option() -> Value {
             "fixes": list(text()),
             "broken": list(text()),
             "beaten_by": or_null("string"),
+            "year": year(),
+            "less": less(),
+            "register_less": less(),
+            "payback": payback(),
         },
     })
+}
+
+fn figures(names: &[&str]) -> Value {
+    let all = names
+        .iter()
+        .map(|name| ((*name).to_owned(), json!({ "type": "number" })));
+    let all = object(Value::Object(all.collect()));
+    json!({ "anyOf": [all, { "type": "null" }] })
+}
+
+fn year() -> Value {
+    figures(&["mean", "p90", "p95", "p99", "tail_mean", "none_probability"])
+}
+
+fn less() -> Value {
+    let names = [
+        "mean",
+        "mean_error",
+        "p90",
+        "p95",
+        "p99",
+        "tail_mean",
+        "worse_probability",
+    ];
+    figures(&names)
+}
+
+fn payback() -> Value {
+    let payback = object(json!({
+        "years": or_null("number"),
+        "soonest_years": or_null("number"),
+        "latest_years": or_null("number"),
+        "within_years": number(),
+        "probability": or_null("number"),
+    }));
+    json!({ "anyOf": [payback, { "type": "null" }] })
 }
 
 /// The answer of `strategy`.
@@ -95,9 +135,19 @@ pub static MEASURES: Shape = Shape {
                 "avoided_per_year": or_null("number"),
                 "cost_per_year": range(),
                 "value_per_year": or_null("number"),
+                "payback": payback(),
+                "without_year": year(),
+                "with_year": year(),
+                "less": less(),
             },
         });
-        object(json!({ "currency": text(), "measures": list(measure) }))
+        object(json!({
+            "currency": text(),
+            "years": number(),
+            "seed": number(),
+            "lower_bound": { "type": "boolean" },
+            "measures": list(measure),
+        }))
     },
 };
 
@@ -116,6 +166,32 @@ pub static TURNS: Shape = Shape {
             "team": text(),
             "turns": list(turn),
             "unknown": list(text()),
+        })))
+    },
+};
+
+/// The answer of `standby-fit`.
+pub static STANDBY: Shape = Shape {
+    name: "standby-fit",
+    schema: || {
+        let load = object(json!({
+            "id": text(),
+            "whole": { "type": "number" },
+            "least_percent": { "type": "number" },
+            "needed": { "type": "number" },
+            "tier": or_null("integer"),
+            "dropped": or_null("integer"),
+        }));
+        list(object(json!({
+            "id": text(),
+            "name": text(),
+            "unit": text(),
+            "capacity": or_null("number"),
+            "needed": { "type": "number" },
+            "whole": { "type": "number" },
+            "short": or_null("number"),
+            "loads": list(load),
+            "agreed": { "type": "boolean" },
         })))
     },
 };

@@ -71,6 +71,7 @@ const PLACES: &[(&str, Places)] = &[
         &[
             ("/requirements/strategy", "Strategy"),
             ("/requirements/measures", "What measures do"),
+            ("/requirements/turns", "Many services at once"),
             ("/records/options", "Options"),
             ("/records/choices", "Decisions"),
         ],

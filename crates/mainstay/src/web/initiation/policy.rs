@@ -10,7 +10,7 @@ use continuity::rule::condition;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use record::initiation::Policy;
-use record::initiation::policy::{Rule, Why};
+use record::initiation::policy::{Certainties, Rule, Why};
 use record::kind::Filed;
 use record::kinds::{Record, Registers};
 
@@ -106,6 +106,19 @@ pub(super) fn facts(policy: &Policy) -> Markup {
                 }
                 @if let Some(dwell) = policy.dwell { dt { "An intruder may sit unseen" }
                     dd { (humane(dwell.0)) } }
+                @if let Some(stale) = policy.signals_stale_after {
+                    dt { "What a monitor said is stale" }
+                        dd { "when it was not heard for " (humane(stale.0)) }
+                }
+                @if let Some(words) = &policy.certainty { dt { "A warning\u{2019}s word means" }
+                    dd { (certainty(words)) } }
+                @if !policy.mend_times.is_empty() {
+                    dt { "Time that a mend takes" }
+                    dd { @for (place, (sort, time)) in policy.mend_times.iter().enumerate() {
+                        @if place > 0 { "; " }
+                        (sort.replace('-', " ")) " " (humane(time.0))
+                    } "; where the record says otherwise, that counts" }
+                }
                 @if !policy.tier_bands.is_empty() {
                     dt { "Tiers" }
                     dd { @for (tier, band) in policy.tier_bands.iter().enumerate() {
@@ -115,6 +128,21 @@ pub(super) fn facts(policy: &Policy) -> Markup {
                 }
             }
     }
+}
+
+/// How likely harm is held to be after each word.
+fn certainty(words: &Certainties) -> String {
+    let said = [
+        ("observed", words.observed),
+        ("likely", words.likely),
+        ("possible", words.possible),
+        ("unlikely", words.unlikely),
+    ];
+    let said = said
+        .iter()
+        .filter_map(|(word, share)| Some(format!("{word} {}", (*share)?)));
+    let said: Vec<String> = said.collect();
+    format!("harm is held likely: {}", said.join(", "))
 }
 
 /// The words of a rule.

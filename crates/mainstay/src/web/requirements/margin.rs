@@ -239,7 +239,8 @@ fn signal_row(seen: &Seen<'_>, signal: &SignalUsed) -> Markup {
             }
         }
         td data-label="Is" { (state(shape, word))
-            @if signal.stale { " " small { "not heard for a day: it may be wrong" } }
+            @if signal.stale { " " small { "not heard for "
+                (span(seen.margin.stale_after_seconds)) " or more: it may be wrong" } }
             @if signal.clock_ahead { " " small { "its clock is ahead of ours" } } }
         td data-label="Since" { @match time(&signal.since) {
             Some(at) => { (both(at, &seen.zone)) } None => { span.quiet { "not said" } } } }

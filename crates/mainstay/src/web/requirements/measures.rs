@@ -6,7 +6,7 @@ use continuity::requirements::strategy::measure_effect::MeasureEffect;
 use maud::{Markup, html};
 use record::kinds::Registers;
 
-use super::strategy::{asked, between, known, without_money};
+use super::strategy::{asked, bad_years, between, grouped, known, without_money};
 use super::words::{named, party, state};
 use crate::answer::strategy;
 use crate::http::call::Call;
@@ -32,13 +32,17 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         @for it in &told.measures { (one(registers, it, &told.currency)) }
         section.sheet aria-labelledby="how" {
             h2 #how { "How this is counted" }
-            p { "A risk costs what it costs on average (its median and the amount that nine of \
-                ten stay \
-                below, read as a lognormal) times how often it happens. What operates already
-                    comes off \
-                first; each measure is judged on top of that. Worth is the loss taken away less
-                    the cost \
-                a year, with what is paid once spread over its years." }
+            p { "A risk costs what one strike costs on average times how often it strikes. What \
+                operates already comes off first; each measure is judged on top of that. Worth is \
+                the loss taken away less the cost a year, with what is paid once spread over its \
+                years." }
+            p { "The years without and with a measure are " (grouped(told.years as f64))
+                " years of the whole register, seed " (told.seed) ", drawn with the same luck: \
+                what lies between them is what the measure does, and no noise."
+                @if told.lower_bound { " Not every risk is known in numbers, so that the years \
+                    cost more than shown." } }
+            p { "Soonest: at the lower price, if everything struck twice as often; latest: at the \
+                upper price and half as often." }
         }
     };
     let page = Page::new("Measures", "/requirements", body)
@@ -79,12 +83,33 @@ fn one(registers: &Registers, it: &MeasureEffect, currency: &str) -> Markup {
                         @if let Some(hard) = hard { (hard) " % of how hard" }
                     } } }
                 dt { "cost a year" } dd { (between(it.cost_per_year, currency)) }
+                @if let Some(payback) = &it.payback {
+                    dt { "has paid for itself" } dd { (bad_years::payback(payback)) } }
                 dt { "seen to work" } dd { (seen(registers, it)) }
             }
-            (risks(registers, it, currency))
+            (risks(it, currency))
+            (years(it, currency))
+            @if !it.drivers.is_empty() {
+                h3 { "What moves its worth most" }
+                (bad_years::drivers(registers, &it.drivers, currency))
+            }
             (recovery(registers, it))
         }
     }
+}
+
+/// A year of the whole register without it and with it.
+fn years(it: &MeasureEffect, currency: &str) -> Markup {
+    let drawn = it.without_year.zip(it.with_year).zip(it.less);
+    let id = record::link::split(&it.id).1;
+    let word = match it.state {
+        Some("operating" | "verified") => "without",
+        _ => "with",
+    };
+    html! { @if let Some(((without, with), less)) = drawn {
+        (bad_years::beside(&without, &with, &less, currency))
+        p { a href={ "/requirements/risks/curve?" (word) "=" (id) } { "As a curve" } }
+    } }
 }
 
 fn how_far(it: &MeasureEffect) -> Markup {
@@ -118,11 +143,12 @@ fn seen(registers: &Registers, it: &MeasureEffect) -> Markup {
     }
 }
 
-fn risks(registers: &Registers, it: &MeasureEffect, currency: &str) -> Markup {
+fn risks(it: &MeasureEffect, currency: &str) -> Markup {
     html! { @if !it.risks.is_empty() { div.scroll { table.stack {
         thead { tr { th { "Risk" } th.num { "Loss a year without" } th.num { "With it" } } }
         tbody { @for risk in &it.risks { tr {
-            th { (named(registers, &risk.id)) }
+            th { a href={ "/requirements/risks/of/" (record::link::split(&risk.id).1) } {
+                (risk.name) } }
             td.num data-label="Loss a year without" { (known(risk.before_per_year, currency)) }
             td.num data-label="With it" { (known(risk.after_per_year, currency)) }
         } } }

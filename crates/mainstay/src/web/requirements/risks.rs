@@ -8,6 +8,7 @@ pub mod export;
 pub mod matrix;
 pub mod one;
 pub mod register;
+mod treated;
 
 use continuity::requirements::risk_numbers::{Frequency, Loss, RiskNumbers};
 use maud::{Markup, html};

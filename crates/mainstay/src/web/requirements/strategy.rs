@@ -1,6 +1,7 @@
 //! Pages of the strategy: the options of an item beside each other, what was decided, what follows
 //! from it; and the words that these pages share. They compute nothing.
 
+pub mod bad_years;
 mod bands;
 mod chart;
 mod columns;

@@ -6,6 +6,8 @@ use continuity::requirements::strategy::turns::TeamTurns;
 use maud::{Markup, html};
 use record::kinds::Registers;
 
+mod standby;
+
 use super::words::{count, named, state};
 use crate::answer::strategy;
 use crate::http::call::Call;
@@ -32,10 +34,10 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let id = shown.map(|it| it.id.to_string());
     let asked = id.clone();
     let told = super::strategy::asked(&call, &now, move |given| match &asked {
-        Some(id) => strategy::turns(given, id),
-        None => Ok(Vec::new()),
+        Some(id) => Ok((strategy::turns(given, id)?, strategy::standby(given, id)?)),
+        None => Ok((Vec::new(), Vec::new())),
     });
-    let told = told.await?;
+    let (told, standby) = told.await?;
     let body = html! {
         h1 { "Many services at once" }
         p.lead { "What each team must bring back, the earliest due first: on one team that does \
@@ -50,6 +52,7 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         }
         @if told.is_empty() { p { "Nothing is lost that a team brings back." } }
         @for team in &told { (one(registers, team)) }
+        (standby::block(registers, &standby))
         p.hint { "What waits for what, and several people of one team, are not in this: it is the \
             order to \
             agree on, not the timeline." }

@@ -45,6 +45,8 @@ fn questions(folder: &Path) -> Vec<Question> {
         question("targets?hours=true", "targets {} --hours"),
         question("ask", "ask {}"),
         question("margin", "margin {}"),
+        question("unknown", "unknown {}"),
+        question("unknown?order=3", "unknown {} --order 3"),
         question("forecast", "forecast {}"),
         question("forecast?within=365d", "forecast {} --within 365d"),
     ];

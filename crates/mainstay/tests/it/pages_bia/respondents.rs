@@ -30,8 +30,16 @@ fn beside<'a>(when: &'a str, who: &'a str, levels: [&'static str; 4]) -> Vec<(&'
 async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
     let served = asked().await;
     answer_all(&served).await;
+    beside_anas(&served).await;
+    as_a_range(&served).await;
+    decided(&served).await;
+    in_force(&served).await;
+}
+
+/// Ben judges beside Ana: he sees none of her answer, and needs a name that is not hers.
+async fn beside_anas(served: &Served) {
     let one = format!("{PAY}/1");
-    let blank = page(&served, ProcessOwner, &format!("{one}?when=normal&new=yes")).await;
+    let blank = page(served, ProcessOwner, &format!("{one}?when=normal&new=yes")).await;
     assert!(
         blank.contains("Who judges") && blank.contains("It begins empty"),
         "{blank}"
@@ -41,7 +49,7 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         "one answer is no hint for the other: {blank}"
     );
     let nameless = post(
-        &served,
+        served,
         ProcessOwner,
         &one,
         &beside("normal", "", ["0", "0", "0", "3"]),
@@ -54,7 +62,7 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         nameless.text
     );
     let same = post(
-        &served,
+        served,
         ProcessOwner,
         &one,
         &beside("normal", "ana", ["0", "0", "0", "3"]),
@@ -66,13 +74,15 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         same.text
     );
     let bens = beside("normal", "Ben", ["0", "0", "1", "2"]);
-    let place = taken(&served, ProcessOwner, &one, &bens).await;
+    let place = taken(served, ProcessOwner, &one, &bens).await;
     assert!(
         place.starts_with(&format!("{PAY}/2?of=pay-impact&after=")),
         "{place}"
     );
+}
 
-    let told = questionnaire(&served).await;
+async fn as_a_range(served: &Served) {
+    let told = questionnaire(served).await;
     let normal = &told["conditions"][0];
     assert_eq!(normal["agreement"], "undecided");
     assert_eq!(normal["least_seconds"], 86_400);
@@ -86,18 +96,23 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         "the least counts"
     );
 
-    let check = page(&served, ProcessOwner, &format!("{PAY}/answers")).await;
+    let check = page(served, ProcessOwner, &format!("{PAY}/answers")).await;
     assert!(check.contains("1 d to never within 3 d"), "{check}");
     assert!(!check.contains("Sign the answers"), "{check}");
     let answers = format!("{PAY}/answers");
-    let sign = post(&served, ProcessOwner, &answers, &[("do", "sign")]).await;
+    let sign = post(served, ProcessOwner, &answers, &[("do", "sign")]).await;
     assert_eq!(sign.status, 409, "{}", sign.text);
+}
+
+/// The owner decides with a reason; nobody else does.
+async fn decided(served: &Served) {
+    let answers = format!("{PAY}/answers");
     let bare = [
         ("do", "decide"),
         ("when", "normal"),
         ("limit.normal", "86400"),
     ];
-    let told = post(&served, ProcessOwner, &answers, &bare).await;
+    let told = post(served, ProcessOwner, &answers, &bare).await;
     assert_eq!(told.status, 422);
     assert!(
         told.text.contains("say why, in a sentence"),
@@ -111,10 +126,10 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         ("other.normal", "2 days"),
         ("reason.normal", "Ben counts the reserve, Ana does not."),
     ];
-    let told = post(&served, Reader, &answers, &decide).await;
+    let told = post(served, Reader, &answers, &decide).await;
     assert_eq!(told.status, 403, "{}", told.text);
-    taken(&served, ProcessOwner, &answers, &decide).await;
-    let told = questionnaire(&served).await;
+    taken(served, ProcessOwner, &answers, &decide).await;
+    let told = questionnaire(served).await;
     assert_eq!(told["conditions"][0]["agreement"], "decided");
     assert_eq!(told["conditions"][0]["decided_seconds"], 2 * 86_400);
     let remark = told["questions"][3]["remark"].as_str().expect("a remark");
@@ -122,8 +137,12 @@ async fn two_who_disagree_are_set_side_by_side_and_the_owner_decides() {
         remark.ends_with("Decided for normal times: 2 d. Ben counts the reserve, Ana does not."),
         "{remark}"
     );
-    taken(&served, ProcessOwner, &answers, &[("do", "sign")]).await;
-    taken(&served, ContinuityManager, &answers, &[("do", "approve")]).await;
+}
+
+async fn in_force(served: &Served) {
+    let answers = format!("{PAY}/answers");
+    taken(served, ProcessOwner, &answers, &[("do", "sign")]).await;
+    taken(served, ContinuityManager, &answers, &[("do", "approve")]).await;
     for id in ["pay", "pay-impact"] {
         let path = format!("/api/v1/impacts/{id}");
         let impact = served.get(ContinuityManager, &path).await.json();
@@ -184,11 +203,15 @@ async fn month_end_has_a_grid_of_its_own_begun_from_normal_times() {
     assert_eq!(told["conditions"][0]["least_seconds"], 86_400);
     assert_eq!(told["conditions"][1]["least_seconds"], 4 * 3_600);
     assert_eq!(told["consequence"]["mtpd_when"], "month-end");
+    nobody_judges_what_is_no_peak(&served).await;
+}
+
+async fn nobody_judges_what_is_no_peak(served: &Served) {
     let renamed = [
         ("peaks.0.name", "quarter-end"),
         ("peaks.0.days", "last-3-working"),
     ];
-    let told = post(&served, ProcessOwner, &format!("{PAY}/3"), &renamed).await;
+    let told = post(served, ProcessOwner, &format!("{PAY}/3"), &renamed).await;
     assert_eq!(told.status, 422);
     assert!(
         told.text
@@ -229,6 +252,23 @@ async fn a_delegate_answers_beside_the_owner() {
     assert_eq!(views[0]["respondent"], "person/reader");
     assert_eq!(views[0]["last_tolerable_seconds"], 0);
     assert_eq!(views[1]["impact"], "impact/pay", "the owner's answer stays");
+    let mut stale = grid(["0", "0", "0", "0"]);
+    stale.extend([("of", "pay-impact"), ("seen", "1")]);
+    let stale = post(&served, ProcessOwner, &format!("{PAY}/1"), &stale).await;
+    assert_eq!(stale.status, 422);
+    assert!(
+        stale.text.contains("changed by someone else meanwhile"),
+        "{}",
+        stale.text
+    );
+    let paper = page(&served, ProcessOwner, &format!("{PAY}/interview")).await;
+    assert_eq!(
+        paper.matches("known: ").count(),
+        8,
+        "both grids are printed: {paper}"
+    );
+    let start = page(&served, ProcessOwner, &format!("{PAY}/start")).await;
+    assert!(start.contains("see who says what, and decide"), "{start}");
     let side = page(&served, ProcessOwner, &format!("{PAY}/consequence")).await;
     assert!(side.contains("they disagree"), "{side}");
     let question = page(&served, ProcessOwner, &format!("{PAY}/1?of=pay-impact")).await;

@@ -2,10 +2,12 @@
 //! so that no activity can be called like a page.
 
 use super::{form, page};
-use crate::http::route::Route;
+use crate::http::route::{Gives, Route};
 use crate::web::requirements::bia::{
     answers, begin, board, consequence, interview, question, report, start, table,
 };
+
+const CSV: &[Gives] = &[Gives::body(200, "text/csv; charset=utf-8", "The rows.")];
 
 /// The rows.
 pub const ROWS: &[Route] = &[
@@ -55,6 +57,35 @@ pub const ROWS: &[Route] = &[
             |call| Box::pin(report::show(call)),
         )
     },
+    Route {
+        query: report::paper::ASKED,
+        ..page(
+            "/requirements/bia/report/paper",
+            "The whole report, for paper.",
+            |call| Box::pin(report::paper::show(call)),
+        )
+    },
+    Route {
+        gives: CSV,
+        ..page(
+            "/requirements/bia/report.csv",
+            "The report as a table, a row for each activity.",
+            |call| Box::pin(report::export::activities(call)),
+        )
+    },
+    Route {
+        gives: CSV,
+        ..page(
+            "/requirements/bia/harm.csv",
+            "The report as a table, a row for each activity, condition and time.",
+            |call| Box::pin(report::export::harm(call)),
+        )
+    },
+    page(
+        "/requirements/bia/{activity}/report",
+        "All that the analysis knows of an activity.",
+        |call| Box::pin(report::one::show(call)),
+    ),
     page(
         "/requirements/bia/{activity}/interview",
         "All questions on paper.",

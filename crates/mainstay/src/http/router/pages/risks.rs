@@ -8,9 +8,12 @@ const CSV: &[Gives] = &[Gives::body(200, "text/csv; charset=utf-8", "The rows.")
 
 /// The rows.
 pub const ROWS: &[Route] = &[
-    page("/requirements/risks", "The register of risks.", |call| {
-        Box::pin(register::show(call))
-    }),
+    Route {
+        query: register::ASKED,
+        ..page("/requirements/risks", "The register of risks.", |call| {
+            Box::pin(register::show(call))
+        })
+    },
     Route {
         gives: CSV,
         ..page("/requirements/risks.csv", "The same as a table.", |call| {

@@ -5,21 +5,29 @@ use crate::http::parameter::{Parameter, Sort};
 use crate::http::route::Route;
 use crate::web::requirements::unknown::{self, adhoc, one, scenario};
 
+const ORDER: Parameter = Parameter::new("order", Sort::Typed, "How many losses at once.");
+
 /// The rows.
 pub const ROWS: &[Route] = &[
     Route {
-        query: &[Parameter::new("all", Sort::Typed, "Show every story.")],
+        query: &[
+            Parameter::new("all", Sort::Typed, "Show every story."),
+            ORDER,
+        ],
         ..page(
             "/requirements/unknown",
             "What may make an activity late, whatever the cause.",
             |call| Box::pin(unknown::show(call)),
         )
     },
-    page(
-        "/requirements/unknown/stories/{story}",
-        "One story.",
-        |call| Box::pin(one::show(call)),
-    ),
+    Route {
+        query: &[ORDER],
+        ..page(
+            "/requirements/unknown/stories/{story}",
+            "One story.",
+            |call| Box::pin(one::show(call)),
+        )
+    },
     Route {
         query: adhoc::ASKED,
         ..page(

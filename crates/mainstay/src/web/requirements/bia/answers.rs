@@ -138,14 +138,17 @@ fn one(asked: &Asked, sheet: &Sheet, topic: Topic, money: bool, words: &Words) -
         true => Vec::new(),
         false => said(&asked.answers, topic),
     };
+    let place = asked.place(&topic.number().to_string());
     html! {
         section.sheet.answer {
             h2 { (topic.number()) ". " (topic.asks()) }
             @for (record, fields) in &all {
-                @if let Some(whose) = whose(asked, record) { h3 { a href={
-                    (asked.place(&topic.number().to_string())) "?of=" (link::escaped(record.id())) } { (whose) } } }
+                @if let Some(whose) = whose(asked, record) {
+                    h3 { a href={ (place) "?of=" (link::escaped(record.id())) } { (whose) } }
+                }
                 dl.facts { @for (field, value) in fields {
-                    dt { (super::said::field(field)) } dd { (words.value(&record.reference(), field, value)) }
+                    dt { (super::said::field(field)) }
+                    dd { (words.value(&record.reference(), field, value)) }
                 } }
             }
             @if hidden { p.quiet { "Figures of money are not shown to you." } }

@@ -2,13 +2,15 @@
 
 use axum::response::Response;
 use continuity::access::Action;
-use continuity::requirements::questionnaire::Topic;
+use continuity::initiation::policy_in_force::policy_in_force;
 use continuity::requirements::questionnaire::change::said;
+use continuity::requirements::questionnaire::turn::Turn;
+use continuity::requirements::questionnaire::{Answers, Topic};
 use maud::{Markup, html};
 
 use super::grid::Grid;
 use super::said::Words;
-use super::{Asked, HELP, PLACE};
+use super::{Asked, HELP, PLACE, whose};
 use crate::http::call::Call;
 use crate::http::problem::Problem;
 use crate::web::frame::{Page, show as framed};
@@ -48,7 +50,7 @@ fn one(asked: &Asked, topic: Topic, money: bool) -> Markup {
     html! {
         section.sheet.paper {
             h2 { (topic.number()) ". " (topic.asks()) }
-            @if topic == Topic::Impact { (grid(asked)) } @else {
+            @if topic == Topic::Impact { (grids(asked)) } @else {
                 @if hidden { p.quiet { "Figures of money are not shown to you." } }
                 @for (record, fields) in &known {
                     @if let Some(whose) = super::answers::whose(asked, record) { h3 { (whose) } }
@@ -63,10 +65,35 @@ fn one(asked: &Asked, topic: Topic, money: bool) -> Markup {
     }
 }
 
+/// A grid for each condition and each who judged it; one to be filled where nobody has.
+fn grids(asked: &Asked) -> Markup {
+    let policy = policy_in_force(&asked.present.state.registers);
+    let all = asked.answers.conditions(&policy);
+    let turned = |turn: &Turn| {
+        let mut answers = asked.answers.clone();
+        answers.turn(turn);
+        answers
+    };
+    let several = all.len() > 1 || all.iter().any(|it| it.views.len() > 1);
+    html! {
+        @for condition in &all {
+            @if condition.views.is_empty() {
+                h3 { (whose::named(condition)) ", not judged yet" }
+                (grid(asked, &turned(&Turn::In(condition.when.clone()))))
+            }
+            @for view in &condition.views {
+                @if several { h3 { (whose::named(condition)) ", " (asked.by(view)) } }
+                @let id = record::link::split(&view.impact).1.to_string();
+                (grid(asked, &turned(&Turn::Of(id))))
+            }
+        }
+    }
+}
+
 /// The grid with a box for each level, the known one marked.
-fn grid(asked: &Asked) -> Markup {
-    let grid = Grid::of(&asked.present.state.registers, &asked.answers);
-    let own = asked.answers.impact.as_ref().map(|it| &it.own.levels);
+fn grid(asked: &Asked, answers: &Answers) -> Markup {
+    let grid = Grid::of(&asked.present.state.registers, answers);
+    let own = answers.impact.as_ref().map(|it| &it.own.levels);
     let known = |category: &str, at: usize| own.and_then(|all| all.get(category)?.get(at).copied());
     html! {
         p { @for level in 0..grid.levels.len() { @if level > 0 { ", " } (grid.level(level)) } }

@@ -1,178 +1,237 @@
-//! The report of the analysis: ranked activities, harm over time, conflicts, and what is not
-//! approved. Each figure leads to where it comes from.
+//! The report of the analysis: method and scale, ranked activities, harm over time, what that asks
+//! of services, conflicts, and what nobody has settled. Each activity has a page of its own, and
+//! all of them stand together on paper. Each figure leads to where it comes from.
+
+pub mod export;
+pub mod one;
+pub mod paper;
+
+mod back;
+mod curve;
+mod harm;
+mod lists;
+mod method;
+mod ranked;
+mod signed;
 
 use std::sync::Arc;
 
 use axum::response::Response;
-use continuity::finding::Finding;
-use continuity::initiation::policy_in_force::policy_in_force;
+use continuity::access::Action;
 use continuity::requirements::coverage::Covered;
 use maud::{Markup, html};
 
-use super::consequence::verdict;
-use super::grid::levels;
-use super::{HELP, PLACE, board, named, place};
-use crate::answer::impact_report::{ImpactReport, MOMENTS, Row, conflicts, impact_report};
+use super::{PLACE, board};
+use crate::answer::Wrong;
+use crate::answer::impact_report::Ground;
+use crate::answer::impact_report::roll_up::{RollUp, Row};
 use crate::http::call::Call;
 use crate::http::parameter::{Parameter, Sort};
 use crate::http::problem::Problem;
 use crate::web::frame::{Page, show as framed};
 use crate::web::reckoned::Reckoned;
-use crate::web::{link, reckoned, when};
+use crate::web::{reckoned, when};
 
-/// Conflicts that are named.
-const CONFLICTS: usize = 100;
-/// Rows that are shown.
-const ROWS: usize = 300;
+/// The part of the handbook that helps here.
+const HELP: &str = "2-requirements#the-report-of-the-analysis";
+/// The page itself.
+const HERE: &str = "/requirements/bia/report";
+/// Activities on one page.
+const ROWS: usize = 40;
 
 /// What the report may be asked.
-pub const ASKED: &[Parameter] = &[Parameter::new(
-    "covered",
-    Sort::Typed,
-    "Only activities that are covered so.",
-)];
+pub const ASKED: &[Parameter] = &[
+    Parameter::new(
+        "covered",
+        Sort::Typed,
+        "Only activities that are covered so.",
+    ),
+    Parameter::new(
+        "only",
+        Sort::Typed,
+        "Only those that are contested, open-ended, unapproved, out-of-date or unknown.",
+    ),
+    Parameter::new("from", Sort::Typed, "After so many activities."),
+];
+
+/// Which activities are listed.
+struct Chosen {
+    covered: Option<Covered>,
+    only: Option<Only>,
+    from: usize,
+}
+
+/// What is looked for among the activities.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Only {
+    Contested,
+    OpenEnded,
+    Unapproved,
+    OutOfDate,
+    Unknown,
+}
+
+impl Only {
+    const ALL: [Only; 5] = [
+        Only::Contested,
+        Only::OpenEnded,
+        Only::Unapproved,
+        Only::OutOfDate,
+        Only::Unknown,
+    ];
+
+    fn slug(self) -> &'static str {
+        match self {
+            Only::Contested => "contested",
+            Only::OpenEnded => "open-ended",
+            Only::Unapproved => "unapproved",
+            Only::OutOfDate => "out-of-date",
+            Only::Unknown => "unknown",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Only::Contested => "contested",
+            Only::OpenEnded => "not time-critical",
+            Only::Unapproved => "with impacts not approved",
+            Only::OutOfDate => "out of date",
+            Only::Unknown => "with unknown MTPD",
+        }
+    }
+
+    fn holds(self, row: &Row) -> bool {
+        match self {
+            Only::Contested => !row.contested.is_empty(),
+            Only::OpenEnded => row.is_open_ended(),
+            Only::Unapproved => !row.not_approved.is_empty(),
+            Only::OutOfDate => {
+                matches!(row.covered, Some(Covered::Overdue | Covered::Undated))
+            }
+            Only::Unknown => row.mtpd.seconds.is_none() && !row.is_open_ended(),
+        }
+    }
+}
+
+impl Chosen {
+    fn of(call: &Call) -> Chosen {
+        let text = |name: &str| call.query.text(name).unwrap_or_default();
+        let (covered, only) = (text("covered"), text("only"));
+        let covered = Covered::ALL.iter().find(|it| board::slug(**it) == covered);
+        Chosen {
+            covered: covered.copied(),
+            only: Only::ALL.into_iter().find(|it| it.slug() == only),
+            from: text("from").parse().unwrap_or(0),
+        }
+    }
+
+    fn holds(&self, row: &Row) -> bool {
+        let covered = self.covered.is_none_or(|it| row.covered == Some(it));
+        covered && self.only.is_none_or(|it| it.holds(row))
+    }
+
+    /// The page with the same choice, from another row on.
+    fn place(&self, from: usize) -> String {
+        let covered = self.covered.map(board::slug).map(|it| ("covered", it));
+        let only = self.only.map(|it| ("only", it.slug()));
+        let chosen = covered.into_iter().chain(only);
+        let pairs: Vec<String> = chosen.map(|(name, it)| format!("{name}={it}&")).collect();
+        format!("{HERE}?{}from={from}", pairs.concat())
+    }
+}
+
+/// Asks something of what the report is made from, as the caller may see it.
+async fn asked<T: Send + 'static>(
+    call: &Call,
+    now: &Arc<Reckoned>,
+    ask: impl FnOnce(&Ground<'_>) -> Result<T, Wrong> + Send + 'static,
+) -> Result<T, Problem> {
+    let (now, money) = (Arc::clone(now), call.may(Action::ReadMoney));
+    let compute = move || now.given(|given| ask(&now.impact_ground(given, money)));
+    Ok(call.doors.compute(compute).await??)
+}
+
+/// The whole organisation, computed once for each present.
+async fn rolled_up(call: &Call, now: &Arc<Reckoned>) -> Result<Arc<RollUp>, Problem> {
+    let now = Arc::clone(now);
+    call.doors.compute(move || now.impact()).await
+}
 
 /// The report.
 pub async fn show(call: Call) -> Result<Response, Problem> {
     let now = reckoned::of(&call).await?;
-    let compute = {
-        let now = Arc::clone(&now);
-        move || now.given(|given| impact_report(given, &now.items))
-    };
-    let report = call.doors.compute(compute).await?;
-    let word = call.query.text("covered").unwrap_or_default();
-    let chosen = Covered::ALL.iter().find(|it| board::slug(**it) == word);
-    let rows: Vec<&Row> = report
-        .rows
-        .iter()
-        .filter(|row| chosen.is_none_or(|chosen| row.covered == Some(*chosen)))
-        .collect();
+    let method = asked(&call, &now, |ground| Ok(ground.method())).await?;
+    let whole = rolled_up(&call, &now).await?;
+    let chosen = Chosen::of(&call);
+    let rows: Vec<&Row> = whole.rows.iter().filter(|row| chosen.holds(row)).collect();
     let body = html! {
-        p.quiet { a href="/requirements/bia" { "Impact analysis" } }
-        h1 { "Report of the impact analysis" }
-        p { "As of " (when::both(now.at, &when::zone(now.registers()))) ", entry " (now.present.seq) " of the journal." }
-        (counts(&report, chosen.copied()))
-        h2 { "Soonest intolerable first" }
-        (ranked(&now, &rows))
-        (scale(&now))
+        (head(&now, "Report of the impact analysis"))
+        p.actions {
+            a.button.plain href={ (HERE) "/paper" } { "All of it on paper" }
+        }
+        (counts(&whole, &chosen))
+        h2 #ranked { "Soonest intolerable first" }
+        (ranked::table(&now, &rows, &method, &chosen))
+        (lists::open(&now, &whole))
+        h2 #services { "What that asks of services" }
+        (lists::services(&now, &whole))
         h2 #conflicts { "Conflicts" }
-        (conflicting(&conflicts(&now.findings)))
-        h2 #open { "Not approved, or not in date" }
-        (open(&report))
+        (lists::conflicts(&now, &whole))
+        h2 #method { "Method and scale" }
+        (method::block(&now, &method))
     };
-    framed(
-        &call,
-        Page::new("Report of the impact analysis", PLACE, body).help(HELP),
-    )
-    .await
+    let page = Page::new("Report of the impact analysis", PLACE, body).help(HELP);
+    framed(&call, page.export(forms())).await
 }
 
-fn counts(report: &ImpactReport, chosen: Option<Covered>) -> Markup {
+/// The same in other forms.
+fn forms() -> [(&'static str, &'static str); 3] {
+    [
+        ("Activities as CSV", "/requirements/bia/report.csv"),
+        ("Harm over time as CSV", "/requirements/bia/harm.csv"),
+        ("JSON", "/api/v1/impact-report"),
+    ]
+}
+
+/// Title, date and entry of a report.
+fn head(now: &Reckoned, title: &str) -> Markup {
+    html! {
+        p.quiet.unprinted { a href="/requirements/bia" { "Impact analysis" } }
+        h1 { (title) }
+        p { "As of " (when::both(now.at, &when::zone(now.registers()))) ", entry "
+            (now.present.seq) " of the journal." }
+    }
+}
+
+/// How far the analysis covers what is in scope, each number with its list.
+fn counts(whole: &RollUp, chosen: &Chosen) -> Markup {
     let current = |is: bool| is.then_some("true");
+    let all = chosen.covered.is_none() && chosen.only.is_none();
     html! {
         nav.filter aria-label="Which activities" {
-            a href="/requirements/bia/report" aria-current=[current(chosen.is_none())] {
-                (report.rows.len()) " in all"
+            a href=(HERE) aria-current=[current(all)] { (whole.rows.len()) " in all" }
+            @for (covered, count) in &whole.counts {
+                a href={ (HERE) "?covered=" (board::slug(*covered)) }
+                    aria-current=[current(chosen.covered == Some(*covered))] {
+                    (count) " " (covered.as_str()) }
             }
-            @for (covered, count) in &report.counts {
-                @let here = format!("/requirements/bia/report?covered={}", board::slug(*covered));
-                a href=(here) aria-current=[current(chosen == Some(*covered))] {
-                    (count) " " (covered.as_str())
+            @for only in Only::ALL {
+                @let count = whole.rows.iter().filter(|row| only.holds(row)).count();
+                @if count > 0 {
+                    a href={ (HERE) "?only=" (only.slug()) }
+                        aria-current=[current(chosen.only == Some(only))] {
+                        (count) " " (only.words()) }
                 }
             }
-            @if report.excluded_count > 0 { span { (report.excluded_count) " out of scope" } }
-            @if report.undecided_count > 0 {
-                a href="/initiation/scope" { (report.undecided_count) " neither in scope nor out" }
+            @if whole.excluded_count > 0 {
+                a href="/initiation/scope" { (whole.excluded_count) " out of scope" }
+            }
+            @if whole.undecided_count > 0 {
+                a href="/initiation/scope" { (whole.undecided_count) " neither in scope nor out" }
             }
         }
-    }
-}
-
-fn ranked(now: &Reckoned, rows: &[&Row]) -> Markup {
-    let intolerable = policy_in_force(now.registers()).intolerable_level();
-    html! {
-        @if rows.is_empty() { p { "None." } } @else { div.scroll { table.stack {
-            thead { tr {
-                th scope="col" { "Activity" } th scope="col" { "Intolerable after " small { "(MTPD)" } }
-                th scope="col" { "Back within " small { "(required)" } } th scope="col" { "Would be back" }
-                @for at in MOMENTS { th.num scope="col" { (when::span(at)) } }
-                th scope="col" { "Impact" }
-            } }
-            tbody { @for row in rows.iter().take(ROWS) { (line(now, row, intolerable)) } }
-        } } }
-        @if rows.len() > ROWS { p.quiet { "and " (rows.len() - ROWS) " more" } }
-    }
-}
-
-fn line(now: &Reckoned, row: &Row, intolerable: u32) -> Markup {
-    let activity = record::link::split(&row.id).1;
-    html! {
-        tr {
-            th scope="row" { (link::record(&row.id, &row.name))
-                br; small { @match &row.owner {
-                    Some(owner) => (named(&now.present, owner)),
-                    None => "nobody owns it",
-                } } }
-            td data-label="Intolerable after" { (when::span_or_unknown(row.mtpd_seconds))
-                @if let Some(category) = &row.category { br; small { (category) " decides" } } }
-            td data-label="Back within" { (when::span_or_unknown(row.required_seconds)) }
-            td data-label="Would be back" { (when::span_or_unknown(row.back_seconds)) " " (verdict(row.verdict)) }
-            @for (at, level) in MOMENTS.iter().zip(&row.heat) {
-                td.num.heat data-label={ "After " (when::span(*at)) } { @match level {
-                    Some(level) => span.level.(heat(*level, intolerable)) { (level)
-                        @if *level >= intolerable { "\u{25B2}" span.unseen { " intolerable" } } },
-                    None => span.quiet { "\u{2013}" span.unseen { "not judged" } },
-                } }
-            }
-            td data-label="Impact" { a href=(place(activity, "start")) { @match row.covered {
-                Some(covered) => (covered.as_str()), None => "not in scope" } } }
-        }
-    }
-}
-
-/// How hot a level is: by its share of the intolerable one.
-fn heat(level: u32, intolerable: u32) -> &'static str {
-    match (level, intolerable) {
-        (0, _) => "cold",
-        (level, intolerable) if level > intolerable => "hottest",
-        (level, intolerable) if level == intolerable => "hot",
-        (level, intolerable) if level * 2 > intolerable => "warm",
-        _ => "mild",
-    }
-}
-
-fn scale(now: &Reckoned) -> Markup {
-    let policy = policy_in_force(now.registers());
-    let intolerable = policy.intolerable_level() as usize;
-    html! {
-        p.quiet { "Levels: " @for (at, word) in levels(&policy).iter().enumerate() {
-            @if at > 0 { ", " } (at) " " (word) @if at >= intolerable { " \u{25B2}" }
-        } ". \u{25B2} is intolerable; \u{2013} was not judged by then." }
-    }
-}
-
-fn conflicting(found: &[&Finding]) -> Markup {
-    html! {
-        @if found.is_empty() { p { span.good { "None." } } }
-        ul.plain-list { @for finding in found.iter().take(CONFLICTS) { li {
-            a href={ "/findings?code=" (finding.code) } { (finding.code.replace('-', " ")) } ": "
-            (link::record(&finding.subject, &finding.subject)) ": " (finding.text)
-        } } }
-        @if found.len() > CONFLICTS { p { a href="/findings" { "and " (found.len() - CONFLICTS) " more" } } }
-    }
-}
-
-fn open(report: &ImpactReport) -> Markup {
-    let open: Vec<&Row> = report
-        .rows
-        .iter()
-        .filter(|row| row.covered.is_some_and(|it| it != Covered::InDate))
-        .collect();
-    html! {
-        @if open.is_empty() { p { span.good { "None." } } }
-        ul.plain-list { @for row in open { li {
-            a href=(place(record::link::split(&row.id).1, "start")) { (row.name) } ": "
-            @if let Some(covered) = row.covered { (covered.as_str()) }
-        } } }
+        p.paper-only { @for (covered, count) in &whole.counts { (count) " " (covered.as_str()) "; " }
+            (whole.excluded_count) " out of scope; " (whole.undecided_count)
+            " neither in scope nor out." }
     }
 }

@@ -5,7 +5,7 @@ use continuity::requirements::campaign::{Campaign, Sheet};
 use continuity::requirements::questionnaire::Topic;
 use maud::{Markup, html};
 
-use super::{Asked, HELP, PLACE, mark};
+use super::{Asked, HELP, PLACE, mark, views, whose};
 use crate::http::call::Call;
 use crate::http::problem::Problem;
 use crate::web::form;
@@ -68,7 +68,15 @@ fn greeting(call: &Call, asked: &Asked, campaign: &Campaign, sheet: &Sheet) -> M
 }
 
 fn questions(call: &Call, asked: &Asked, sheet: &Sheet) -> Markup {
+    let all = views::conditions(asked);
+    let open = views::undecided(&all);
     html! {
+        @if !open.is_empty() {
+            div.banner { p { span.state.bad-word { "they disagree" } " about "
+                @for (at, it) in open.iter().enumerate() {
+                    @if at > 0 { ", " } (whose::named(it)) " (" (whose::range(it)) ")" }
+                ": " a href=(asked.place("answers#respondents")) { "see who says what, and decide" } "." } }
+        }
         h2 { "The questions" }
         ol.questions { @for &topic in Topic::ALL { li {
             a href=(asked.place(&topic.number().to_string())) { (topic.asks()) } " "

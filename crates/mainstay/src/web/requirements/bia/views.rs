@@ -97,11 +97,15 @@ fn stands(condition: &Condition) -> Markup {
     };
     html! {
         @match condition.agreement {
-            Agreement::Undecided => p { span.state.bad-word { "they disagree" } ": " strong { (range(condition)) }
-                ". Nothing is averaged: until somebody decides, " strong { (span_or_unknown(condition.least_seconds)) } " counts." },
-            Agreement::Decided => p { span.state.good { "decided" } ": " strong { (span_or_unknown(condition.decided_seconds)) }
+            Agreement::Undecided => p { span.state.bad-word { "they disagree" } ": "
+                strong { (range(condition)) }
+                ". Nothing is averaged: until somebody decides, "
+                strong { (span_or_unknown(condition.least_seconds)) } " counts." },
+            Agreement::Decided => p { span.state.good { "decided" } ": "
+                strong { (span_or_unknown(condition.decided_seconds)) }
                 " counts, as declared; they said " (range(condition)) "." (at) },
-            Agreement::Agreed => p { span.state.good { "they agree" } ": " (range(condition)) "." (declared(condition)) (at) },
+            Agreement::Agreed => p { span.state.good { "they agree" } ": " (range(condition)) "."
+                (declared(condition)) (at) },
             Agreement::One => (declared(condition)),
             Agreement::Unjudged => {}
         }

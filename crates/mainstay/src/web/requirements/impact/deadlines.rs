@@ -6,6 +6,7 @@ use continuity::requirements::recovery_targets::Verdict;
 use maud::{Markup, html};
 
 use super::Seen;
+use crate::web::link::escaped;
 use crate::web::requirements::words::{self, named};
 use crate::web::when::{both, span};
 
@@ -108,7 +109,8 @@ fn row(seen: &Seen<'_>, it: &Due<'_>) -> Markup {
         } }
         td data-label="Verdict" { (words::verdict(breach.verdict))
             @if matches!(breach.verdict, Verdict::Misses | Verdict::Unknown) { br;
-                a href={ "/requirements/strategy/" (breach.id) } { "Ways to recover it" } }
+                a href={ "/requirements/strategy/" (breach.id) } { "Ways to recover it" } br;
+                a href={ "/requirements/risks?of=" (escaped(&breach.id)) } { "What may stop it" } }
         }
     } }
 }

@@ -8,7 +8,7 @@ use continuity::requirements::recovery_targets::Verdict;
 use maud::{Markup, html};
 use record::item::ClockStart;
 
-use super::{Seen, conditions};
+use super::{Seen, catching_up, conditions};
 use crate::web::navigation::Mark;
 use crate::web::requirements::words::{self, named, point};
 use crate::web::when::{ago, span, span_or_unknown};
@@ -33,6 +33,7 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
             } }
             (lead(seen))
             (conditions::block(seen))
+            (catching_up::block(seen))
             (asked_why(seen))
             (done_why(seen))
         }
@@ -154,7 +155,12 @@ fn data_rows(seen: &Seen<'_>) -> Markup {
             } }
         };
     };
-    html! { @for (mode, would) in points.modes() {
+    html! { @for (at, (mode, would)) in points.modes().into_iter().enumerate() {
+        @let judged = seen.told.judged.map(|it| it[at]);
+        @let (asked, would) = match judged {
+            Some(it) => (Some(it.allowed_seconds), it.point),
+            None => (asked, would),
+        };
         @let in_time = match (asked, would) {
             (None, _) => Verdict::NoTarget,
             (_, Point::Unknown) =>

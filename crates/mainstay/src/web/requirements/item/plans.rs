@@ -96,8 +96,12 @@ pub(super) fn data(seen: &Seen<'_>) -> Markup {
                 place)) } } }
         } }
         @if !told.risks.is_empty() { section.sheet #risks {
-            h2 { "Risks" }
-            ul { @for risk in &told.risks { li { (named(registers, risk)) } } }
+            h2 { "What may stop it" }
+            ul { @for risk in &told.risks { li {
+                a href={ "/requirements/risks/of/" (record::link::split(risk).1) } {
+                    (name(registers, risk)) } } } }
+            p { a href={ "/requirements/risks?of=" (link::escaped(&told.reference)) } {
+                "How often, and what that costs" } }
         } }
     }
 }

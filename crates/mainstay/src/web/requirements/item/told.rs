@@ -10,7 +10,9 @@ use continuity::requirements::hours_walk::HoursWalk;
 use continuity::requirements::loss::losses;
 use continuity::requirements::neighbourhood::{self, Mismatch, Neighbourhood};
 use continuity::requirements::own_target::OwnTarget;
+use continuity::requirements::recovery_points::Judged;
 use continuity::requirements::recovery_targets::{ItemTarget, RecoveryTargets, recovery_targets};
+use continuity::requirements::risk_numbers::struck::stopping;
 use continuity::standpoint::Standpoint;
 use record::kind::Envelope;
 use record::kinds::Registers;
@@ -45,6 +47,8 @@ pub struct Told {
     pub holders: Vec<String>,
     /// Its figures, with whole paths, judged hour by hour.
     pub target: ItemTarget,
+    /// By failure mode, how its data is judged by all that is asked of it.
+    pub judged: Option<[Judged; 4]>,
     /// What it itself demands.
     pub own: OwnTarget,
     /// What it needs.
@@ -61,7 +65,7 @@ pub struct Told {
     pub data: Vec<(String, Dataset, Vec<String>)>,
     /// Where it stands, on whom it depends outside: sites and suppliers under it.
     pub places: Vec<String>,
-    /// Risks that strike it or what it stands on.
+    /// The risks that stop it.
     pub risks: Vec<String>,
     /// The team that brings it back.
     pub team: Option<String>,
@@ -132,6 +136,7 @@ pub fn told(now: &Reckoned, reference: &str) -> Option<Told> {
             owner,
             deputies,
             holders,
+            judged: targets.points.judged(item),
             own: targets.own[item as usize].clone(),
             needs: needs.iter().map(|bond| bonded(bond, bond.to)).collect(),
             uses: uses.iter().map(|bond| bonded(bond, bond.from)).collect(),
@@ -140,7 +145,7 @@ pub fn told(now: &Reckoned, reference: &str) -> Option<Told> {
             plans: plans(given.registers, estate, reference, None),
             data: data(estate, &under),
             places: places(estate, item, &under),
-            risks: risks(given.registers, estate, item),
+            risks: risks(estate, item),
             team: by.map(|team| format!("team/{}", team.id())),
             own_time: own_time(estate, item),
             target,
@@ -273,15 +278,10 @@ fn places(estate: &Estate<'_>, item: u32, under: &[u32]) -> Vec<String> {
     found.into_keys().map(str::to_owned).collect()
 }
 
-/// Risks that name the item, its site or its supplier.
-fn risks(registers: &Registers, estate: &Estate<'_>, item: u32) -> Vec<String> {
-    let mut struck = vec![item];
-    struck.extend(estate.graph.hosts(item));
-    let risks = registers.risks.live().filter(|risk| {
-        let mut affects = risk.affects.iter();
-        affects.any(|it| estate.find(&it.text).is_some_and(|it| struck.contains(&it)))
-    });
-    risks.map(|risk| risk.reference()).collect()
+/// The risks in force that stop the item.
+fn risks(estate: &Estate<'_>, item: u32) -> Vec<String> {
+    let stopping = stopping(estate, item).into_iter();
+    stopping.map(|risk| risk.reference()).collect()
 }
 
 fn own_time(estate: &Estate<'_>, item: u32) -> String {

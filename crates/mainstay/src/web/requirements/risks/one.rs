@@ -4,13 +4,13 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use continuity::requirements::risk_numbers::{RiskNumbers, Supposed};
-use continuity::requirements::strategy::cost::{Range, measure_per_year};
+use continuity::requirements::strategy::treatment::Treatments;
 use maud::{Markup, html};
 use record::kinds::Registers;
 
-use super::decide;
+use super::{decide, treated};
 use super::{frequency, loss, places, treatment};
-use crate::answer::simulate;
+use crate::answer::{simulate, strategy};
 use crate::http::call::Call;
 use crate::http::problem::Problem;
 use crate::web::form::Typed;
@@ -18,7 +18,7 @@ use crate::web::frame::{Page, show_as};
 use crate::web::link;
 use crate::web::navigation::Mark;
 use crate::web::reckoned::{self, Reckoned};
-use crate::web::requirements::strategy::{amount, asked, between, known, without_money};
+use crate::web::requirements::strategy::{amount, asked, known, without_money};
 use crate::web::requirements::words::{named, state};
 
 /// The page.
@@ -26,18 +26,11 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     page(&call, StatusCode::OK, &Typed::default()).await
 }
 
-/// A risk, and what it would be a year with each measure that is not in place.
+/// A risk, and what can be done about it.
 struct Told {
     risk: RiskNumbers,
     currency: String,
-    then: Vec<Then>,
-}
-
-/// A measure that is not in place.
-struct Then {
-    measure: String,
-    cost: Option<Range>,
-    per_year: Option<f64>,
+    treated: Treatments,
 }
 
 /// The page, with what was typed into its form.
@@ -47,38 +40,13 @@ pub async fn page(call: &Call, status: StatusCode, typed: &Typed) -> Result<Resp
     let unknown = || Problem::unknown(&format!("`{reference}`"));
     let wanted = reference.clone();
     let told = asked(call, &now, move |given| {
-        let find = |supposed: &Supposed| {
-            let register = simulate::risks(given, supposed);
-            let found = register.risks.into_iter().find(|it| it.id == wanted);
-            found.map(|risk| (risk, register.currency))
-        };
-        let Some((risk, currency)) = find(&Supposed::default()) else {
-            return Ok(None);
-        };
-        let then = |measure: &String| {
-            let id = record::link::split(measure).1.to_owned();
-            let supposed = Supposed {
-                with: [id.clone()].into(),
-                ..Supposed::default()
-            };
-            let filed = given.registers.measures.get(&id);
-            let code = currency
-                .as_deref()
-                .and_then(|it| it.as_bytes().try_into().ok());
-            Then {
-                measure: measure.clone(),
-                cost: filed
-                    .zip(code)
-                    .and_then(|(it, code)| measure_per_year(&it.own, code)),
-                per_year: find(&supposed).and_then(|(risk, _)| risk.residual_per_year),
-            }
-        };
-        let then = risk.planned.iter().take(12).map(then).collect();
-        let currency = currency.unwrap_or_default();
-        Ok(Some(Told {
+        let register = simulate::risks(given, &Supposed::default());
+        let found = register.risks.into_iter().find(|it| it.id == wanted);
+        let treated = strategy::treated(given, &wanted);
+        Ok(found.zip(treated).map(|(risk, (treated, _))| Told {
             risk,
-            currency,
-            then,
+            currency: register.currency.unwrap_or_default(),
+            treated,
         }))
     })
     .await?;
@@ -123,8 +91,13 @@ fn whole(call: &Call, registers: &Registers, told: &Told, typed: &Typed) -> Mark
                     " by " (named(registers, by)) }
                     @if let Some(until) = &it.accepted_until { " until " (until) } }
             }
-            p { a href=(link::filed(&it.id)) { "The record, its history and every field" } }
+            p { @if !it.affects.is_empty() { a href={ "/requirements/impact?"
+                    (it.affects.iter().map(|lost| format!("lose={}", link::escaped(lost)))
+                        .collect::<Vec<String>>().join("&")) } { "What stops when it strikes" }
+                    " " }
+                a href=(link::filed(&it.id)) { "The record, its history and every field" } }
         }
+        (treated::block(call, registers, &told.risk, &told.treated, currency))
         (arithmetic(registers, told))
         @if !it.missing.is_empty() { section.sheet { h2 { "What is not known" }
             ul { @for what in &it.missing { li { (what) } } } } }
@@ -159,17 +132,5 @@ fn arithmetic(registers: &Registers, told: &Told) -> Markup {
             strong { (known(it.residual_per_year, currency)) } "." }
         @if !it.measures.is_empty() { p { "In place: "
             (link::several(registers, &it.measures, 12)) } }
-        @if !told.then.is_empty() { div.scroll { table.stack {
-            thead { tr { th scope="col" { "Not in place yet" } th scope="col" { "It costs a year" }
-                th scope="col" { "A year with it" }
-                th scope="col" { "On the curve" } } }
-            tbody { @for then in &told.then { tr {
-                th scope="row" { (named(registers, &then.measure)) }
-                td data-label="Its cost" { (between(then.cost, currency)) }
-                td data-label="A year" { (known(then.per_year, currency)) }
-                td data-label="Curve" { a href={ "/requirements/risks/curve?with="
-                    (record::link::split(&then.measure).1) } { "What if it operated" } }
-            } } }
-        } } }
     } }
 }

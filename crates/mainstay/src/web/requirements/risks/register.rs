@@ -9,23 +9,43 @@ use record::kinds::Registers;
 use super::{frequency, loss, places, treatment};
 use crate::answer::simulate;
 use crate::http::call::Call;
+use crate::http::parameter::{Parameter, Sort};
 use crate::http::problem::Problem;
 use crate::web::frame::{Page, show as framed};
 use crate::web::reckoned;
 use crate::web::requirements::strategy::{asked, known, without_money};
-use crate::web::requirements::words::{count, named};
+use crate::web::requirements::words::{count, name, named};
+
+/// What may be asked.
+pub const ASKED: &[Parameter] = &[Parameter::new(
+    "of",
+    Sort::Typed,
+    "An item: only the risks that stop it.",
+)];
+
+/// The register, and the item whose risks alone are shown.
+struct Told {
+    register: Register,
+    of: Option<String>,
+}
 
 /// The page.
 pub async fn show(call: Call) -> Result<Response, Problem> {
     let now = reckoned::of(&call).await?;
-    let told = asked(&call, &now, |given| {
-        Ok(simulate::risks(given, &Default::default()))
+    let wanted = call.query.text("of").map(str::to_owned);
+    let told = asked(&call, &now, move |given| {
+        let mut register = simulate::risks(given, &Default::default());
+        let of = match wanted.filter(|it| !it.is_empty()) {
+            Some(wanted) => Some(simulate::only_stopping(given, &mut register, &wanted)?),
+            None => None,
+        };
+        Ok(Told { register, of })
     })
     .await?;
     let page = Page::new(
         "Risks",
         "/requirements",
-        whole(&call, now.registers(), &told),
+        whole(&call, now.registers(), &told.register, told.of.as_deref()),
     )
     .help("2-requirements#risk-in-numbers")
     .export([
@@ -35,7 +55,7 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     framed(&call, page).await
 }
 
-fn whole(call: &Call, registers: &Registers, told: &Register) -> Markup {
+fn whole(call: &Call, registers: &Registers, told: &Register, of: Option<&str>) -> Markup {
     let currency = told.currency.as_deref().unwrap_or_default();
     let unknown = told
         .risks
@@ -49,12 +69,17 @@ fn whole(call: &Call, registers: &Registers, told: &Register) -> Markup {
         .filter_map(|it| it.residual_per_year)
         .sum();
     html! {
-        h1 { "Risks" }
+        h1 { @match of { Some(of) => { "What may stop " (name(registers, of)) }
+            None => "Risks" } }
         p.lead { "What may strike, how often, and what that costs. What nobody has put in numbers \
             stands first, then what costs most." }
+        @if let Some(of) = of { p { "Only the risks that stop " (named(registers, of)) ". "
+            a href="/requirements/risks" { "All risks" } " "
+            a href={ "/requirements/strategy/" (of) } { "Ways to recover it" } } }
         (places("/requirements/risks"))
         (without_money(call))
-        @if told.risks.is_empty() { p { "No risk is filed. "
+        @if told.risks.is_empty() { p { @match of {
+            Some(_) => "No risk is filed that stops it. ", None => "No risk is filed. " }
             a href="/records/risks/new" { "New risk" } } }
         @else {
             p { @if unknown < told.risks.len() { "On average a year costs "

@@ -4,7 +4,8 @@ use continuity::requirements::strategy::comparison::{Assumed, Comparison};
 use maud::{Markup, html};
 use record::kinds::Registers;
 
-use super::compare::{advantage, name};
+use super::bad_years;
+use super::compare::name;
 use super::{known, often};
 use crate::web::navigation::Mark;
 use crate::web::requirements::words::state;
@@ -83,27 +84,8 @@ pub fn assumptions(registers: &Registers, told: &Comparison) -> Markup {
             } } }
             @if !told.drivers.is_empty() {
                 h3 { "What moves the advantage of the cheapest in time most" }
-                (drivers(told))
+                (bad_years::drivers(registers, &told.drivers, &told.currency))
             }
         }
     }
-}
-
-/// Each assumption as a bar between its ends, the longest first.
-fn drivers(told: &Comparison) -> Markup {
-    let ends = told.drivers.iter().flat_map(|it| [it.low, it.high]);
-    let (least, most) = ends.fold((0.0f64, 0.0f64), |(least, most), it| {
-        (least.min(it), most.max(it))
-    });
-    let width = (most - least).max(1.0);
-    let at = |value: f64| 100.0 * (value - least) / width;
-    html! { ul.plain-list.drivers { @for it in &told.drivers { li {
-        (it.what) ": from " (advantage(it.low.min(it.high), &told.currency)) " to "
-        (advantage(it.low.max(it.high), &told.currency))
-        svg.bar viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" {
-            line.axis x1=(at(0.0)) y1="0" x2=(at(0.0)) y2="6" {}
-            rect.swing x=(at(it.low.min(it.high))) y="1" width=(at(it.low.max(it.high)) -
-                at(it.low.min(it.high))) height="4" {}
-        }
-    } } } }
 }

@@ -5,7 +5,8 @@ use continuity::requirements::strategy::comparison::{Column, Comparison};
 use maud::{Markup, html};
 use record::kinds::Registers;
 
-use super::compare::name;
+use super::bad_years;
+use super::compare::{advantage, name};
 use super::reaches;
 use super::{amount, between, ground, grouped, known, often, sort};
 use crate::web::navigation::Mark;
@@ -54,6 +55,21 @@ fn card(registers: &Registers, told: &Comparison, number: usize, column: &Column
                 currency)) }
                 @if let Some(by) = &column.beaten_by { br; (state(Mark::Warn, "beaten by")) " "
                     (of(registers, told, by)) span.quiet { ": no dearer, and leaves no more" } } }))
+            (fact("A bad year costs", &html! { @match &column.year {
+                Some(year) => (bad_years::short(year, column.less.as_ref(), currency)),
+                None => "unknown" } }))
+            (fact("All risks together", &html! { @match &column.register_less {
+                Some(less) if less.mean == 0.0 && less.p95 == 0.0 => {
+                    "no risk in numbers changes by it" }
+                Some(less) => { (advantage(less.mean, currency)) " on average"
+                    br; span.quiet { "1 year in 20: " (advantage(less.p95, currency)) } },
+                None => span.quiet { @if column.id == told.options[0].id {
+                    "the others are compared with this" } @else { "only for what is computed" } },
+            } }))
+            (fact("Has paid for itself", &html! { @match &column.payback {
+                Some(it) => (bad_years::payback(it)),
+                None => span.quiet { @if column.id == told.options[0].id { "–" }
+                    @else { "unknown" } } } }))
             (fact("Pays if it happens", &html! { @match column.break_even_per_year {
                 Some(rate) if rate <= 0.0 => "always: it costs no more",
                 Some(rate) => { (often(rate)) " or more often" },

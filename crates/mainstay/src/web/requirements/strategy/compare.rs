@@ -98,11 +98,13 @@ pub async fn page(call: &Call, status: StatusCode, typed: &Typed) -> Result<Resp
     let body = html! { div.board {
         h1 { "How to bring " (told.name) " back" }
         p.lead { (link::record(&told.id, &told.name)) ", if " (mode(told.mode)) "." }
+        (around(&told))
         (modes(&told))
         (without_money(call))
         (summary(registers, &told, day))
         @for decision in &told.decisions { (decided::block(call, &now, &told, decision)) }
         (columns::block(registers, &told))
+        (drawing(&told))
         div.pair { (chart::block(&told)) (bands::prices(registers, &told)) }
         (bands::assumptions(registers, &told))
         (unknown(registers, &told))
@@ -158,6 +160,10 @@ fn summary(registers: &Registers, told: &Comparison, day: jiff::civil::Date) -> 
                             " a year, all scenarios together)" } },
                     None => "nobody says how often",
                 } }
+                @if let Some(first) = told.options.first() {
+                    dt { "doing nothing" }
+                    dd { (nothing(told, first)) }
+                }
                 dt { "cheapest in time" }
                 dd { (told_column(registers, told, best,
                     "None of these is in time with all amounts known.")) }
@@ -172,6 +178,38 @@ fn summary(registers: &Registers, told: &Comparison, day: jiff::civil::Date) -> 
             }
         }
     }
+}
+
+/// What it costs to leave it as it is.
+fn nothing(told: &Comparison, first: &Column) -> Markup {
+    let currency = &told.currency;
+    html! {
+        "costs " strong { (super::known(first.total_per_year, currency)) } " a year on average"
+        @if let (Some(year), true) = (&first.year, first.total_per_year.is_some()) {
+            ", and 1 year in 20 more than " strong { (amount(year.p95, currency)) } " (P95)" }
+        @if first.residual_per_year.is_none() && first.residual_at_least > 0.0 {
+            ", at least " (amount(first.residual_at_least, currency)) }
+    }
+}
+
+/// Where to go from here: what it is good for, what threatens it.
+fn around(told: &Comparison) -> Markup {
+    let lost = crate::web::link::escaped(&told.id);
+    html! { p.no-print.around {
+        a href={ "/requirements/risks?of=" (lost) } { "Risks that stop it" } " "
+        a href={ "/requirements/impact?lose=" (lost) } { "What its loss does" } " "
+        a href="/requirements/measures" { "What each measure does" }
+    } }
+}
+
+/// How the years were drawn.
+fn drawing(told: &Comparison) -> Markup {
+    html! { @if let Some(drawn) = &told.drawn { p.quiet.no-print { "A bad year: "
+    (super::grouped(drawn.years as f64)) " years drawn with seed " (drawn.seed)
+    ", the same luck for every way, so that what lies between two is no noise. An outage is \
+    taken as long as it is reckoned (80th percentile); the loss is that of the scenarios \
+    named in each column. All risks together: the whole register, where the option says what \
+    it changes." } } }
 }
 
 fn told_column(

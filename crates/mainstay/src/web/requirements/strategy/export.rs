@@ -31,6 +31,10 @@ fn money(value: Option<f64>) -> String {
     value.map_or(String::new(), |value| format!("{value:.2}"))
 }
 
+fn figure(value: Option<f64>) -> String {
+    value.map_or(String::new(), |value| format!("{value:.3}"))
+}
+
 fn low(range: Option<Range>) -> String {
     money(range.map(|range| range.low))
 }
@@ -107,6 +111,12 @@ pub async fn options(call: Call) -> Result<Response, Problem> {
             money(it.residual_per_year),
             money(it.avoided_per_year),
             money(it.total_per_year),
+            money(it.year.map(|it| it.p90)),
+            money(it.year.map(|it| it.p95)),
+            money(it.year.map(|it| it.p99)),
+            money(it.less.map(|it| it.p95)),
+            figure(it.payback.and_then(|it| it.years)),
+            figure(it.payback.and_then(|it| it.probability)),
             it.break_even_per_year
                 .map_or(String::new(), |rate| format!("{rate:.6}")),
             it.fixes.join(" "),
@@ -128,6 +138,12 @@ pub async fn options(call: Call) -> Result<Response, Problem> {
         "residual_loss_per_year",
         "avoided_per_year",
         "total_per_year",
+        "year_p90",
+        "year_p95",
+        "year_p99",
+        "year_p95_less",
+        "payback_years",
+        "payback_probability",
         "break_even_per_year",
         "fixes",
         "stays_broken",
@@ -155,6 +171,12 @@ pub async fn measures(call: Call) -> Result<Response, Problem> {
             money(it.avoided_per_year),
             low(it.cost_per_year),
             money(it.value_per_year),
+            money(it.without_year.map(|it| it.p95)),
+            money(it.with_year.map(|it| it.p95)),
+            money(it.less.map(|it| it.mean)),
+            money(it.less.map(|it| it.p99)),
+            figure(it.payback.and_then(|it| it.years)),
+            figure(it.payback.and_then(|it| it.probability)),
             told.currency.clone(),
         ]
     };
@@ -171,6 +193,12 @@ pub async fn measures(call: Call) -> Result<Response, Problem> {
         "avoided_per_year",
         "cost_per_year",
         "value_per_year",
+        "year_p95_without",
+        "year_p95_with",
+        "year_mean_less",
+        "year_p99_less",
+        "payback_years",
+        "payback_probability",
         "currency",
     ];
     Ok(answered(&head, told.measures.iter().map(row).collect()))

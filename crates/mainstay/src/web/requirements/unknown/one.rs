@@ -1,11 +1,14 @@
 //! One story: every way it happens, when each activity is back, which plan covers it.
 
 use axum::response::Response;
+use continuity::requirements::unknown::cover::Covered;
 use continuity::requirements::unknown::{Late, Story};
 use maud::{Markup, html};
 use record::kinds::Registers;
 
-use super::{covered, found, likely};
+use super::answered::{answered, missing};
+use super::stories::likely;
+use super::{found, order};
 use crate::http::call::Call;
 use crate::http::problem::Problem;
 use crate::web::frame::{Page, show as frame};
@@ -17,7 +20,7 @@ use crate::web::when::span;
 /// The page.
 pub async fn show(call: Call) -> Result<Response, Problem> {
     let now = reckoned::of(&call).await?;
-    let all = found(&call, &now).await?;
+    let all = found(&call, &now, order(&call)).await?;
     let key = call.path.get("story");
     let story = all.stories.iter().find(|it| it.key == key);
     let Some(story) = story else {
@@ -33,7 +36,7 @@ fn body(registers: &Registers, story: &Story) -> Markup {
         p { a href="/requirements/unknown" { "Unknown disasters" } }
         h1 { (story.title) }
         p.lead { (story.text) }
-        p { (covered(story)) " " (likely(story)) }
+        p { (answered(story)) " " (likely(story)) }
         section.sheet {
             h2 { "What would take it away" }
             p { (story.mend) }
@@ -45,7 +48,7 @@ fn body(registers: &Registers, story: &Story) -> Markup {
         section.sheet {
             h2 { (count(story.sets.len(), "way", "ways")) }
             div.scroll { table {
-                thead { tr { th { "Lost at once" } th { "Late" } th { "Covered by" } th { "" } } }
+                thead { tr { th { "Lost at once" } th { "Late" } th { "Answered by" } th { "Try it" } } }
                 tbody { @for set in &story.sets { tr {
                     td { (several(registers, &set.members, 8)) }
                     td { ul.plain-list { @for late in &set.activities { li {
@@ -84,9 +87,24 @@ fn told(registers: &Registers, late: &Late) -> Markup {
     }
 }
 
+/// The plans that answer it; for what none answers whole, what is missing, said once.
 fn plans(registers: &Registers, late: &[Late]) -> Markup {
     let mut plans: Vec<String> = late.iter().flat_map(|it| it.covered_by.clone()).collect();
     plans.sort();
     plans.dedup();
-    html! { @if plans.is_empty() { "no plan in force" } @else { (several(registers, &plans, 4)) } }
+    let bare: Vec<&Late> = late
+        .iter()
+        .filter(|it| it.covered != Covered::Whole)
+        .collect();
+    let mut told: Vec<&Late> = Vec::new();
+    for late in &bare {
+        if !told.iter().any(|it| it.missing == late.missing) {
+            told.push(late);
+        }
+    }
+    html! {
+        @if plans.is_empty() { p { "no plan in force" } }
+        @else { p { (several(registers, &plans, 4)) @if !bare.is_empty() { ", in part" } } }
+        @for late in told { p.quiet { (named(registers, &late.id)) } (missing(registers, late, 3)) }
+    }
 }

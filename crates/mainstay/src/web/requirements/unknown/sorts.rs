@@ -18,7 +18,7 @@ pub(super) fn block(registers: &Registers, all: &Matrix) -> Markup {
             h2 { "By sort of loss" }
             p { "Plan by what is gone, not by what took it. "
                 @if all.tier_1_only { "Shown are the activities of tier 1." }
-                @else { "No activity is of tier 1; shown are those that must be back soonest." } }
+                @else { "Shown are the activities of tier 1 and those that must be back next." } }
             div.scroll { table {
                 thead { tr { th scope="col" { "What is gone" } th scope="col" { "Scenarios" }
                     @for (id, name) in &all.activities {
@@ -30,7 +30,9 @@ pub(super) fn block(registers: &Registers, all: &Matrix) -> Markup {
                     @for cell in &row.cells { td {
                         (state(mark(cell.state), cell.state.as_str()))
                         @for plan in cell.plans.iter().take(NAMED) {
-                            br; small { (named(registers, plan)) } } } }
+                            br; small { (named(registers, plan)) } }
+                        @if let Some(first) = cell.missing.first() {
+                            br; small.quiet { (first.text) } } } }
                 } } }
             } }
             @if !all.unsorted.is_empty() { p.quiet { "The sort of " (all.unsorted.len())

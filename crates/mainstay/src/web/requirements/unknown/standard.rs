@@ -5,11 +5,12 @@ use continuity::requirements::unknown::standard::Standard;
 use maud::{Markup, html};
 use record::kinds::Registers;
 
+use super::answered::sentence;
 use crate::http::call::Call;
 use crate::web::form;
 use crate::web::link::{escaped, several};
 use crate::web::navigation::Mark;
-use crate::web::requirements::words::{named, state};
+use crate::web::requirements::words::{count, named, state};
 
 /// The block.
 pub(super) fn block(call: &Call, registers: &Registers, offered: &[Standard]) -> Markup {
@@ -21,13 +22,15 @@ pub(super) fn block(call: &Call, registers: &Registers, offered: &[Standard]) ->
             ul.plain-list.offers { @for one in offered { li {
                 p { strong { (one.name) } " " (known(registers, one)) }
                 @if one.loses.is_empty() {
-                    p.quiet { "Nothing here answers to it (" (one.how) "). "
+                    p.quiet { "It cannot be laid on this estate: it would lose " (one.how)
+                        ", and nothing like that is written down. "
                         a href={ "/requirements/unknown/adhoc?name=" (escaped(one.name))
                             "&type=" (one.loss_type.as_str()) } { "Say what it would be" } }
                 } @else {
                     p.quiet { "It would lose "
                         @if let Some(share) = one.share { (share) " % of " }
                         (several(registers, &one.loses, 5)) ": " (one.how) "." }
+                    (answered(registers, one))
                     @if may && one.known.is_none() { (file(one)) }
                 }
             } } }
@@ -41,6 +44,32 @@ fn known(registers: &Registers, one: &Standard) -> Markup {
             html! { (state(Mark::Good, "there")) " as " (named(registers, scenario)) }
         }
         None => state(Mark::Open, "not there yet"),
+    }
+}
+
+/// What would stop, which plans answer it, and what is missing.
+fn answered(registers: &Registers, one: &Standard) -> Markup {
+    html! {
+        @match &one.stops {
+            None => p.quiet { "A share of people away stops things in time, not at once: not judged                 here." },
+            Some(stops) if stops.is_empty() => p { "Nothing that people ask for stops." },
+            Some(stops) => p { "It stops " (count(stops.len(), "thing that people ask for",
+                "things that people ask for")) ". "
+                @if one.open.is_empty() {
+                    (state(Mark::Good, "answered")) " by " (several(registers, &one.answered_by, 4)) "."
+                } @else if one.answered_by.is_empty() {
+                    (state(Mark::Bad, "no plan in force answers it"))
+                } @else {
+                    (state(Mark::Warn, "answered in part")) " by "
+                    (several(registers, &one.answered_by, 4)) "; not for "
+                    (several(registers, &one.open, 4)) "."
+                } }
+        }
+        @if !one.missing.is_empty() { details {
+            summary { "What is missing" }
+            ul { @for missing in one.missing.iter().take(6) {
+                li { (sentence(registers, missing)) } } }
+        } }
     }
 }
 
