@@ -40,7 +40,7 @@ pub mod reach;
 pub mod recovery;
 pub mod redundancy;
 pub mod rolling_origin;
-pub mod schedule;
+pub mod shared_cause;
 pub mod shedding;
 pub mod sphere;
 pub mod standing;

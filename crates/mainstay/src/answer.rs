@@ -23,6 +23,7 @@ pub mod programme_status;
 pub mod propose;
 pub mod questionnaire;
 pub mod readiness;
+pub mod recover;
 pub mod runs;
 pub mod schema;
 pub mod simulate;

@@ -4,22 +4,32 @@
 //! of single people are not looked at.
 
 mod bottleneck;
+mod conflict;
 mod crews;
 mod jobs;
+mod plan_fit;
+mod rows;
+mod spread;
 mod steps;
 #[cfg(test)]
 mod tests;
 
-use engine::graph::Item;
-use engine::timetable::{Effort, Misfit, Score, Timetable, timetable};
+use engine::timetable::bound::Reach;
+use engine::timetable::check::breach;
+use engine::timetable::{Effort, Goal, Misfit, Score, Timetable, timetable};
 use serde::Serialize;
 
 use crate::requirements::exposure::{Fall, fall};
 use crate::requirements::loss::Losses;
-use crate::requirements::own_target::own_target;
 use crate::requirements::recovery_targets::Verdict;
 use crate::standpoint::Standpoint;
-use jobs::{Jobs, Meaning};
+use jobs::Jobs;
+
+pub use bottleneck::TeamLoad;
+pub use conflict::{Conflict, Crowding, Relaxed};
+pub use plan_fit::PlanFit;
+pub use rows::{Back, Task};
+pub use spread::Percentiles;
 
 /// How many schedules are built at most, and the seed of the search. Both change the answer;
 /// the number of threads does not.
@@ -29,6 +39,8 @@ pub struct Budget {
     pub schedules: u64,
     /// The seed.
     pub seed: u64,
+    /// On how many days the schedule is tried, with times drawn anew; fewer for many tasks.
+    pub runs: usize,
     /// Threads.
     pub threads: usize,
 }
@@ -38,6 +50,7 @@ impl Default for Budget {
         Budget {
             schedules: 3_000,
             seed: 1,
+            runs: 10_000,
             threads: 2,
         }
     }
@@ -49,6 +62,14 @@ const PLACINGS: u64 = 1_500_000;
 /// One schedule for all that stopped. Seconds count from the start of recovery work.
 #[derive(Clone, Debug, Serialize)]
 pub struct RecoverySchedule {
+    /// The scenario asked about.
+    pub scenario: Option<String>,
+    /// The instant of the loss.
+    pub at: String,
+    /// When the work starts: the loss and the shortest time in which someone notices and decides.
+    pub work_starts_at: String,
+    /// What is lost, with what stands on it.
+    pub lost: Vec<String>,
     /// What is done, in the order in which it starts.
     pub tasks: Vec<Task>,
     /// What comes back, in the order in which it does; the unknown last.
@@ -59,7 +80,9 @@ pub struct RecoverySchedule {
     pub longest_path_seconds: i64,
     /// No schedule ends earlier.
     pub lower_bound_seconds: i64,
-    /// Whether none is better: nothing is later than it must be, and it ends at the bound.
+    /// By how much the end is later than that, in percent of it.
+    pub gap_percent: f64,
+    /// Whether none is better: nothing is late that need not be, and it ends at the bound.
     pub exact: bool,
     /// The tasks that decide the end: each waits for the one before, or for its people.
     pub critical: Vec<String>,
@@ -67,81 +90,39 @@ pub struct RecoverySchedule {
     pub bottleneck: Option<String>,
     /// The teams that are waited for, the one that helps most first.
     pub teams: Vec<TeamLoad>,
+    /// Each plan with targets of its own: whether they are met were nobody else at work, and
+    /// whether they are in this schedule.
+    pub plans: Vec<PlanFit>,
+    /// The smallest set of targets that cannot be kept together though each alone can.
+    pub conflict: Option<Conflict>,
     /// How many targets are missed in this schedule.
     pub late_count: usize,
     /// How many would be with people without limit: no schedule can mend those.
     pub late_anyway_count: usize,
-    /// How many schedules were built.
+    /// Lateness of all targets together, each by the weight of its tier: what the schedule makes
+    /// as small as it can before all else.
+    pub weighted_lateness_seconds: u64,
+    /// No schedule has less of it.
+    pub weighted_lateness_bound_seconds: u64,
+    /// The seed of the search.
+    pub seed: u64,
+    /// How many schedules the search was allowed to build.
+    pub budget_schedules: u64,
+    /// How many it built.
     pub schedules_built: u64,
+    /// On how many days it was tried with times drawn anew; 0 where no time is uncertain.
+    pub runs: usize,
+    /// How much of the luck of two tasks of one team is taken to be the same.
+    pub common_cause_percent: u32,
+    /// Whether the checker, which shares nothing with the search, finds that the schedule keeps
+    /// every order and every limit.
+    pub verified: bool,
     /// Steps that take more people than their team has; they are taken to do with all it has.
     pub overbooked: Vec<String>,
 }
 
-/// Something that is done.
-#[derive(Clone, Debug, Serialize)]
-pub struct Task {
-    /// `PLAN/STEP` for a step, the item's reference otherwise.
-    pub id: String,
-    /// What is done, in words.
-    pub title: String,
-    /// The item that it brings back.
-    pub item: String,
-    /// The plan of which it is a step.
-    pub plan: Option<String>,
-    /// The team that does it.
-    pub by: Option<String>,
-    /// How many of the team.
-    pub people: u32,
-    /// When it starts.
-    pub starts_seconds: i64,
-    /// When it is over.
-    pub ends_seconds: i64,
-    /// How long it could have started earlier, had there been people.
-    pub waits_seconds: i64,
-}
-
-/// An item that comes back.
-#[derive(Clone, Debug, Serialize)]
-pub struct Back {
-    /// `kind/id`.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// When it is back; unknown where a fact is missing.
-    pub back_seconds: Option<i64>,
-    /// When it would be with people without limit.
-    pub alone_seconds: Option<i64>,
-    /// Between the start of its target's clock and the start of work.
-    pub lead_seconds: i64,
-    /// Both together: what is compared.
-    pub compared_seconds: Option<i64>,
-    /// What it demands itself, on the same clock.
-    pub target_seconds: Option<i64>,
-    /// What the comparison says.
-    pub verdict: Verdict,
-}
-
-/// A team that is waited for.
-#[derive(Clone, Debug, Serialize)]
-pub struct TeamLoad {
-    /// `team/id`.
-    pub id: String,
-    /// How many of it can work at once.
-    pub people: u32,
-    /// Until its people are at work.
-    pub available_seconds: i64,
-    /// How long tasks wait for it, all together.
-    pub waits_seconds: i64,
-    /// When all would be over with one person more.
-    pub one_more_makespan_seconds: i64,
-    /// How many targets would then be missed.
-    pub one_more_late_count: usize,
-    /// By how much one person more lessens the lateness of all targets together.
-    pub one_more_saves_seconds: i64,
-}
-
 /// The schedule after a loss. Cost: the budget times the tasks, once more for each of a few teams
-/// that are waited for.
+/// that are waited for, and a part of it for each plan concerned.
 pub fn recovery_schedule(
     standpoint: &Standpoint<'_>,
     losses: &Losses,
@@ -153,28 +134,75 @@ pub fn recovery_schedule(
     let found = settle(&mut jobs, &fall, effort);
     let free = alone(&jobs);
     let teams = bottleneck::teams(&jobs, &found, effort);
-    let late = |row: &&Back| row.verdict == Verdict::Misses;
-    let items = backs(standpoint, &fall, &jobs, &found);
-    let anyway = |row: &&Back| {
-        let alone = row.alone_seconds.map(|seconds| seconds + row.lead_seconds);
-        alone
-            .zip(row.target_seconds)
-            .is_some_and(|(alone, due)| alone > due)
-    };
+    let spread = spread::spread(&jobs, &found, budget.runs, budget.seed, budget.threads);
+    let items = rows::backs(standpoint, &fall, (&jobs, &found), &spread);
+    let (late, anyway) = late(&items);
+    let least = least_lateness(&jobs);
     RecoverySchedule {
+        scenario: standpoint.scenario.map(|id| format!("scenario/{id}")),
+        at: standpoint.at.to_string(),
+        work_starts_at: jobs.begins.to_string(),
+        lost: standpoint.estate.references(fall.standing.lost()),
         makespan_seconds: found.score.makespan,
         longest_path_seconds: free.makespan,
         lower_bound_seconds: found.lower_bound,
-        exact: found.exact,
+        gap_percent: gap_percent(&found),
+        exact: found.score.lateness <= least && found.score.makespan <= found.lower_bound,
         critical: bottleneck::critical(&jobs, &found),
         bottleneck: teams.first().map(|team| team.id.clone()),
         teams,
-        late_count: items.iter().filter(late).count(),
-        late_anyway_count: items.iter().filter(anyway).count(),
-        tasks: tasks(standpoint, &jobs, &found),
+        plans: plan_fit::plan_fits(standpoint, &jobs, &found, effort),
+        conflict: conflict::conflict(standpoint, &jobs, &found, effort),
+        late_count: late,
+        late_anyway_count: anyway,
+        weighted_lateness_seconds: u64::try_from(found.score.lateness).unwrap_or(u64::MAX),
+        weighted_lateness_bound_seconds: u64::try_from(least).unwrap_or(u64::MAX),
+        tasks: rows::tasks(standpoint, &jobs, &found),
         items,
+        seed: effort.seed,
+        budget_schedules: effort.schedules,
         schedules_built: found.built,
+        runs: spread.runs,
+        common_cause_percent: spread::COMMON_PERCENT,
+        verified: breach(&jobs.project, &found.starts).is_none(),
         overbooked: jobs.overbooked.clone(),
+    }
+}
+
+/// How many targets are missed, and how many would be with people without limit.
+fn late(items: &[Back]) -> (usize, usize) {
+    let late = |row: &&Back| row.verdict == Verdict::Misses;
+    let anyway = |row: &&Back| {
+        let alone = row.alone_seconds.map(|seconds| seconds + row.lead_seconds);
+        let both = alone.zip(row.target_seconds);
+        both.is_some_and(|(alone, due)| alone > due)
+    };
+    let items = items.iter();
+    (
+        items.clone().filter(late).count(),
+        items.filter(anyway).count(),
+    )
+}
+
+/// Lateness that no schedule avoids: of each target what is left of it were all people at work for
+/// it alone, by a lower bound.
+fn least_lateness(jobs: &Jobs) -> u128 {
+    let Some(reach) = Reach::new(&jobs.project) else {
+        return 0;
+    };
+    let late = |goal: &Goal| {
+        let late = reach.no_sooner(goal).saturating_sub(goal.due?).max(0);
+        Some(late as u128 * u128::from(goal.weight))
+    };
+    jobs.project.goals.iter().filter_map(late).sum()
+}
+
+/// In hundredths of a percent, as a number of percent.
+fn gap_percent(found: &Timetable) -> f64 {
+    let over = found.score.makespan - found.lower_bound;
+    match found.lower_bound {
+        0 => 0.0,
+        bound => (over as f64 / bound as f64 * 10_000.0).round() / 100.0,
     }
 }
 
@@ -212,67 +240,4 @@ fn alone(jobs: &Jobs) -> Score {
         threads: 1,
     };
     timetable(&free, effort).map_or(Score::default(), |found| found.score)
-}
-
-fn tasks(standpoint: &Standpoint<'_>, jobs: &Jobs, found: &Timetable) -> Vec<Task> {
-    let estate = &standpoint.estate;
-    let mut all: Vec<Task> = Vec::new();
-    for (at, meaning) in jobs.meanings.iter().enumerate() {
-        let (item, plan, title) = match meaning {
-            Meaning::Step {
-                item, plan, title, ..
-            } => (*item, Some(plan.clone()), title.clone()),
-            Meaning::Work { item, title, .. } => (*item, None, title.clone()),
-            Meaning::Back(_) | Meaning::Wait => continue,
-        };
-        let crew = jobs.crew[at];
-        all.push(Task {
-            id: jobs.name(at),
-            title,
-            item: estate.reference(item).to_string(),
-            plan,
-            by: crew.map(|(crew, _)| jobs.crews[crew].id.clone()),
-            people: crew.map_or(0, |(_, people)| people),
-            starts_seconds: found.starts[at],
-            ends_seconds: found.ends[at],
-            waits_seconds: found.starts[at] - bottleneck::ready(jobs, found, at),
-        });
-    }
-    all.sort_by(|one, other| {
-        let key = |task: &Task| (task.starts_seconds, task.ends_seconds);
-        (key(one), &one.id).cmp(&(key(other), &other.id))
-    });
-    all
-}
-
-fn backs(standpoint: &Standpoint<'_>, fall: &Fall, jobs: &Jobs, found: &Timetable) -> Vec<Back> {
-    let estate = &standpoint.estate;
-    let row = |&item: &Item| {
-        let listed = estate.listed(item);
-        let own = own_target(standpoint, listed);
-        let back = jobs.back.get(&item).map(|&job| found.ends[job as usize]);
-        let lead = own.lead_seconds();
-        let target = own.seconds.map(|seconds| seconds + lead);
-        let compared = back.map(|back| back + lead);
-        let verdict = match (target, compared) {
-            (None, _) => Verdict::NoTarget,
-            (Some(_), None) => Verdict::Unknown,
-            (Some(target), Some(compared)) if compared <= target => Verdict::Meets,
-            _ => Verdict::Misses,
-        };
-        Back {
-            id: listed.reference.clone(),
-            name: listed.title().to_string(),
-            back_seconds: back,
-            alone_seconds: fall.times.seconds(item),
-            lead_seconds: lead,
-            compared_seconds: compared,
-            target_seconds: target,
-            verdict,
-        }
-    };
-    let mut all: Vec<Back> = fall.standing.stopped().iter().map(row).collect();
-    let key = |row: &Back| (row.back_seconds.is_none(), row.back_seconds);
-    all.sort_by(|one, other| (key(one), &one.id).cmp(&(key(other), &other.id)));
-    all
 }

@@ -19,10 +19,21 @@ const MEETINGS: u64 = 6;
 /// The most plans of one population.
 const PLANS: usize = 80;
 
-/// The best plan that the budget allows, and how many schedules it took.
-pub fn search(problem: &Problem, effort: Effort, bound: Seconds) -> (Plan, u64) {
+/// The best plan that the budget allows, and how many schedules it took. Where starts are known
+/// from before, the search begins with their order too.
+pub fn search(
+    problem: &Problem,
+    effort: Effort,
+    bound: Seconds,
+    known: Option<&[Seconds]>,
+) -> (Plan, u64) {
     let mut first = Island::new(problem, effort.seed, 0);
-    first.found();
+    if let Some(starts) = known.filter(|starts| starts.len() == problem.count()) {
+        first.ordered_by(starts);
+    }
+    if known.is_none() || first.builder.built < effort.schedules {
+        first.found();
+    }
     if first.is_done(bound) || first.builder.built >= effort.schedules {
         return first.best();
     }
@@ -108,6 +119,13 @@ impl<'p> Island<'p> {
     /// The plan of the most urgent first.
     fn found(&mut self) {
         let order = self.order_by(|island, job| island.urgency[job as usize]);
+        let plan = self.builder.plan(&order);
+        self.admit(plan);
+    }
+
+    /// The plan that goes by starts known from before.
+    fn ordered_by(&mut self, starts: &[Seconds]) {
+        let order = self.order_by(|_, job| starts[job as usize]);
         let plan = self.builder.plan(&order);
         self.admit(plan);
     }

@@ -71,6 +71,12 @@ impl<'p> Builder<'p> {
         }
     }
 
+    /// The ends of the schedule of an order as it stands, not drawn together.
+    pub fn placed(&mut self, order: &[u32]) -> &[Seconds] {
+        self.forwards(order);
+        &self.ends
+    }
+
     fn found(&self, order: Vec<u32>) -> Plan {
         Plan {
             order,

@@ -26,6 +26,7 @@ mod pages_import;
 mod pages_records;
 mod pages_bia;
 mod readme;
+mod recover;
 mod serve;
 mod served;
 mod simulate;

@@ -2,9 +2,28 @@
 //! what one person more in each of them would change.
 
 use engine::timetable::{Effort, Timetable, timetable};
+use serde::Serialize;
 
-use super::TeamLoad;
 use super::jobs::{Jobs, Meaning};
+
+/// A team that is waited for.
+#[derive(Clone, Debug, Serialize)]
+pub struct TeamLoad {
+    /// `team/id`.
+    pub id: String,
+    /// How many of it can work at once.
+    pub people: u32,
+    /// Until its people are at work.
+    pub available_seconds: i64,
+    /// How long tasks wait for it, all together.
+    pub waits_seconds: i64,
+    /// When all would be over with one person more.
+    pub one_more_makespan_seconds: i64,
+    /// How many targets would then be missed.
+    pub one_more_late_count: usize,
+    /// By how much one person more lessens the lateness of all targets together.
+    pub one_more_saves_seconds: i64,
+}
 
 /// For how many teams it is tried what one person more would change.
 const TRIED: usize = 6;
@@ -88,11 +107,13 @@ fn waited_for(jobs: &Jobs, found: &Timetable, job: usize) -> Option<usize> {
         .after
         .iter()
         .flat_map(|wait| &wait.of);
-    let mut before = waits
+    let before = waits
         .map(|&of| of as usize)
         .filter(|&of| found.ends[of] == start);
-    if let Some(before) = before.next() {
-        return Some(before);
+    // Work says more than a wait that ends with it.
+    let before = before.min_by_key(|&of| (matches!(jobs.meanings[of], Meaning::Wait), of));
+    if before.is_some() {
+        return before;
     }
     let (crew, _) = jobs.crew[job]?;
     let of_crew = |other: &usize| {

@@ -34,14 +34,32 @@ impl Crew {
     }
 }
 
+/// A team that works.
+#[derive(Clone)]
+pub struct Who {
+    /// `team/id`.
+    pub id: String,
+    /// From when, in seconds from the start of work.
+    pub from: i64,
+    /// Its place among the teams with a limit; none without one.
+    pub crew: Option<usize>,
+}
+
+impl Who {
+    /// So many of it, where it has a limit.
+    pub fn takes(&self, people: u32) -> Option<(usize, u32)> {
+        self.crew.map(|crew| (crew, people)).filter(|_| people > 0)
+    }
+}
+
 /// Whoever does work, made once for each team that is named.
 pub struct Crews<'s, 'r> {
     standpoint: &'s Standpoint<'r>,
     losses: &'s Losses,
     standing: &'s Standing,
     /// When the work starts, on the clock on the wall.
-    begins: Timestamp,
-    known: BTreeMap<Item, Option<usize>>,
+    pub begins: Timestamp,
+    known: BTreeMap<Item, Who>,
     /// Those with a limit.
     pub all: Vec<Crew>,
 }
@@ -69,22 +87,26 @@ impl<'s, 'r> Crews<'s, 'r> {
         }
     }
 
-    /// The crew of a team, or of its deputy where the team is lost; nothing where it has no limit.
-    pub fn of(&mut self, team: Item) -> Option<usize> {
+    /// Who works where a team is named: the team, or its deputy where it is lost.
+    pub fn of(&mut self, team: Item) -> Who {
         let stand_in = self.standpoint.estate.graph.stand_in(team);
         let works = match self.standing.is_lost(team) {
             true => stand_in.unwrap_or(team),
             false => team,
         };
-        if let Some(&known) = self.known.get(&works) {
-            return known;
+        if let Some(known) = self.known.get(&works) {
+            return known.clone();
         }
-        let crew = self.made(works).map(|crew| {
-            self.all.push(crew);
-            self.all.len() - 1
-        });
-        self.known.insert(works, crew);
-        crew
+        let crew = self.made(works);
+        let listed = self.standpoint.estate.listed(works);
+        let who = Who {
+            id: listed.reference.clone(),
+            from: listed.team().map_or(0, |team| self.from(&team.own)),
+            crew: crew.is_some().then_some(self.all.len()),
+        };
+        self.all.extend(crew);
+        self.known.insert(works, who.clone());
+        who
     }
 
     fn made(&self, item: Item) -> Option<Crew> {

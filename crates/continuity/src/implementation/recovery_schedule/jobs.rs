@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 use engine::graph::{Graph, Item, Tail};
 use engine::recovery::own;
 use engine::timetable::{Goal, Job, Project, Take, Wait};
+use jiff::Timestamp;
+use record::value::Takes;
 
-use super::crews::{Crew, Crews};
+use super::crews::{Crew, Crews, Who};
 use super::steps::PlanSteps;
 use crate::estate::Estate;
 use crate::requirements::exposure::Fall;
@@ -52,15 +54,76 @@ pub struct Jobs {
     pub meanings: Vec<Meaning>,
     /// Of each the team, by index, and how many of it.
     pub crew: Vec<Option<(usize, u32)>>,
+    /// Of each the team that does it, `team/id`, with a limit or without.
+    pub team: Vec<Option<String>>,
+    /// Of each the three points of its length, where it is uncertain.
+    pub points: Vec<Option<[i64; 3]>>,
     /// The teams with a limit.
     pub crews: Vec<Crew>,
     /// The job that ends when an item is back; none for what is not known.
     pub back: HashMap<Item, u32>,
+    /// Of each goal the item that shall be back.
+    pub goal_items: Vec<Item>,
     /// Steps that take more people than there are.
     pub overbooked: Vec<String>,
+    /// When the work starts, on the clock on the wall.
+    pub begins: Timestamp,
+}
+
+/// The jobs that some goals need, alone.
+pub struct Part {
+    /// As the engine reads them.
+    pub project: Project,
+    /// The jobs kept, in order.
+    pub kept: Vec<u32>,
+    /// Of each job kept its place in the part.
+    pub place: HashMap<u32, u32>,
 }
 
 impl Jobs {
+    /// The jobs that some goals, by index, need, and no other: what is left to do were nothing
+    /// else promised.
+    pub fn part(&self, goals: &[usize]) -> Part {
+        let all = &self.project;
+        let mut is_kept = vec![false; all.jobs.len()];
+        let reached = goals.iter().flat_map(|&goal| &all.goals[goal].reached.of);
+        let mut open: Vec<u32> = reached.copied().collect();
+        while let Some(job) = open.pop() {
+            if !std::mem::replace(&mut is_kept[job as usize], true) {
+                let waits = all.jobs[job as usize].after.iter();
+                open.extend(waits.flat_map(|wait| &wait.of));
+            }
+        }
+        let kept: Vec<u32> = (0..all.jobs.len() as u32)
+            .filter(|&job| is_kept[job as usize])
+            .collect();
+        let place: HashMap<u32, u32> = kept.iter().copied().zip(0..).collect();
+        let moved = |wait: &Wait| Wait {
+            k: wait.k,
+            of: wait.of.iter().map(|job| place[job]).collect(),
+        };
+        let job = |&at: &u32| {
+            let job = &all.jobs[at as usize];
+            Job {
+                after: job.after.iter().map(moved).collect(),
+                ..job.clone()
+            }
+        };
+        let goal = |&goal: &usize| Goal {
+            reached: moved(&all.goals[goal].reached),
+            ..all.goals[goal].clone()
+        };
+        Part {
+            project: Project {
+                jobs: kept.iter().map(job).collect(),
+                resources: all.resources.clone(),
+                goals: goals.iter().map(goal).collect(),
+            },
+            kept,
+            place,
+        }
+    }
+
     /// A task as it is shown: `PLAN/STEP`, or the item that is worked on.
     pub fn name(&self, at: usize) -> String {
         match &self.meanings[at] {
@@ -87,19 +150,25 @@ impl Jobs {
 /// The jobs of all that is stopped and whose return is known. Cost: linear in their needs and in
 /// the steps of the plans concerned.
 pub fn jobs(standpoint: &Standpoint<'_>, losses: &Losses, fall: &Fall) -> Jobs {
+    let crews = Crews::new(standpoint, losses, &fall.standing);
+    let begins = crews.begins;
     let mut made = Made {
         standpoint,
         fall,
         losses,
-        crews: Crews::new(standpoint, losses, &fall.standing),
+        crews,
         steps: PlanSteps::default(),
         jobs: Jobs {
             project: Project::default(),
             meanings: Vec::new(),
             crew: Vec::new(),
+            team: Vec::new(),
+            points: Vec::new(),
             crews: Vec::new(),
             back: HashMap::new(),
+            goal_items: Vec::new(),
             overbooked: Vec::new(),
+            begins,
         },
     };
     let mut stopped: Vec<Item> = fall.standing.stopped().to_vec();
@@ -155,6 +224,8 @@ impl<'r> Made<'_, 'r> {
         let at = self.jobs.meanings.len() as u32;
         self.jobs.meanings.push(meaning);
         self.jobs.crew.push(crew);
+        self.jobs.team.push(None);
+        self.jobs.points.push(None);
         self.jobs.project.jobs.push(Job {
             seconds,
             after,
@@ -169,14 +240,17 @@ impl<'r> Made<'_, 'r> {
         let back = self.jobs.back[&item];
         let holders = self.graph().held_by(item).to_vec();
         if !holders.is_empty() {
-            // Data is back with the first of its holders.
-            let stay = holders.iter().filter(|&&holder| !self.same(item, holder));
-            let known: Vec<u32> = stay
-                .filter_map(|it| self.jobs.back.get(it).copied())
-                .collect();
-            if !known.is_empty() {
-                let first = Wait { k: 1, of: known };
-                self.jobs.project.jobs[back as usize].after.push(first);
+            // Data is back with the first of its holders; at once where one never stopped.
+            let standing = &self.fall.standing;
+            let is_other = |&&holder: &&Item| !self.same(item, holder);
+            let others: Vec<Item> = holders.iter().filter(is_other).copied().collect();
+            let is_up = others.iter().any(|&holder| !standing.is_stopped(holder));
+            let known = others.iter().filter_map(|it| self.jobs.back.get(it));
+            let of: Vec<u32> = known.copied().collect();
+            if !is_up && !of.is_empty() {
+                self.jobs.project.jobs[back as usize]
+                    .after
+                    .push(Wait { k: 1, of });
             }
             return;
         }
@@ -259,8 +333,9 @@ impl<'r> Made<'_, 'r> {
             .iter()
             .filter_map(|member| self.jobs.back.get(member).copied());
         let of: Vec<u32> = known.collect();
+        // Enough may be up once those of its own circle have left; the switch is made all the same.
         let k = needed.saturating_sub(up).min(of.len()) as u32;
-        (k > 0).then_some(Wait { k, of })
+        (left > 0).then_some(Wait { k, of })
     }
 
     /// The work on an item itself, after what it waits for; what must be over for it to be done.
@@ -282,13 +357,15 @@ impl<'r> Made<'_, 'r> {
                 before.to_vec(),
             )])];
         };
-        self.begin_after(item, &plan, &time, before);
         let last = time
             .steps
             .last()
-            .map(|&last| self.steps.jobs[&(plan, last)].last);
+            .map(|&last| self.steps.jobs[&(plan.clone(), last)].last);
         let last = last.map(|last| Wait::all(vec![last]));
-        // Steps may serve others too and begin before; the whole chain still comes after.
+        if self.begin_after(&plan, &time, before) {
+            return last.into_iter().collect();
+        }
+        // Steps that serve others too begin before; the whole chain still comes after.
         let mut ends: Vec<Wait> = Vec::new();
         for wait in before {
             let lag = self.add(Meaning::Wait, seconds, vec![wait.clone()], None);
@@ -311,18 +388,46 @@ impl<'r> Made<'_, 'r> {
     }
 
     fn single(&mut self, item: Item, verb: &str, seconds: i64, before: Vec<Wait>) -> u32 {
-        let title = format!("{verb} {}", self.estate().listed(item).title());
-        let team = self.graph().crews(item).first().copied();
-        let crew = team
-            .and_then(|team| self.crews.of(team))
-            .map(|crew| (crew, 1));
-        let reference = self.estate().reference(item).to_string();
+        let listed = self.estate().listed(item);
+        let title = format!("{verb} {}", listed.title());
+        let takes = listed.item.takes();
+        let is_drawn =
+            self.fall.standing.is_lost(item) && self.estate().own_times[item as usize].three_point;
         let meaning = Meaning::Work {
             item,
-            reference,
+            reference: listed.reference.clone(),
             title,
         };
-        self.add(meaning, seconds, before, crew)
+        let team = self.graph().crews(item).first().copied();
+        let who = team.map(|team| self.crews.of(team));
+        let job = self.add(
+            meaning,
+            seconds,
+            before,
+            who.as_ref().and_then(|who| who.takes(1)),
+        );
+        self.done_by(job, who, takes.filter(|_| is_drawn));
+        job
+    }
+
+    /// Who does a job, from when they are there, and how uncertain its length is.
+    pub(super) fn done_by(&mut self, job: u32, who: Option<Who>, takes: Option<Takes>) {
+        let at = job as usize;
+        if let Some(who) = who {
+            // Whoever is without limit begins late all the same; a limit says so by itself.
+            if who.crew.is_none() && self.jobs.project.jobs[at].seconds > 0 {
+                self.jobs.project.jobs[at].not_before = who.from;
+            }
+            self.jobs.team[at] = Some(who.id);
+        }
+        if let Some(Takes::ThreePoint {
+            best,
+            likely,
+            worst,
+        }) = takes
+        {
+            self.jobs.points[at] = Some([best.0, likely.0, worst.0]);
+        }
     }
 
     /// The items of a circle come back together: each with the last of them.
@@ -362,6 +467,7 @@ impl<'r> Made<'_, 'r> {
             };
             let tier = crate::requirements::tier::tier_within(self.standpoint, due);
             let tier = listed.item.tier.map_or(tier, |label| label.min(tier));
+            self.jobs.goal_items.push(item);
             self.jobs.project.goals.push(Goal {
                 reached: Wait::all(vec![self.jobs.back[&item]]),
                 due: Some(due),

@@ -1,12 +1,13 @@
 //! The steps of plans as jobs: each done once, however many items it helps to bring back.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use engine::graph::Item;
 use engine::timetable::Wait;
 use record::implementation::Plan;
 use record::implementation::plan::Step;
 
+use super::crews::Who;
 use super::jobs::{Made, Meaning};
 use crate::estate::own_time::{From, likely_seconds};
 use crate::estate::plan_time::{PlanTime, plan_times};
@@ -49,9 +50,13 @@ impl<'r> Made<'_, 'r> {
             let Some(time) = self.plan_time(item, &plan, &mut plans) else {
                 continue;
             };
+            // Each holder of lost data waits for it after all else of its own.
+            let holders = self.graph().held_by(item).iter();
+            let stopped = holders.filter(|&&it| self.fall.standing.is_stopped(it));
+            let helps = (stopped.count() as u32).max(1);
             for &at in &time.steps {
                 let known = wanted.entry((plan.clone(), at)).or_insert((item, 0));
-                known.1 += 1;
+                known.1 += helps;
             }
             self.steps.chains.insert(item, (plan, time));
         }
@@ -96,7 +101,11 @@ impl<'r> Made<'_, 'r> {
             .as_ref()
             .and_then(|it| self.estate().find(&it.text));
         let takes = step.takes.map_or(0, likely_seconds);
-        let crew = self.crew_of(&place.0, step).filter(|_| takes > 0);
+        let who = self.who(step);
+        let crew = who
+            .as_ref()
+            .and_then(|who| self.people(&place.0, step, who));
+        let crew = crew.filter(|_| takes > 0);
         let meaning = Meaning::Step {
             item: restores.unwrap_or(item),
             plan: place.0.clone(),
@@ -104,6 +113,7 @@ impl<'r> Made<'_, 'r> {
             title: step.title.clone().unwrap_or_else(|| step.id.clone()),
         };
         let first = self.add(meaning, takes, Vec::new(), crew);
+        self.done_by(first, who, step.takes);
         let last = match step.wait.map_or(0, |wait| wait.0) {
             0 => first,
             wait => self.add(Meaning::Wait, wait, vec![Wait::all(vec![first])], None),
@@ -145,30 +155,47 @@ impl<'r> Made<'_, 'r> {
         Some(Wait::all(vec![job]))
     }
 
-    /// What an item waits for is waited for by those of its first steps that help no other.
-    pub(super) fn begin_after(&mut self, item: Item, plan: &str, time: &PlanTime, before: &[Wait]) {
-        debug_assert!(self.steps.chains.contains_key(&item));
+    /// What an item waits for is waited for by the steps with which its chains begin; whether all
+    /// of them can: a step that helps another item too must not wait for this one.
+    pub(super) fn begin_after(&mut self, plan: &str, time: &PlanTime, before: &[Wait]) -> bool {
+        let Some(record) = self.plan(plan) else {
+            return false;
+        };
+        let within: BTreeSet<&str> = time.steps.iter().map(|&at| &*record.steps[at].id).collect();
+        let mut all = true;
         for &at in &time.steps {
-            let Some(jobs) = self.steps.jobs.get(&(plan.to_string(), at)) else {
-                continue;
-            };
-            let job = &mut self.jobs.project.jobs[jobs.first as usize];
-            if jobs.helps == 1 && job.after.is_empty() {
-                job.after.extend(before.iter().cloned());
+            let begins = !record.steps[at]
+                .after
+                .iter()
+                .any(|it| within.contains(&**it));
+            let jobs = self.steps.jobs.get(&(plan.to_string(), at));
+            match jobs.filter(|_| begins) {
+                Some(jobs) if jobs.helps == 1 => {
+                    let job = &mut self.jobs.project.jobs[jobs.first as usize];
+                    job.after.extend(before.iter().cloned());
+                }
+                Some(_) => all = false,
+                None => all &= !begins,
             }
         }
+        all
     }
 
-    fn crew_of(&mut self, plan: &str, step: &Step) -> Option<(usize, u32)> {
+    /// Who does a step; nobody where a machine does it or no team is named.
+    fn who(&mut self, step: &Step) -> Option<Who> {
         let team = step.by.as_ref().filter(|_| !step.automated)?;
         let team = self.estate().find_kind("team", team.id())?;
-        let crew = self.crews.of(team)?;
+        Some(self.crews.of(team))
+    }
+
+    /// How many of a team with a limit a step takes: all it has where it asks for more.
+    fn people(&mut self, plan: &str, step: &Step, who: &Who) -> Option<(usize, u32)> {
         let wanted = step.people.unwrap_or(1);
-        let there = self.crews.all[crew].people;
+        let there = self.crews.all[who.crew?].people;
         if wanted > there {
             let id = record::link::split(plan).1;
             self.jobs.overbooked.push(format!("{id}/{}", step.id));
         }
-        Some((crew, wanted.min(there))).filter(|(_, people)| *people > 0)
+        who.takes(wanted.min(there))
     }
 }
