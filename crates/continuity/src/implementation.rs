@@ -1,3 +1,4 @@
 //! Implementation: putting what was decided to use in its proper order.
 
+pub mod call_times;
 pub mod recovery_schedule;

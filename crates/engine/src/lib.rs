@@ -11,6 +11,7 @@ pub mod availability;
 pub mod beta;
 pub mod bits;
 pub mod breach;
+pub mod call_chain;
 pub mod component;
 pub mod curve;
 pub mod cut_sets;

@@ -1,14 +1,17 @@
 //! One schedule for all that a loss stopped: every step of every plan concerned, and every item
 //! without one, under the limits of the teams that do the work. Without limits it ends when the
-//! longest path does; what it is later by is what people cost. Rest after a shift and the skills
-//! of single people are not looked at.
+//! longest path does; what it is later by is what people cost. That the same person stays with a
+//! step from beginning to end is not looked at, nor who holds a role.
 
 mod bottleneck;
 mod conflict;
 mod crews;
 mod jobs;
+mod limit;
+mod lines;
 mod plan_fit;
 mod rows;
+mod skills;
 mod spread;
 mod steps;
 #[cfg(test)]
@@ -24,6 +27,7 @@ use crate::requirements::loss::Losses;
 use crate::requirements::recovery_targets::Verdict;
 use crate::standpoint::Standpoint;
 use jobs::Jobs;
+use limit::Watch;
 
 pub use bottleneck::TeamLoad;
 pub use conflict::{Conflict, Crowding, Relaxed};
@@ -119,6 +123,9 @@ pub struct RecoverySchedule {
     pub verified: bool,
     /// Steps that take more people than their team has; they are taken to do with all it has.
     pub overbooked: Vec<String>,
+    /// Steps that ask for a skill that too few of their team have; they are taken to be done all
+    /// the same.
+    pub unskilled: Vec<String>,
 }
 
 /// The schedule after a loss. Cost: the budget times the tasks, once more for each of a few teams
@@ -131,7 +138,7 @@ pub fn recovery_schedule(
     let fall = fall(&standpoint.estate, losses);
     let mut jobs = jobs::jobs(standpoint, losses, &fall);
     let effort = effort(&jobs, budget);
-    let found = settle(&mut jobs, &fall, effort);
+    let found = watched(&mut jobs, &fall, effort);
     let free = alone(&jobs);
     let teams = bottleneck::teams(&jobs, &found, effort);
     let spread = spread::spread(&jobs, &found, budget.runs, budget.seed, budget.threads);
@@ -166,6 +173,7 @@ pub fn recovery_schedule(
         common_cause_percent: spread::COMMON_PERCENT,
         verified: breach(&jobs.project, &found.starts).is_none(),
         overbooked: jobs.overbooked.clone(),
+        unskilled: jobs.unskilled.clone(),
     }
 }
 
@@ -212,6 +220,30 @@ fn effort(jobs: &Jobs, budget: Budget) -> Effort {
         seed: budget.seed,
         schedules: budget.schedules.min(most.max(30)),
         threads: budget.threads,
+    }
+}
+
+/// The timetable. Where someone is at work past the end of a first shift, the better of two ways to
+/// share out the hours: all together, or one half after the other.
+fn watched(jobs: &mut Jobs, fall: &Fall, effort: Effort) -> Timetable {
+    let found = settle(jobs, fall, effort);
+    let is_long = |(at, job): (usize, &engine::timetable::Job)| {
+        job.takes.iter().any(|take| {
+            let limit = &jobs.limits[take.resource as usize];
+            let shift = limit.shift.map(|shift| limit.from + shift.seconds);
+            shift.is_some_and(|shift| found.ends[at] > shift)
+        })
+    };
+    if !jobs.project.jobs.iter().enumerate().any(is_long) {
+        return found;
+    }
+    jobs.keep_watch(Watch::InTurns);
+    match timetable(&jobs.project, effort) {
+        Ok(turns) if turns.score < found.score => turns,
+        _ => {
+            jobs.keep_watch(Watch::Together);
+            found
+        }
     }
 }
 

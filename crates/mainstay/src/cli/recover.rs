@@ -9,7 +9,7 @@ use continuity::path::{humane, humane_or_unknown};
 use continuity::requirements::recovery_targets::Verdict;
 
 use super::{Failure, Form, Setting, instant, show};
-use crate::answer::recover::{self as answer, Asked};
+use crate::answer::recover::{self as answer, Asked, Ready};
 
 /// After a loss: what is done in which order and by whom, and when all is back, under the limits
 /// of people.
@@ -59,14 +59,14 @@ impl Recover {
         let found = answer::recover(&given, &asked)?;
         match setting.form {
             Form::Json => show::json(&found)?,
-            Form::Text => show::line(text(&found).trim_end())?,
+            Form::Text => show::line(text(&found.schedule, &found.arrangements).trim_end())?,
             _ => return Err(super::only_check_and_diff()),
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn text(found: &RecoverySchedule) -> String {
+fn text(found: &RecoverySchedule, ready: &[Ready]) -> String {
     let mut out = String::new();
     let mut section = |title: &str, rows: Vec<String>| {
         if !rows.is_empty() {
@@ -95,9 +95,14 @@ fn text(found: &RecoverySchedule) -> String {
         conflict.collect(),
     );
     section("What decides the end", found.critical.clone());
+    section("What stands ready", ready.iter().map(arrangement).collect());
     section(
         "Steps that ask for more people than there are",
         found.overbooked.clone(),
+    );
+    section(
+        "Steps that ask for a skill that too few of their team have",
+        found.unskilled.clone(),
     );
     section("How this was found", method(found));
     out
@@ -138,6 +143,10 @@ fn summary(found: &RecoverySchedule) -> Vec<String> {
         rows.push(format!("The bottleneck is {}.", team.id));
     }
     rows
+}
+
+fn weighed(seconds: u64) -> String {
+    humane(i64::try_from(seconds).unwrap_or(i64::MAX))
 }
 
 /// `+1:05`: hours and minutes after work starts.
@@ -186,8 +195,12 @@ fn back(row: &Back) -> String {
 }
 
 fn team(team: &TeamLoad) -> String {
+    let who = match team.persons.is_empty() {
+        true => String::new(),
+        false => format!(" who can do it ({})", team.persons.join(", ")),
+    };
     format!(
-        "{}: {} at work, tasks wait {} for them; with one more all is back after {} and {} \
+        "{}: {} at work{who}, tasks wait {} for them; with one more all is back after {} and {} \
          targets are missed",
         team.id,
         team.people,
@@ -222,11 +235,10 @@ fn conflict(conflict: &Conflict) -> Vec<String> {
     });
     let relax = |it: &Relaxed| {
         format!(
-            "{}: promise {} instead, {} more (price {}: weight {})",
+            "{}: promise {} instead, {} more (weight {})",
             it.id,
             humane(it.to_seconds),
             humane(it.by_seconds),
-            it.price,
             it.weight
         )
     };
@@ -238,13 +250,40 @@ fn conflict(conflict: &Conflict) -> Vec<String> {
     rows
 }
 
+/// Without needless decimals.
+fn amount(value: f64) -> String {
+    ((value * 100.0).round() / 100.0).to_string()
+}
+
+fn arrangement(ready: &Ready) -> String {
+    let fit = &ready.fit;
+    let able = fit.capacity.map_or("?".to_string(), amount);
+    let lost = match ready.site_lost {
+        true => "; LOST with its place",
+        false => "",
+    };
+    let from = ready.activation_seconds.map(humane);
+    let from = from.map_or_else(String::new, |from| format!(", usable after {from}"));
+    let out = fit.loads.iter().filter(|it| it.dropped.is_some());
+    let out: Vec<&str> = out.map(|it| &*it.id).collect();
+    let out = match out.is_empty() {
+        true => String::new(),
+        false => format!("; goes without: {}", out.join(", ")),
+    };
+    let (id, needed, unit) = (&fit.id, amount(fit.needed), &fit.unit);
+    format!("{id}: {needed} of {able} {unit} needed{from}{lost}{out}")
+}
+
 fn method(found: &RecoverySchedule) -> Vec<String> {
     let bound = match found.exact {
         true => "No schedule is better.".to_string(),
         false => format!(
-            "No schedule ends before {}; this one is at most {} % later.",
+            "No schedule ends before {}; this one ends {} % later. Weighted lateness is {}; none \
+             has less than {}.",
             humane(found.lower_bound_seconds),
-            found.gap_percent
+            found.gap_percent,
+            weighed(found.weighted_lateness_seconds),
+            weighed(found.weighted_lateness_bound_seconds)
         ),
     };
     let checked = match found.verified {

@@ -249,6 +249,8 @@ pub static RECOVER: Shape = Shape {
             "teams": objects,
             "plans": objects,
             "conflict": or_null("object"),
+            "arrangements": objects,
+            "calls": objects,
             "seed": number(),
             "budget_schedules": number(),
             "schedules_built": number(),

@@ -24,6 +24,7 @@ mod pages_estate;
 mod pages_forecast;
 mod pages_import;
 mod pages_records;
+mod pages_recover;
 mod pages_bia;
 mod readme;
 mod recover;

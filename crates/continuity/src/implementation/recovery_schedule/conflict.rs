@@ -10,6 +10,7 @@ use engine::timetable::{Effort, Project, Timetable, in_time, timetable};
 use serde::Serialize;
 
 use super::jobs::Jobs;
+use super::limit::Sort;
 use crate::standpoint::Standpoint;
 
 /// Targets that do not hold together.
@@ -30,6 +31,8 @@ pub struct Conflict {
 pub struct Crowding {
     /// Who must do it: `team/id`, or what is shared.
     pub by: String,
+    /// Those of them who can do it, where not all can.
+    pub persons: Vec<String>,
     /// None of the work can begin before.
     pub from_seconds: i64,
     /// All of it must be over by then.
@@ -277,12 +280,19 @@ fn keeps(project: &Project, effort: Effort) -> bool {
 
 fn crowding(jobs: &Jobs, kept: &[u32], clash: Clash) -> Crowding {
     let task = |&job: &u32| jobs.name(kept[job as usize] as usize);
+    let mut tasks: Vec<String> = clash.jobs.iter().map(task).collect();
+    tasks.dedup();
+    let limit = &jobs.limits[clash.resource as usize];
     Crowding {
-        by: jobs.crews[clash.resource as usize].id.clone(),
+        by: limit.id.clone(),
+        persons: match &limit.sort {
+            Sort::Skilled(persons) => persons.clone(),
+            Sort::People | Sort::Rate => Vec::new(),
+        },
         from_seconds: clash.from,
         until_seconds: clash.until,
         work_seconds: u64::try_from(clash.work).unwrap_or(u64::MAX),
         room_seconds: u64::try_from(clash.room).unwrap_or(u64::MAX),
-        tasks: clash.jobs.iter().map(task).collect(),
+        tasks,
     }
 }

@@ -1,58 +1,34 @@
-//! The teams as the schedule sees them: how many can work at once, and from when.
+//! The teams as the schedule sees them: how many can work at once, from when, and when they rest.
 
 use std::collections::BTreeMap;
 
 use engine::graph::Item;
-use engine::timetable::Resource;
+use engine::standing::Standing;
 use jiff::Timestamp;
+use record::initiation::Team;
+use record::item::ClockStart;
 
+use super::limit::{Limit, Shift, Sort};
 use crate::requirements::loss::Losses;
 use crate::requirements::own_target::own_target;
 use crate::standpoint::Standpoint;
-use engine::standing::Standing;
-use record::item::ClockStart;
-
-/// A team with a limit.
-pub struct Crew {
-    /// `team/id`.
-    pub id: String,
-    /// How many can work at once.
-    pub people: u32,
-    /// From when, in seconds from the start of work.
-    pub from: i64,
-}
-
-impl Crew {
-    /// As the engine reads it.
-    pub fn resource(&self) -> Resource {
-        match self.from {
-            0 => Resource::steady(self.people),
-            from => Resource {
-                course: vec![(0, 0), (from, self.people)],
-            },
-        }
-    }
-}
 
 /// A team that works.
 #[derive(Clone)]
 pub struct Who {
+    /// The team, by item.
+    pub team: Item,
     /// `team/id`.
     pub id: String,
     /// From when, in seconds from the start of work.
     pub from: i64,
-    /// Its place among the teams with a limit; none without one.
-    pub crew: Option<usize>,
+    /// Its place among the limits; none where it has no limit.
+    pub limit: Option<usize>,
+    /// The longest time its people work at one go.
+    pub shift: Option<i64>,
 }
 
-impl Who {
-    /// So many of it, where it has a limit.
-    pub fn takes(&self, people: u32) -> Option<(usize, u32)> {
-        self.crew.map(|crew| (crew, people)).filter(|_| people > 0)
-    }
-}
-
-/// Whoever does work, made once for each team that is named.
+/// Whoever does work, made once for each team that is named, and whatever else is shared.
 pub struct Crews<'s, 'r> {
     standpoint: &'s Standpoint<'r>,
     losses: &'s Losses,
@@ -60,8 +36,8 @@ pub struct Crews<'s, 'r> {
     /// When the work starts, on the clock on the wall.
     pub begins: Timestamp,
     known: BTreeMap<Item, Who>,
-    /// Those with a limit.
-    pub all: Vec<Crew>,
+    /// The limits found so far.
+    pub limits: Vec<Limit>,
 }
 
 impl<'s, 'r> Crews<'s, 'r> {
@@ -83,7 +59,7 @@ impl<'s, 'r> Crews<'s, 'r> {
             losses,
             standing,
             known: BTreeMap::new(),
-            all: Vec::new(),
+            limits: Vec::new(),
         }
     }
 
@@ -97,37 +73,45 @@ impl<'s, 'r> Crews<'s, 'r> {
         if let Some(known) = self.known.get(&works) {
             return known.clone();
         }
-        let crew = self.made(works);
+        let limit = self.made(works);
         let listed = self.standpoint.estate.listed(works);
+        let team = listed.team();
         let who = Who {
+            team: works,
             id: listed.reference.clone(),
-            from: listed.team().map_or(0, |team| self.from(&team.own)),
-            crew: crew.is_some().then_some(self.all.len()),
+            from: team.map_or(0, |team| self.from(&team.own)),
+            limit: limit.is_some().then_some(self.limits.len()),
+            shift: team.and_then(|team| team.own.shift_max).map(|it| it.0),
         };
-        self.all.extend(crew);
+        self.limits.extend(limit);
         self.known.insert(works, who.clone());
         who
     }
 
-    fn made(&self, item: Item) -> Option<Crew> {
-        let estate = &self.standpoint.estate;
-        let listed = estate.listed(item);
+    fn made(&self, item: Item) -> Option<Limit> {
+        let listed = self.standpoint.estate.listed(item);
         let team = &listed.team()?.own;
         let members = Some(team.members.len() as u32).filter(|&count| count > 0);
         let all = team.capacity.or(members)?;
         let absent = self.losses.absent.get(&item).copied().unwrap_or(0);
         // A share of a person does no work.
         let there = u64::from(all) * u64::from(10_000u32.saturating_sub(absent)) / 10_000;
-        Some(Crew {
+        let shift = team.shift_max.filter(|it| it.0 > 0).map(|it| Shift {
+            seconds: it.0,
+            rest: team.rest.map_or(REST, |rest| rest.0),
+        });
+        Some(Limit {
             id: listed.reference.clone(),
-            people: (there as u32).max(1),
+            sort: Sort::People,
+            amount: (there as u32).max(1),
             from: self.from(team),
+            shift,
         })
     }
 
     /// At once within the team's hours; else with its next hours or when it has been called out
-    /// since the loss, whichever comes first. Once at work it stays.
-    fn from(&self, team: &record::initiation::Team) -> i64 {
+    /// since the loss, whichever comes first. Once at work it stays until its shift ends.
+    fn from(&self, team: &Team) -> i64 {
         let hours = self.standpoint.hours(team.item.hours.as_ref());
         if hours.is_open(self.begins) {
             return 0;
@@ -142,3 +126,6 @@ impl<'s, 'r> Crews<'s, 'r> {
         first.unwrap_or(0).max(0)
     }
 }
+
+/// The least rest between two shifts where the team does not say (Directive 2003/88/EC, article 3).
+const REST: i64 = 11 * 3_600;

@@ -10,7 +10,9 @@ use engine::timetable::{Goal, Job, Project, Take, Wait};
 use jiff::Timestamp;
 use record::value::Takes;
 
-use super::crews::{Crew, Crews, Who};
+use super::crews::{Crews, Who};
+use super::limit::{Limit, Watch};
+use super::skills::Want;
 use super::steps::PlanSteps;
 use crate::estate::Estate;
 use crate::requirements::exposure::Fall;
@@ -42,6 +44,8 @@ pub enum Meaning {
     },
     /// The moment at which an item is back.
     Back(Item),
+    /// The rest of a job that is handed over from one shift to the next; the first part.
+    HandedOver(u32),
     /// A wait that is no work.
     Wait,
 }
@@ -52,20 +56,25 @@ pub struct Jobs {
     pub project: Project,
     /// What each stands for.
     pub meanings: Vec<Meaning>,
-    /// Of each the team, by index, and how many of it.
-    pub crew: Vec<Option<(usize, u32)>>,
+    /// Of each how many people of its team do it.
+    pub people: Vec<u32>,
     /// Of each the team that does it, `team/id`, with a limit or without.
     pub team: Vec<Option<String>>,
     /// Of each the three points of its length, where it is uncertain.
     pub points: Vec<Option<[i64; 3]>>,
-    /// The teams with a limit.
-    pub crews: Vec<Crew>,
+    /// What is limited, in the order of the project's resources.
+    pub limits: Vec<Limit>,
+    /// Of each job that is handed over between shifts the last part, and the length of a shift.
+    pub handed_over: HashMap<u32, (u32, i64)>,
     /// The job that ends when an item is back; none for what is not known.
     pub back: HashMap<Item, u32>,
     /// Of each goal the item that shall be back.
     pub goal_items: Vec<Item>,
     /// Steps that take more people than there are.
     pub overbooked: Vec<String>,
+    /// Steps that ask for something that too few of their team can do; they are taken to be done
+    /// all the same.
+    pub unskilled: Vec<String>,
     /// When the work starts, on the clock on the wall.
     pub begins: Timestamp,
 }
@@ -131,8 +140,21 @@ impl Jobs {
                 format!("{}/{step}", record::link::split(plan).1)
             }
             Meaning::Work { reference, .. } => reference.clone(),
+            Meaning::HandedOver(first) => self.name(*first as usize),
             Meaning::Back(_) | Meaning::Wait => String::new(),
         }
+    }
+
+    /// The job with which a task is over.
+    pub fn last(&self, at: usize) -> usize {
+        let last = self.handed_over.get(&(at as u32));
+        last.map_or(at, |(last, _)| *last as usize)
+    }
+
+    /// Lays out shifts in one way.
+    pub fn keep_watch(&mut self, watch: Watch) {
+        let resources = self.limits.iter().map(|limit| limit.resource(watch));
+        self.project.resources = resources.collect();
     }
 
     /// Cuts a loop at the item of one of its jobs: it is back when the longest path says.
@@ -158,16 +180,19 @@ pub fn jobs(standpoint: &Standpoint<'_>, losses: &Losses, fall: &Fall) -> Jobs {
         losses,
         crews,
         steps: PlanSteps::default(),
+        wants: Vec::new(),
         jobs: Jobs {
             project: Project::default(),
             meanings: Vec::new(),
-            crew: Vec::new(),
+            people: Vec::new(),
             team: Vec::new(),
             points: Vec::new(),
-            crews: Vec::new(),
+            limits: Vec::new(),
+            handed_over: HashMap::new(),
             back: HashMap::new(),
             goal_items: Vec::new(),
             overbooked: Vec::new(),
+            unskilled: Vec::new(),
             begins,
         },
     };
@@ -175,7 +200,7 @@ pub fn jobs(standpoint: &Standpoint<'_>, losses: &Losses, fall: &Fall) -> Jobs {
     stopped.sort_unstable();
     stopped.retain(|&item| fall.times.seconds(item).is_some());
     for &item in &stopped {
-        let job = made.add(Meaning::Back(item), 0, Vec::new(), None);
+        let job = made.add(Meaning::Back(item), 0, Vec::new());
         made.jobs.back.insert(item, job);
     }
     made.plan_steps(&stopped);
@@ -184,9 +209,9 @@ pub fn jobs(standpoint: &Standpoint<'_>, losses: &Losses, fall: &Fall) -> Jobs {
     }
     made.circles(&stopped);
     made.goals(&stopped);
-    let crews = std::mem::take(&mut made.crews.all);
-    made.jobs.project.resources = crews.iter().map(Crew::resource).collect();
-    made.jobs.crews = crews;
+    made.share_skills();
+    made.jobs.limits = std::mem::take(&mut made.crews.limits);
+    made.jobs.keep_watch(Watch::Together);
     made.jobs
 }
 
@@ -194,10 +219,11 @@ pub fn jobs(standpoint: &Standpoint<'_>, losses: &Losses, fall: &Fall) -> Jobs {
 pub(super) struct Made<'s, 'r> {
     pub(super) standpoint: &'s Standpoint<'r>,
     pub(super) fall: &'s Fall,
-    losses: &'s Losses,
+    pub(super) losses: &'s Losses,
     pub(super) crews: Crews<'s, 'r>,
     /// The steps of plans that are done.
     pub(super) steps: PlanSteps,
+    pub(super) wants: Vec<Want>,
     pub(super) jobs: Jobs,
 }
 
@@ -210,26 +236,16 @@ impl<'r> Made<'_, 'r> {
         &self.standpoint.estate.graph
     }
 
-    pub(super) fn add(
-        &mut self,
-        meaning: Meaning,
-        seconds: i64,
-        after: Vec<Wait>,
-        crew: Option<(usize, u32)>,
-    ) -> u32 {
-        let takes = crew.map(|(crew, people)| Take {
-            resource: crew as u32,
-            amount: people,
-        });
+    pub(super) fn add(&mut self, meaning: Meaning, seconds: i64, after: Vec<Wait>) -> u32 {
         let at = self.jobs.meanings.len() as u32;
         self.jobs.meanings.push(meaning);
-        self.jobs.crew.push(crew);
+        self.jobs.people.push(0);
         self.jobs.team.push(None);
         self.jobs.points.push(None);
         self.jobs.project.jobs.push(Job {
             seconds,
             after,
-            takes: takes.into_iter().collect(),
+            takes: Vec::new(),
             not_before: 0,
         });
         at
@@ -295,12 +311,12 @@ impl<'r> Made<'_, 'r> {
             let (switch, tail) = (group.switch, group.tail);
             match tail {
                 Tail::Known(tail) => {
-                    let lag = self.add(Meaning::Wait, switch + tail, vec![wait], None);
+                    let lag = self.add(Meaning::Wait, switch + tail, vec![wait]);
                     ends.push(Wait::all(vec![lag]));
                 }
                 Tail::Own | Tail::Unknown if switch == 0 => before.push(wait),
                 Tail::Own | Tail::Unknown => {
-                    let lag = self.add(Meaning::Wait, switch, vec![wait], None);
+                    let lag = self.add(Meaning::Wait, switch, vec![wait]);
                     before.push(Wait::all(vec![lag]));
                 }
             }
@@ -368,7 +384,7 @@ impl<'r> Made<'_, 'r> {
         // Steps that serve others too begin before; the whole chain still comes after.
         let mut ends: Vec<Wait> = Vec::new();
         for wait in before {
-            let lag = self.add(Meaning::Wait, seconds, vec![wait.clone()], None);
+            let lag = self.add(Meaning::Wait, seconds, vec![wait.clone()]);
             ends.push(Wait::all(vec![lag]));
         }
         ends.extend(last);
@@ -391,8 +407,8 @@ impl<'r> Made<'_, 'r> {
         let listed = self.estate().listed(item);
         let title = format!("{verb} {}", listed.title());
         let takes = listed.item.takes();
-        let is_drawn =
-            self.fall.standing.is_lost(item) && self.estate().own_times[item as usize].three_point;
+        let is_lost = self.fall.standing.is_lost(item);
+        let is_drawn = is_lost && self.estate().own_times[item as usize].three_point;
         let meaning = Meaning::Work {
             item,
             reference: listed.reference.clone(),
@@ -400,26 +416,33 @@ impl<'r> Made<'_, 'r> {
         };
         let team = self.graph().crews(item).first().copied();
         let who = team.map(|team| self.crews.of(team));
-        let job = self.add(
-            meaning,
-            seconds,
-            before,
-            who.as_ref().and_then(|who| who.takes(1)),
-        );
-        self.done_by(job, who, takes.filter(|_| is_drawn));
-        job
+        let line = if is_lost { self.line(item) } else { None };
+        let job = self.add(meaning, seconds, before);
+        if let Some((limit, rate)) = line {
+            self.take(job, limit, rate);
+        }
+        self.done_by(job, who, 1, takes.filter(|_| is_drawn))
     }
 
-    /// Who does a job, from when they are there, and how uncertain its length is.
-    pub(super) fn done_by(&mut self, job: u32, who: Option<Who>, takes: Option<Takes>) {
+    /// A job takes so much of a limit for its whole length.
+    pub(super) fn take(&mut self, job: u32, limit: usize, amount: u32) {
+        let takes = &mut self.jobs.project.jobs[job as usize].takes;
+        takes.push(Take {
+            resource: limit as u32,
+            amount,
+        });
+    }
+
+    /// Who does a job, how many of them, from when they are there, and how uncertain its length
+    /// is; the job with which it is over. One that is longer than a shift is handed over.
+    pub(super) fn done_by(
+        &mut self,
+        job: u32,
+        who: Option<Who>,
+        people: u32,
+        takes: Option<Takes>,
+    ) -> u32 {
         let at = job as usize;
-        if let Some(who) = who {
-            // Whoever is without limit begins late all the same; a limit says so by itself.
-            if who.crew.is_none() && self.jobs.project.jobs[at].seconds > 0 {
-                self.jobs.project.jobs[at].not_before = who.from;
-            }
-            self.jobs.team[at] = Some(who.id);
-        }
         if let Some(Takes::ThreePoint {
             best,
             likely,
@@ -428,6 +451,46 @@ impl<'r> Made<'_, 'r> {
         {
             self.jobs.points[at] = Some([best.0, likely.0, worst.0]);
         }
+        let works = self.jobs.project.jobs[at].seconds > 0;
+        let Some(who) = who else { return job };
+        self.jobs.team[at] = Some(who.id);
+        match who.limit {
+            Some(limit) if works && people > 0 => {
+                self.jobs.people[at] = people;
+                self.take(job, limit, people);
+                self.hand_over(job, who.shift)
+            }
+            // Whoever is without limit begins late all the same.
+            None if works => {
+                self.jobs.project.jobs[at].not_before = who.from;
+                job
+            }
+            _ => job,
+        }
+    }
+
+    /// Splits a job that is, or on a bad day may be, longer than a shift: whole shifts first.
+    fn hand_over(&mut self, job: u32, shift: Option<i64>) -> u32 {
+        let whole = self.jobs.project.jobs[job as usize].clone();
+        let points = self.jobs.points[job as usize];
+        let longest = points.map_or(whole.seconds, |points| points[2].max(whole.seconds));
+        let Some(shift) = shift.filter(|&shift| shift > 0 && longest > shift) else {
+            return job;
+        };
+        let parts = (longest - 1) / shift + 1;
+        let lengths = shares(whole.seconds, shift, parts.min(PARTS) as usize);
+        let mut last = job;
+        for &length in &lengths[1..] {
+            last = self.add(
+                Meaning::HandedOver(job),
+                length,
+                vec![Wait::all(vec![last])],
+            );
+            self.jobs.project.jobs[last as usize].takes = whole.takes.clone();
+        }
+        self.jobs.project.jobs[job as usize].seconds = lengths[0];
+        self.jobs.handed_over.insert(job, (last, shift));
+        last
     }
 
     /// The items of a circle come back together: each with the last of them.
@@ -446,7 +509,7 @@ impl<'r> Made<'_, 'r> {
                 .map(|member| {
                     let back = self.jobs.back[member] as usize;
                     let after = std::mem::take(&mut self.jobs.project.jobs[back].after);
-                    self.add(Meaning::Wait, 0, after, None)
+                    self.add(Meaning::Wait, 0, after)
                 })
                 .collect();
             for member in members {
@@ -482,3 +545,18 @@ impl<'r> Made<'_, 'r> {
 
 /// What a second of lateness weighs, by tier from 1 (domain reference 4.17, doubled).
 const WEIGHTS: [u32; 4] = [8, 4, 2, 1];
+
+/// In so many parts a job is handed over at most; the last takes what is left.
+const PARTS: i64 = 60;
+
+/// A length in so many shifts, the first ones whole; what is longer than all stays with the last.
+pub fn shares(seconds: i64, shift: i64, parts: usize) -> Vec<i64> {
+    let mut left = seconds;
+    let mut each: Vec<i64> = Vec::with_capacity(parts);
+    for part in 1..=parts {
+        let share = if part == parts { left } else { left.min(shift) };
+        each.push(share);
+        left -= share;
+    }
+    each
+}

@@ -70,18 +70,17 @@ pub fn tasks(standpoint: &Standpoint<'_>, jobs: &Jobs, found: &Timetable) -> Vec
                 item, plan, title, ..
             } => (*item, Some(plan.clone()), title.clone()),
             Meaning::Work { item, title, .. } => (*item, None, title.clone()),
-            Meaning::Back(_) | Meaning::Wait => continue,
+            Meaning::Back(_) | Meaning::HandedOver(_) | Meaning::Wait => continue,
         };
-        let crew = jobs.crew[at];
         all.push(Task {
             id: jobs.name(at),
             title,
             item: estate.reference(item).to_string(),
             plan,
             by: jobs.team[at].clone(),
-            people: crew.map_or(0, |(_, people)| people),
+            people: jobs.people[at],
             starts_seconds: found.starts[at],
-            ends_seconds: found.ends[at],
+            ends_seconds: found.ends[jobs.last(at)],
             waits_seconds: found.starts[at] - bottleneck::ready(jobs, found, at),
         });
     }

@@ -10,7 +10,7 @@ use engine::timetable::Timetable;
 use engine::timetable::replay::Replay;
 use serde::Serialize;
 
-use super::jobs::Jobs;
+use super::jobs::{Jobs, Meaning, shares};
 use crate::requirements::risk_numbers::annual_loss::stream;
 
 /// How much of the luck of two tasks of one team is the same: a judgement.
@@ -102,6 +102,21 @@ fn drawn(jobs: &Jobs, runs: usize, seed: u64) -> Vec<(usize, Vec<i64>)> {
         seed,
         share: f64::from(COMMON_PERCENT) / 100.0,
     };
+    let of = |part: &Part, at: usize| {
+        let whole = durations(part, how);
+        let Some(&(_, shift)) = jobs.handed_over.get(&(at as u32)) else {
+            return vec![(at, whole)];
+        };
+        let mut places = vec![at];
+        places.extend(handed_over(jobs, at));
+        let days: Vec<Vec<i64>> = whole
+            .iter()
+            .map(|&seconds| shares(seconds, shift, places.len()))
+            .collect();
+        let of_part =
+            |(turn, place): (usize, usize)| (place, days.iter().map(|day| day[turn]).collect());
+        places.into_iter().enumerate().map(of_part).collect()
+    };
     let uncertain = |(at, points): (usize, &Option<[i64; 3]>)| {
         let points = (*points)?;
         let name = jobs.name(at);
@@ -112,13 +127,22 @@ fn drawn(jobs: &Jobs, runs: usize, seed: u64) -> Vec<(usize, Vec<i64>)> {
             stream: stream(&name),
             cause: stream(cause).wrapping_add(1),
         };
-        Some((at, durations(&part, how)))
+        Some(of(&part, at))
     };
     let each = jobs.points.iter().enumerate();
     if runs == 0 {
         return Vec::new();
     }
-    each.filter_map(uncertain).collect()
+    each.filter_map(uncertain).flatten().collect()
+}
+
+/// The parts in which a job is handed over after its first.
+fn handed_over(jobs: &Jobs, at: usize) -> Vec<usize> {
+    let is_part = |part: &usize| match jobs.meanings[*part] {
+        Meaning::HandedOver(first) => first as usize == at,
+        _ => false,
+    };
+    (at + 1..=jobs.last(at)).filter(is_part).collect()
 }
 
 /// The days from one on: what each item's return is on each.

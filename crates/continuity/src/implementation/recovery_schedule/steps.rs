@@ -1,6 +1,6 @@
 //! The steps of plans as jobs: each done once, however many items it helps to bring back.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use engine::graph::Item;
 use engine::timetable::Wait;
@@ -102,21 +102,21 @@ impl<'r> Made<'_, 'r> {
             .and_then(|it| self.estate().find(&it.text));
         let takes = step.takes.map_or(0, likely_seconds);
         let who = self.who(step);
-        let crew = who
+        let people = who
             .as_ref()
-            .and_then(|who| self.people(&place.0, step, who));
-        let crew = crew.filter(|_| takes > 0);
+            .map_or(0, |who| self.people(&place.0, step, who));
         let meaning = Meaning::Step {
             item: restores.unwrap_or(item),
             plan: place.0.clone(),
             step: step.id.clone(),
             title: step.title.clone().unwrap_or_else(|| step.id.clone()),
         };
-        let first = self.add(meaning, takes, Vec::new(), crew);
-        self.done_by(first, who, step.takes);
+        let first = self.add(meaning, takes, Vec::new());
+        self.skilled(first, &place.0, step, who.as_ref().map(|who| (who, people)));
+        let done = self.done_by(first, who, people, step.takes);
         let last = match step.wait.map_or(0, |wait| wait.0) {
-            0 => first,
-            wait => self.add(Meaning::Wait, wait, vec![Wait::all(vec![first])], None),
+            0 => done,
+            wait => self.add(Meaning::Wait, wait, vec![Wait::all(vec![done])]),
         };
         let jobs = StepJobs { first, last, helps };
         self.steps.jobs.insert(place.clone(), jobs);
@@ -155,28 +155,38 @@ impl<'r> Made<'_, 'r> {
         Some(Wait::all(vec![job]))
     }
 
-    /// What an item waits for is waited for by the steps with which its chains begin; whether all
-    /// of them can: a step that helps another item too must not wait for this one.
+    /// What an item waits for is waited for by the first steps of its chains that help no other
+    /// item; whether every chain begins with such a step. One that helps another item too must not
+    /// wait for this one.
     pub(super) fn begin_after(&mut self, plan: &str, time: &PlanTime, before: &[Wait]) -> bool {
         let Some(record) = self.plan(plan) else {
             return false;
         };
-        let within: BTreeSet<&str> = time.steps.iter().map(|&at| &*record.steps[at].id).collect();
-        let mut all = true;
-        for &at in &time.steps {
-            let begins = !record.steps[at]
-                .after
-                .iter()
-                .any(|it| within.contains(&**it));
+        let helps = |at: usize| {
             let jobs = self.steps.jobs.get(&(plan.to_string(), at));
-            match jobs.filter(|_| begins) {
-                Some(jobs) if jobs.helps == 1 => {
-                    let job = &mut self.jobs.project.jobs[jobs.first as usize];
-                    job.after.extend(before.iter().cloned());
-                }
-                Some(_) => all = false,
-                None => all &= !begins,
+            jobs.map_or(0, |jobs| jobs.helps)
+        };
+        // Of each step of the chains whether it helps this item alone.
+        let alone: HashMap<&str, bool> = time
+            .steps
+            .iter()
+            .map(|&at| (&*record.steps[at].id, helps(at) == 1))
+            .collect();
+        let mut all = true;
+        let mut first = Vec::new();
+        for &at in &time.steps {
+            let step = &record.steps[at];
+            let mut earlier = step.after.iter().filter_map(|it| alone.get(&**it));
+            match (alone[&*step.id], earlier.clone().next().is_none()) {
+                (true, _) if earlier.all(|alone| !alone) => first.push(at),
+                (false, true) => all = false,
+                _ => {}
             }
+        }
+        for at in first {
+            let job = self.steps.jobs[&(plan.to_string(), at)].first;
+            let job = &mut self.jobs.project.jobs[job as usize];
+            job.after.extend(before.iter().cloned());
         }
         all
     }
@@ -188,14 +198,17 @@ impl<'r> Made<'_, 'r> {
         Some(self.crews.of(team))
     }
 
-    /// How many of a team with a limit a step takes: all it has where it asks for more.
-    fn people(&mut self, plan: &str, step: &Step, who: &Who) -> Option<(usize, u32)> {
+    /// How many people a step takes: all that a team has where it asks for more.
+    fn people(&mut self, plan: &str, step: &Step, who: &Who) -> u32 {
         let wanted = step.people.unwrap_or(1);
-        let there = self.crews.all[who.crew?].people;
+        let Some(limit) = who.limit else {
+            return wanted;
+        };
+        let there = self.crews.limits[limit].amount;
         if wanted > there {
             let id = record::link::split(plan).1;
             self.jobs.overbooked.push(format!("{id}/{}", step.id));
         }
-        who.takes(wanted.min(there))
+        wanted.min(there)
     }
 }

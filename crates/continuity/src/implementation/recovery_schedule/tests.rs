@@ -202,3 +202,109 @@ fn threads_and_nothing_else_may_differ() {
     assert_eq!(one, with(4, 5));
     assert_eq!(one, with(1, 5));
 }
+
+/// Two people at work for ten hours rest for eleven; in turns one of them is always there.
+#[test]
+fn work_that_outlasts_a_shift_is_handed_over() {
+    let team = |people: u32| {
+        json!({ "kind": "team", "id": "dba", "capacity": people, "shift-max": "10h",
+                "rest": "8h" })
+    };
+    // One person: ten hours, eight of rest, ten, eight, and the last four.
+    let long = |records: Json| noon(records).makespan_seconds;
+    assert_eq!(
+        long(json!([team(1), service("a", "24h", "100h")])),
+        40 * HOUR
+    );
+    // Two in turns are through without a pause, although neither works longer than a shift.
+    assert_eq!(
+        long(json!([team(2), service("a", "24h", "100h")])),
+        24 * HOUR
+    );
+    let found = noon(json!([
+        team(2),
+        service("a", "6h", "9h"),
+        service("b", "6h", "9h")
+    ]));
+    assert_eq!(found.makespan_seconds, 6 * HOUR);
+    let task = noon(json!([team(1), service("a", "12h", "100h")])).tasks;
+    assert_eq!(task.len(), 1);
+    assert_eq!(
+        (task[0].starts_seconds, task[0].ends_seconds),
+        (0, 20 * HOUR)
+    );
+}
+
+#[test]
+fn who_alone_can_do_it_is_the_limit() {
+    let step = |id: &str, skills: Json| {
+        json!({ "id": id, "by": "team/dba", "takes": "2h", "restores": format!("service/{id}"),
+                "skills": skills })
+    };
+    let plan = |id: &str, skills: Json| json!({ "kind": "plan", "id": id, "status": "approved", "steps": [step(id, skills)] });
+    let bare = |id: &str| json!({ "kind": "service", "id": id, "targets": { "rto": "3h" } });
+    let person = |id: &str, skills: Json| json!({ "kind": "person", "id": id, "teams": ["dba"], "skills": skills });
+    let estate = |one: Json, other: Json| {
+        json!([
+            dba(2),
+            person("ann", json!(["ledger", "mail"])),
+            person("bo", json!(["mail"])),
+            bare("a"),
+            bare("b"),
+            plan("a", one),
+            plan("b", other)
+        ])
+    };
+    let ledger = || json!(["ledger"]);
+    let alone = noon(estate(ledger(), ledger()));
+    assert_eq!((alone.makespan_seconds, alone.late_count), (4 * HOUR, 1));
+    assert_eq!(alone.teams[0].persons, ["ann"]);
+    assert_eq!(alone.teams[0].one_more_late_count, 0);
+    let shared = noon(estate(ledger(), json!(["Mail"])));
+    assert_eq!((shared.makespan_seconds, shared.late_count), (2 * HOUR, 0));
+    let nobody = noon(estate(json!(["tape"]), json!([])));
+    assert_eq!(
+        (nobody.unskilled, nobody.makespan_seconds),
+        (vec!["a/a".to_string()], 2 * HOUR)
+    );
+}
+
+/// 600 GB twice at 400 MB/s take 25 minutes each; over a line of 500 MB/s one after the other.
+#[test]
+fn data_from_one_place_shares_its_rate() {
+    let copy = json!([{ "method": "backup", "at": "site/vault", "every": "24h",
+                        "restore-rate": "400 MB/s" }]);
+    let data =
+        |id: &str| json!({ "kind": "dataset", "id": id, "size": "600 GB", "protection": copy });
+    let estate = |vault: Json| {
+        let registers = registers(json!([vault, data("one"), data("two")]));
+        let standpoint = Standpoint::new(&registers, instant(NOON));
+        let lost = ["dataset/one", "dataset/two"].map(|it| standpoint.estate.find(it).unwrap());
+        recovery_schedule(&standpoint, &Losses::of(&lost), Budget::default()).makespan_seconds
+    };
+    assert_eq!(estate(json!({ "kind": "site", "id": "vault" })), 1_500);
+    let narrow = json!({ "kind": "site", "id": "vault", "restore-rate": "500 MB/s" });
+    assert_eq!(estate(narrow), 3_000);
+    let wide = json!({ "kind": "site", "id": "vault", "restore-rate": "800 MB/s" });
+    assert_eq!(estate(wide), 1_500);
+}
+
+#[test]
+fn a_lost_team_is_replaced_by_its_deputy() {
+    let registers = registers(json!([
+        { "kind": "team", "id": "dba", "capacity": 3, "deputy": "platform" },
+        { "kind": "team", "id": "platform", "capacity": 1 },
+        service("a", "1h", "9h"), service("b", "1h", "9h"),
+    ]));
+    let standpoint = Standpoint::new(&registers, instant(NOON));
+    let lost = ["service/a", "service/b", "team/dba"];
+    let lost = lost.map(|it| standpoint.estate.find(it).expect("it is there"));
+    let found = recovery_schedule(&standpoint, &Losses::of(&lost), Budget::default());
+    assert_eq!(found.makespan_seconds, 2 * HOUR);
+    assert!(
+        found
+            .tasks
+            .iter()
+            .all(|it| it.by.as_deref() == Some("team/platform"))
+    );
+}

@@ -8,13 +8,14 @@ mod tasks;
 use std::sync::Arc;
 
 use axum::response::Response;
+use continuity::implementation::call_times::CallTime;
 use continuity::implementation::recovery_schedule::{Back, RecoverySchedule};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use record::kinds::Registers;
 
-use crate::answer::recover::{Asked, recover};
+use crate::answer::recover::{Asked, Ready, Recovery, recover};
 use crate::answer::{Given, Wrong};
 use crate::http::call::Call;
 use crate::http::parameter::{Parameter, Sort};
@@ -40,6 +41,8 @@ pub const ASKED: &[Parameter] = &[
 struct Seen<'a> {
     registers: &'a Registers,
     found: &'a RecoverySchedule,
+    ready: &'a [Ready],
+    calls: &'a [CallTime],
     zone: &'a TimeZone,
 }
 
@@ -69,8 +72,11 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         h1 { (title(&question)) }
         @if let Some(why) = &why { p.banner.bad role="alert" { (why) } }
         @match &found {
-            Some(found) => { (whole(&Seen { registers: now.registers(), found, zone: &zone }, at))
-                (ask(&question)) }
+            Some(found) => {
+                @let seen = Seen { registers: now.registers(), found: &found.schedule,
+                    ready: &found.arrangements, calls: &found.calls, zone: &zone };
+                (whole(&seen, at)) (ask(&question))
+            }
             None => { (ask(&question)) (suggestions(&question)) }
         }
     };
@@ -91,7 +97,7 @@ async fn computed(
     now: &Arc<Reckoned>,
     asked: &Asked,
     at: Timestamp,
-) -> Result<Result<RecoverySchedule, Wrong>, Problem> {
+) -> Result<Result<Recovery, Wrong>, Problem> {
     let (now, asked) = (Arc::clone(now), asked.clone());
     let compute = move || {
         now.given(|given| {
@@ -195,6 +201,8 @@ fn whole(seen: &Seen<'_>, at: Timestamp) -> Markup {
             (tasks::list(seen))
             (chart::drawing(seen))
             (tasks::critical(seen))
+            (people::ready(seen))
+            (people::calls(seen))
             (method(seen))
         }
     }
@@ -226,6 +234,10 @@ fn summary(seen: &Seen<'_>, at: Timestamp) -> Markup {
         @if !found.overbooked.is_empty() { p.banner { "These steps ask for more people than \
             their team has; they are taken to do with all it has: "
             @for (place, it) in found.overbooked.iter().enumerate() {
+                @if place > 0 { ", " } code { (it) } } "." } }
+        @if !found.unskilled.is_empty() { p.banner { "These steps ask for a skill that too few of \
+            their team have; they are taken to be done all the same: "
+            @for (place, it) in found.unskilled.iter().enumerate() {
                 @if place > 0 { ", " } code { (it) } } "." } }
         p { "Lost at " (both(at, seen.zone)) "; work starts " (when_work_starts(seen)) "." }
     }

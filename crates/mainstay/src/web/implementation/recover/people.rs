@@ -1,14 +1,16 @@
 //! What people cost: plans that fit alone but not together, who is waited for, what one person
 //! more would save, and promises that cannot all be kept.
 
+use continuity::implementation::call_times::ANSWERED_PERCENT;
 use continuity::implementation::recovery_schedule::{Conflict, PlanFit, TeamLoad};
 use maud::{Markup, html};
 
 use super::Seen;
 use super::tasks::clock;
+use crate::answer::recover::Ready;
 use crate::web::navigation::Mark;
 use crate::web::requirements::words::{named, state};
-use crate::web::when::span;
+use crate::web::when::{span, span_or_unknown};
 
 /// Each plan alone, and beside the others.
 pub(super) fn together(seen: &Seen<'_>) -> Markup {
@@ -74,7 +76,7 @@ fn first_words(seen: &Seen<'_>, team: &TeamLoad) -> Markup {
     let kept = found.late_count.saturating_sub(team.one_more_late_count);
     html! { p {
         "The bottleneck is " strong { (named(seen.registers, &team.id)) } ", " (team.people)
-        " at work. One person more "
+        " at work" (able(seen, &team.persons)) ". One person more "
         @if kept == 0 && earlier <= 0 && team.one_more_saves_seconds == 0 { "saves nothing: \
             the work itself is too long." }
         @else {
@@ -85,10 +87,17 @@ fn first_words(seen: &Seen<'_>, team: &TeamLoad) -> Markup {
     } }
 }
 
+/// Who of a team can do what is waited for, where not all can.
+fn able(seen: &Seen<'_>, persons: &[String]) -> Markup {
+    html! { @if !persons.is_empty() { " who can do it: "
+    @for (place, it) in persons.iter().enumerate() {
+        @if place > 0 { ", " } (named(seen.registers, &format!("person/{it}"))) } } }
+}
+
 fn team_row(seen: &Seen<'_>, team: &TeamLoad) -> Markup {
     let found = seen.found;
     html! { tr {
-        th scope="row" { (named(seen.registers, &team.id)) }
+        th scope="row" { (named(seen.registers, &team.id)) (able(seen, &team.persons)) }
         td data-label="At work" { (team.people)
             @if team.available_seconds > 0 { " from " (clock(team.available_seconds)) } }
         td data-label="Tasks wait" { (span(team.waits_seconds)) }
@@ -116,7 +125,7 @@ fn because(seen: &Seen<'_>, conflict: &Conflict) -> Markup {
     html! { @match &conflict.because {
         Some(why) => {
             "Between " (clock(why.from_seconds)) " and " (clock(why.until_seconds)) " "
-            (named(seen.registers, &why.by)) " must do "
+            (named(seen.registers, &why.by)) (able(seen, &why.persons)) " must do "
             (span(i64::try_from(why.work_seconds).unwrap_or(i64::MAX)))
             " of work, each person's hours counted, and can do "
             (span(i64::try_from(why.room_seconds).unwrap_or(i64::MAX))) ": "
@@ -140,4 +149,69 @@ fn relax(seen: &Seen<'_>, conflict: &Conflict) -> Markup {
                 " " small { "weight of its tier" } }
         } } }
     } } } }
+}
+
+/// What is held ready, whether it carries what stops, and who goes without.
+pub(super) fn ready(seen: &Seen<'_>) -> Markup {
+    html! { @if !seen.ready.is_empty() { section.sheet #ready {
+        h2 { "What stands ready" }
+        div.scroll { table.stack {
+            thead { tr { th scope="col" { "Arrangement" } th scope="col" { "Can carry" }
+                th scope="col" { "Is needed" } th scope="col" { "Fits?" }
+                th scope="col" { "Goes without" } th scope="col" { "Usable after" } } }
+            tbody { @for it in seen.ready { (ready_row(seen, it)) } }
+        } }
+    } } }
+}
+
+/// Without needless decimals.
+fn amount(value: f64) -> String {
+    ((value * 100.0).round() / 100.0).to_string()
+}
+
+fn ready_row(seen: &Seen<'_>, it: &Ready) -> Markup {
+    let fit = &it.fit;
+    let dropped = fit.loads.iter().filter(|load| load.dropped.is_some());
+    html! { tr {
+        th scope="row" { (named(seen.registers, &fit.id)) }
+        td data-label="Can carry" { @match fit.capacity {
+            Some(capacity) => { (amount(capacity)) " " (fit.unit) }
+            None => { "unknown" } } }
+        td data-label="Is needed" { (amount(fit.needed)) " " (fit.unit) }
+        td data-label="Fits?" { @match (it.site_lost, fit.short) {
+            (true, _) => { (state(Mark::Bad, "lost with its place")) }
+            (_, Some(short)) if short > 0.0 => { (state(Mark::Bad, "short")) " by " (amount(short)) }
+            (_, Some(_)) => { (state(Mark::Good, "fits")) }
+            (_, None) => { "unknown" } } }
+        td data-label="Goes without" { @for load in dropped { (named(seen.registers, &load.id)) " " } }
+        td data-label="Usable after" { @match it.activation_seconds {
+            Some(seconds) => { (span(seconds)) }
+            None => { "unknown" } } }
+    } }
+}
+
+/// Who is called when, by the call trees in force.
+pub(super) fn calls(seen: &Seen<'_>) -> Markup {
+    html! { @if !seen.calls.is_empty() { section.sheet #calls {
+        h2 { "Who is called when" }
+        p.quiet { "Minutes from the first call on, each one waited out to its end. How likely the \
+            calls get that far is reckoned with " (ANSWERED_PERCENT) " of 100 calls answered, each \
+            for itself: a judgement, and less at night." }
+        div.scroll { table.stack {
+            thead { tr { th scope="col" { "Called" } th scope="col" { "By" }
+                th scope="col" { "If nobody answers" } th scope="col" { "At the latest after" }
+                th scope="col" { "Reached" } } }
+            tbody { @for it in seen.calls { tr {
+                th scope="row" { (named(seen.registers, &it.to)) }
+                td data-label="By" { @match &it.from {
+                    Some(from) => { (named(seen.registers, from)) }
+                    None => { "whoever begins" } } }
+                td data-label="If nobody answers" { @match &it.otherwise {
+                    Some(other) => { (named(seen.registers, other)) }
+                    None => { "nobody else" } } }
+                td data-label="After" { (span_or_unknown(it.reached_seconds)) }
+                td data-label="Reached" { (format!("{:.0}", it.chance * 100.0)) " of 100" }
+            } } }
+        } }
+    } } }
 }
