@@ -1,4 +1,5 @@
 //! Implementation: putting what was decided to use in its proper order.
 
+pub mod black_start;
 pub mod call_times;
 pub mod recovery_schedule;

@@ -10,6 +10,7 @@ pub mod area;
 pub mod availability;
 pub mod beta;
 pub mod bits;
+pub mod black_start;
 pub mod breach;
 pub mod call_chain;
 pub mod component;

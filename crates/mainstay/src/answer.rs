@@ -4,6 +4,7 @@
 
 pub mod alerts;
 pub mod ask;
+pub mod black_start;
 pub mod boards;
 pub mod campaigns;
 pub mod check;

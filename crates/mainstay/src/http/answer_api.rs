@@ -300,6 +300,15 @@ pub async fn weaknesses(call: Call) -> Result<Response, Problem> {
     .await
 }
 
+/// What locks recovery, and the fewest break-glass ways that open it.
+pub async fn black_start(call: Call) -> Result<Response, Problem> {
+    computed(&call, move |present, at| {
+        let given = given(&present.state.registers, &[], at);
+        Ok(answer::json(&answer::black_start::black_start(&given)))
+    })
+    .await
+}
+
 /// What may make an activity late, of causes nobody thought of.
 pub async fn unknown(call: Call) -> Result<Response, Problem> {
     let order = call.query.whole("order");

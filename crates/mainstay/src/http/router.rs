@@ -63,6 +63,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("forecast", pages::forecast::ROWS),
     ("warnings as pages", pages::warnings::ROWS),
     ("unknown disasters", pages::unknown::ROWS),
+    ("black start", pages::black_start::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
 
@@ -205,6 +206,20 @@ const ANSWERS: &[Route] = &[
             "What may make an activity late, of causes nobody thought of, as stories.",
             May(Read, Whole),
             |call| Box::pin(answers::unknown(call)),
+        )
+    },
+    Route {
+        query: answers::ASK,
+        gives: &[Gives::json(
+            200,
+            &shape::BLACK_START,
+            "The circles, the ways and the waves.",
+        )],
+        ..Route::get(
+            "/api/v1/black-start",
+            "What locks recovery, the fewest break-glass ways that open it, and the order then.",
+            May(Read, Whole),
+            |call| Box::pin(answers::black_start(call)),
         )
     },
     Route {

@@ -373,6 +373,19 @@ pub static UNKNOWN: Shape = Shape {
     },
 };
 
+/// The answer of `black-start`.
+pub static BLACK_START: Shape = Shape {
+    name: "black-start",
+    schema: || {
+        object(json!({
+            "locked": list(json!({ "type": "object" })),
+            "fewest": { "type": "boolean" },
+            "there": list(json!({ "type": "object" })),
+            "waves": list(list(text())),
+        }))
+    },
+};
+
 /// The answer of `ask`.
 pub static ASK: Shape = Shape {
     name: "ask",

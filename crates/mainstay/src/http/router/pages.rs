@@ -3,6 +3,7 @@
 
 pub mod ahead;
 pub mod bia;
+pub mod black_start;
 pub mod demo;
 pub mod estate;
 pub mod forecast;

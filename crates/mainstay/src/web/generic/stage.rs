@@ -92,7 +92,13 @@ const PLACES: &[(&str, Places)] = &[
             ("/implementation/recover", "Recovery after a loss"),
         ],
     ),
-    ("S3.5", &[("/records/procedures", "Procedures")]),
+    (
+        "S3.5",
+        &[
+            ("/records/procedures", "Procedures"),
+            ("/implementation/black-start", "Start from black"),
+        ],
+    ),
     ("S3.6", &[("/operation/exercises", "Exercises")]),
     ("S4.4", &[("/operation/exercises", "Exercises")]),
 ];
