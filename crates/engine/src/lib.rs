@@ -42,7 +42,6 @@ pub mod reach;
 pub mod recovery;
 pub mod redundancy;
 pub mod rolling_origin;
-pub mod shared_cause;
 pub mod shedding;
 pub mod sphere;
 pub mod standing;

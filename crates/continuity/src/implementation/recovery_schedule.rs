@@ -17,6 +17,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
+use engine::graph::Item;
 use engine::timetable::bound::Reach;
 use engine::timetable::check::breach;
 use engine::timetable::{Effort, Goal, Misfit, Score, Timetable, timetable};
@@ -25,9 +26,11 @@ use serde::Serialize;
 use crate::requirements::exposure::{Fall, fall};
 use crate::requirements::loss::Losses;
 use crate::requirements::recovery_targets::Verdict;
+use crate::requirements::supposals::Alike;
 use crate::standpoint::Standpoint;
 use jobs::Jobs;
 use limit::Watch;
+use spread::Days;
 
 pub use bottleneck::TeamLoad;
 pub use conflict::{Conflict, Crowding, Relaxed};
@@ -118,6 +121,8 @@ pub struct RecoverySchedule {
     pub runs: usize,
     /// How much of the luck of two tasks of one team is taken to be the same.
     pub common_cause_percent: u32,
+    /// The policy that says so; none where that is the figure that ships.
+    pub common_cause_from: Option<String>,
     /// Whether the checker, which shares nothing with the search, finds that the schedule keeps
     /// every order and every limit.
     pub verified: bool,
@@ -141,7 +146,8 @@ pub fn recovery_schedule(
     let found = watched(&mut jobs, &fall, effort);
     let free = alone(&jobs);
     let teams = bottleneck::teams(&jobs, &found, effort);
-    let spread = spread::spread(&jobs, &found, budget.runs, budget.seed, budget.threads);
+    let alike = spread::common_share(&standpoint.policy);
+    let spread = spread::spread(&jobs, &found, days(budget, alike));
     let items = rows::backs(standpoint, &fall, (&jobs, &found), &spread);
     let (late, anyway) = late(&items);
     let least = least_lateness(&jobs);
@@ -170,10 +176,65 @@ pub fn recovery_schedule(
         budget_schedules: effort.schedules,
         schedules_built: found.built,
         runs: spread.runs,
-        common_cause_percent: spread::COMMON_PERCENT,
+        common_cause_percent: (alike * 100.0).round() as u32,
+        common_cause_from: common_cause_from(standpoint),
         verified: breach(&jobs.project, &found.starts).is_none(),
         overbooked: jobs.overbooked.clone(),
         unskilled: jobs.unskilled.clone(),
+    }
+}
+
+fn days(budget: Budget, alike: f64) -> Days {
+    Days {
+        runs: budget.runs,
+        seed: budget.seed,
+        threads: budget.threads,
+        alike,
+    }
+}
+
+fn common_cause_from(standpoint: &Standpoint<'_>) -> Option<String> {
+    let laid = standpoint.policy.durations_alike.as_ref();
+    laid.map(|it| it.by.clone())
+}
+
+/// When what stopped is back on many days under the limits of people, in the order of the schedule
+/// and without anything else that is said of one.
+pub struct Returns {
+    /// How much of the luck of two tasks of one team is taken to be the same.
+    pub common_cause: Alike,
+    /// On how many days; 0 where no time is uncertain.
+    pub runs: usize,
+    spread: spread::Spread,
+}
+
+impl Returns {
+    /// The percentiles of an item; unknown where a fact is missing.
+    pub fn percentiles(&self, item: Item) -> Option<Percentiles> {
+        self.spread.percentiles(item)
+    }
+
+    /// The share of days on which an item is back by a moment.
+    pub fn within(&self, item: Item, due: i64) -> Option<f64> {
+        self.spread.within(item, due)
+    }
+}
+
+/// The returns after a loss. Cost: the search for a schedule, and one placing of all tasks a day.
+pub fn returns(standpoint: &Standpoint<'_>, losses: &Losses, budget: Budget) -> Returns {
+    let fall = fall(&standpoint.estate, losses);
+    let mut jobs = jobs::jobs(standpoint, losses, &fall);
+    let effort = effort(&jobs, budget);
+    let found = watched(&mut jobs, &fall, effort);
+    let value = spread::common_share(&standpoint.policy);
+    let spread = spread::spread(&jobs, &found, days(budget, value));
+    Returns {
+        common_cause: Alike {
+            value,
+            from: common_cause_from(standpoint),
+        },
+        runs: spread.runs,
+        spread,
     }
 }
 

@@ -1,5 +1,6 @@
 //! When each item is back, over many simulated recoveries: percentiles, and how likely it is in
-//! time. Times of records and steps of plans are drawn; people's limits are not looked at.
+//! time. Times of records and steps of plans are drawn; people's limits are the schedule's, whose
+//! own draws are set beside these.
 
 use std::num::NonZeroUsize;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 
 use super::loss::Losses;
 use super::recovery_targets::{RecoveryTargets, recovery_targets};
+use crate::implementation::recovery_schedule::Returns;
 use crate::standpoint::Standpoint;
 
 #[cfg(test)]
@@ -31,8 +33,39 @@ pub struct ItemSpread {
     pub required_seconds: Option<i64>,
     /// The share of recoveries in which it is in time; none without a target or a known time.
     pub meets_probability: Option<f64>,
+    /// The same under the limits of people, in the order of the schedule; none where that was not
+    /// looked at or is not known.
+    pub with_people: Option<WithPeople>,
     /// Whether a policy's time stands in for one that nobody gave, for it or a step to it.
     pub time_supposed: bool,
+}
+
+/// When an item is back where people are the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct WithPeople {
+    /// When it is back, from the start of recovery work.
+    pub back_seconds: Percentiles,
+    /// The share of recoveries in which it is in time; none without a target.
+    pub meets_probability: Option<f64>,
+}
+
+/// Adds to each row when it is back under the limits of people.
+pub fn under_limits(standpoint: &Standpoint<'_>, rows: &mut [ItemSpread], returns: &Returns) {
+    for row in rows {
+        let (kind, id) = record::link::split(&row.id);
+        let item = kind.and_then(|kind| standpoint.estate.find_kind(kind, id));
+        row.with_people = item.and_then(|item| {
+            let found = returns.percentiles(item)?;
+            Some(WithPeople {
+                back_seconds: Percentiles {
+                    p50: Some(found.p50),
+                    p80: Some(found.p80),
+                    p90: Some(found.p90),
+                },
+                meets_probability: row.required_seconds.and_then(|by| returns.within(item, by)),
+            })
+        });
+    }
 }
 
 /// Percentiles of a time; unknown where a fact is missing.
@@ -51,6 +84,14 @@ pub fn affordable(standpoint: &Standpoint<'_>, runs: usize) -> usize {
     const WALKED_MOST: usize = 20_000_000;
     let most = WALKED_MOST / standpoint.estate.items.len().max(1);
     runs.min(most).max(runs.min(200))
+}
+
+/// What is lost where nothing is named: all but people.
+pub fn all_but_people(standpoint: &Standpoint<'_>) -> Losses {
+    let estate = &standpoint.estate;
+    let mut lost: Vec<Item> = estate.graph.items().collect();
+    lost.retain(|&item| estate.listed(item).team().is_none());
+    Losses::of(&lost)
 }
 
 /// Every item that stops when all is lost but people, or when `losses` are. Cost: runs times the
@@ -115,6 +156,7 @@ fn row(
         },
         required_seconds: required,
         meets_probability: required.and_then(|required| spread.within(place, required)),
+        with_people: None,
         time_supposed: false,
     }
 }

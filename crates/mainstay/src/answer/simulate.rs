@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use continuity::implementation::recovery_schedule::{Budget, Returns, returns};
 use continuity::path::humane;
 use continuity::requirements::loss::losses;
 use continuity::requirements::recovery_spread::{self, ItemSpread, recovery_spread};
@@ -55,6 +56,8 @@ pub struct Simulated {
     pub runs: usize,
     /// Recoveries drawn: fewer where the estate is very large.
     pub item_runs: usize,
+    /// Recoveries drawn under the limits of people; 0 where nothing is uncertain.
+    pub people_runs: usize,
     /// The seed.
     pub seed: u64,
     /// The scenario recovered from.
@@ -133,12 +136,15 @@ pub fn simulate(given: &Given<'_>, asked: &Asked) -> Result<Simulated, Wrong> {
     let filed = scenario.and_then(|id| given.registers.scenarios.get(id));
     let lost = filed.map(|it| losses(&standpoint.estate, it));
     let item_runs = recovery_spread::affordable(&standpoint, asked.runs.max(1));
-    let spreads = recovery_spread(
+    let mut spreads = recovery_spread(
         &standpoint,
         lost.as_ref(),
         (item_runs, asked.seed),
         threads(),
     );
+    let lost = lost.unwrap_or_else(|| recovery_spread::all_but_people(&standpoint));
+    let returns = returns(&standpoint, &lost, budget(asked, item_runs));
+    recovery_spread::under_limits(&standpoint, &mut spreads, &returns);
     let years = year(given, asked)?;
     let supposed = Supposals::of(&standpoint.policy);
     Ok(Simulated {
@@ -148,7 +154,8 @@ pub fn simulate(given: &Given<'_>, asked: &Asked) -> Result<Simulated, Wrong> {
         scenario: scenario.map(|id| format!("scenario/{id}")),
         items: items(spreads, &years),
         annual_loss: years.loss,
-        notes: notes(&years.covers, &supposed),
+        people_runs: returns.runs,
+        notes: notes(&years.covers, &supposed, &returns),
         covers: years.covers,
         downtime: years.downtime,
         supposed,
@@ -189,16 +196,35 @@ fn items(spreads: Vec<ItemSpread>, years: &Years) -> Vec<Item> {
     spreads.into_iter().map(item).collect()
 }
 
-fn notes(covers: &Covers, supposed: &Supposals) -> Vec<String> {
+/// Schedules built at most: the order is sought once and kept in every recovery.
+const SCHEDULES: u64 = 400;
+
+fn budget(asked: &Asked, runs: usize) -> Budget {
+    Budget {
+        schedules: SCHEDULES,
+        seed: asked.seed,
+        runs,
+        threads: threads().get(),
+    }
+}
+
+fn notes(covers: &Covers, supposed: &Supposals, returns: &Returns) -> Vec<String> {
     let alike = |it: &continuity::requirements::supposals::Alike| match &it.from {
         Some(policy) => format!("{} by {policy}", it.value),
         None => format!("{}, which ships; a policy may say otherwise", it.value),
     };
     let mut notes = vec![format!(
         "Times of records and every step of a plan are drawn from their three points (Beta-PERT); \
-         those that one team works on are alike by {}. People's limits are not looked at.",
+         those that one team works on are alike by {}.",
         alike(&supposed.durations_alike)
     )];
+    notes.push(format!(
+        "With people: one schedule for all that stopped, its order kept in each of {} recoveries, \
+         each task as early as its team is free; times of one team are alike by {}. Without: as if \
+         every team had people without limit.",
+        returns.runs.max(1),
+        alike(&returns.common_cause)
+    ));
     notes.push(match &supposed.spread {
         Some(it) => format!(
             "A time given as one figure may be {:.0} % shorter and {:.0} % longer, by {}.",

@@ -293,8 +293,12 @@ fn method(found: &RecoverySchedule) -> Vec<String> {
     let days = match found.runs {
         0 => "No time is uncertain.".to_string(),
         runs => format!(
-            "Chances from {runs} days drawn; tasks of one team share {} % of their luck.",
-            found.common_cause_percent
+            "Chances from {runs} days drawn; tasks of one team share {} % of their luck, {}.",
+            found.common_cause_percent,
+            match &found.common_cause_from {
+                Some(policy) => format!("as {policy} lays down"),
+                None => "a judgement that ships".to_owned(),
+            }
         ),
     };
     vec![

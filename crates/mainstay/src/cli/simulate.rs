@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use continuity::path::{humane, humane_or_unknown};
-use continuity::requirements::recovery_spread::ItemSpread;
+use continuity::requirements::recovery_spread::{ItemSpread, WithPeople};
 use continuity::requirements::risk_numbers::annual_loss::{Added, AnnualLoss};
 use continuity::requirements::risk_numbers::downtime::Downtime;
 
@@ -109,9 +109,11 @@ fn item(row: &ItemSpread) -> String {
             humane_or_unknown(back.p90),
         ),
     };
+    let people = row.with_people.filter(|it| it.back_seconds != back);
+    let people = people.map_or_else(String::new, |it| with_people(&it));
     let needed = row.required_seconds;
     format!(
-        "  {}  {chance}; {when}{}{}\n",
+        "  {}  {chance}; {when}{people}{}{}\n",
         row.id,
         needed.map_or_else(String::new, |it| format!(
             "; {}",
@@ -122,6 +124,20 @@ fn item(row: &ItemSpread) -> String {
         } else {
             ""
         },
+    )
+}
+
+/// The same where people are the limit.
+fn with_people(it: &WithPeople) -> String {
+    let back = it.back_seconds;
+    let chance = it.meets_probability.map_or_else(String::new, |chance| {
+        format!(", in time in {:.1} % of runs", chance * 100.0)
+    });
+    format!(
+        "; with its people as they are {} (half), {} (8 of 10), {} (9 of 10){chance}",
+        humane_or_unknown(back.p50),
+        humane_or_unknown(back.p80),
+        humane_or_unknown(back.p90),
     )
 }
 

@@ -269,6 +269,7 @@ pub static SIMULATE: Shape = Shape {
         object(json!({
             "runs": number(),
             "item_runs": number(),
+            "people_runs": number(),
             "seed": number(),
             "scenario": or_null("string"),
             "items": objects,

@@ -15,9 +15,11 @@ use super::limit::{Limit, Watch};
 use super::skills::Want;
 use super::steps::PlanSteps;
 use crate::estate::Estate;
+use crate::estate::own_time::From;
 use crate::requirements::exposure::Fall;
 use crate::requirements::loss::Losses;
 use crate::requirements::own_target::own_target;
+use crate::requirements::supposals::Supposals;
 use crate::standpoint::Standpoint;
 
 /// What a job stands for.
@@ -179,6 +181,7 @@ pub fn jobs(standpoint: &Standpoint<'_>, losses: &Losses, fall: &Fall) -> Jobs {
         fall,
         losses,
         crews,
+        supposals: Supposals::of(&standpoint.policy),
         steps: PlanSteps::default(),
         wants: Vec::new(),
         jobs: Jobs {
@@ -221,6 +224,8 @@ pub(super) struct Made<'s, 'r> {
     pub(super) fall: &'s Fall,
     pub(super) losses: &'s Losses,
     pub(super) crews: Crews<'s, 'r>,
+    /// How sure a time is that is given as one figure.
+    pub(super) supposals: Supposals,
     /// The steps of plans that are done.
     pub(super) steps: PlanSteps,
     pub(super) wants: Vec<Want>,
@@ -408,7 +413,7 @@ impl<'r> Made<'_, 'r> {
         let title = format!("{verb} {}", listed.title());
         let takes = listed.item.takes();
         let is_lost = self.fall.standing.is_lost(item);
-        let is_drawn = is_lost && self.estate().own_times[item as usize].three_point;
+        let is_drawn = is_lost && self.estate().own_times[item as usize].from == From::Record;
         let meaning = Meaning::Work {
             item,
             reference: listed.reference.clone(),
@@ -443,14 +448,8 @@ impl<'r> Made<'_, 'r> {
         takes: Option<Takes>,
     ) -> u32 {
         let at = job as usize;
-        if let Some(Takes::ThreePoint {
-            best,
-            likely,
-            worst,
-        }) = takes
-        {
-            self.jobs.points[at] = Some([best.0, likely.0, worst.0]);
-        }
+        let points = takes.map(|takes| self.supposals.points(takes));
+        self.jobs.points[at] = points.filter(|points| points[0] != points[2]);
         let works = self.jobs.project.jobs[at].seconds > 0;
         let Some(who) = who else { return job };
         self.jobs.team[at] = Some(who.id);

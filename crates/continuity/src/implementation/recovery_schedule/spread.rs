@@ -5,16 +5,17 @@
 use std::collections::HashMap;
 
 use engine::graph::Item;
-use engine::shared_cause::{Part, Runs, durations};
+use engine::recovery::drawn::{Drawn, Work};
 use engine::timetable::Timetable;
 use engine::timetable::replay::Replay;
 use serde::Serialize;
 
 use super::jobs::{Jobs, Meaning, shares};
+use crate::initiation::policy_in_force::PolicyInForce;
 use crate::requirements::risk_numbers::annual_loss::stream;
 
-/// How much of the luck of two tasks of one team is the same: a judgement.
-pub const COMMON_PERCENT: u32 = 30;
+/// How much of the luck of two tasks of one team is the same where no policy says it: a judgement.
+const COMMON_SHARE: f64 = 0.3;
 /// So many placings are made at most, over all days.
 const PLACINGS: usize = 1_500_000;
 /// So many days are drawn at least.
@@ -62,25 +63,45 @@ impl Spread {
     }
 }
 
+/// How many days, from which seed, on how many threads, and how much of the luck of two tasks of
+/// one team is the same, 0 to 1.
+#[derive(Clone, Copy, Debug)]
+pub struct Days {
+    /// Days; fewer for many tasks.
+    pub runs: usize,
+    /// The seed.
+    pub seed: u64,
+    /// Threads; they change nothing.
+    pub threads: usize,
+    /// The share of luck.
+    pub alike: f64,
+}
+
+/// How much of the luck of two tasks of one team is the same, by a policy or as it ships.
+pub fn common_share(policy: &PolicyInForce) -> f64 {
+    let laid = policy.durations_alike.as_ref();
+    laid.map_or(COMMON_SHARE, |it| it.value)
+}
+
 /// The returns of a schedule on so many days. Cost: the days times the tasks, shared by threads.
-pub fn spread(jobs: &Jobs, found: &Timetable, runs: usize, seed: u64, threads: usize) -> Spread {
+pub fn spread(jobs: &Jobs, found: &Timetable, how: Days) -> Spread {
     let count = jobs.project.jobs.len();
     let most = PLACINGS / count.max(1);
-    let runs = runs.min(most.max(LEAST));
-    let drawn = drawn(jobs, runs, seed);
+    let runs = how.runs.min(most.max(LEAST));
+    let uncertain = Uncertain::new(jobs, how);
     let mut items: Vec<(Item, u32)> = jobs.back.iter().map(|(it, job)| (*it, *job)).collect();
     items.sort_unstable();
-    if drawn.is_empty() {
+    if uncertain.places.is_empty() || runs == 0 {
         let of = |&(item, job): &(Item, u32)| (item, vec![found.ends[job as usize]]);
         let backs = items.iter().map(of).collect();
         return Spread { runs: 0, backs };
     }
     let mut ends: Vec<Vec<i64>> = vec![Vec::new(); runs];
-    let each = runs.div_ceil(threads.max(1));
+    let each = runs.div_ceil(how.threads.max(1));
     std::thread::scope(|scope| {
         for (place, part) in ends.chunks_mut(each).enumerate() {
-            let (drawn, items) = (&drawn, &items);
-            let days = move || days(jobs, found, drawn, items, (place * each, part));
+            let (uncertain, items) = (&uncertain, &items);
+            let days = move || days(jobs, found, uncertain, items, (place * each, part));
             scope.spawn(days);
         }
     });
@@ -95,45 +116,44 @@ pub fn spread(jobs: &Jobs, found: &Timetable, runs: usize, seed: u64, threads: u
     }
 }
 
-/// Of each uncertain job its length on each day.
-fn drawn(jobs: &Jobs, runs: usize, seed: u64) -> Vec<(usize, Vec<i64>)> {
-    let how = Runs {
-        runs,
-        seed,
-        share: f64::from(COMMON_PERCENT) / 100.0,
-    };
-    let of = |part: &Part, at: usize| {
-        let whole = durations(part, how);
-        let Some(&(_, shift)) = jobs.handed_over.get(&(at as u32)) else {
-            return vec![(at, whole)];
-        };
-        let mut places = vec![at];
-        places.extend(handed_over(jobs, at));
-        let days: Vec<Vec<i64>> = whole
-            .iter()
-            .map(|&seconds| shares(seconds, shift, places.len()))
-            .collect();
-        let of_part =
-            |(turn, place): (usize, usize)| (place, days.iter().map(|day| day[turn]).collect());
-        places.into_iter().enumerate().map(of_part).collect()
-    };
-    let uncertain = |(at, points): (usize, &Option<[i64; 3]>)| {
-        let points = (*points)?;
-        let name = jobs.name(at);
-        // Without a team nobody's luck is shared.
-        let cause = jobs.team[at].as_ref().unwrap_or(&name);
-        let part = Part {
-            points,
-            stream: stream(&name),
-            cause: stream(cause).wrapping_add(1),
-        };
-        Some(of(&part, at))
-    };
-    let each = jobs.points.iter().enumerate();
-    if runs == 0 {
-        return Vec::new();
+/// The uncertain work, with the jobs that each piece is laid out in.
+struct Uncertain {
+    drawn: Drawn,
+    /// Of each piece the shift after which it is handed over, and its jobs.
+    places: Vec<(i64, Vec<usize>)>,
+}
+
+impl Uncertain {
+    fn new(jobs: &Jobs, how: Days) -> Uncertain {
+        let (mut works, mut places) = (Vec::new(), Vec::new());
+        for (at, points) in jobs.points.iter().enumerate() {
+            let Some(points) = *points else { continue };
+            works.push(Work {
+                points,
+                wait: 0,
+                stream: stream(&name(jobs, at)),
+                cause: jobs.team[at].as_deref().map(stream),
+            });
+            let mut parts = vec![at];
+            let shift = jobs.handed_over.get(&(at as u32));
+            if shift.is_some() {
+                parts.extend(handed_over(jobs, at));
+            }
+            places.push((shift.map_or(i64::MAX, |(_, shift)| *shift), parts));
+        }
+        Uncertain {
+            drawn: Drawn::new(works, Vec::new(), how.alike, how.seed),
+            places,
+        }
     }
-    each.filter_map(uncertain).flatten().collect()
+}
+
+/// What the draws of a job hang on: the same wherever recoveries are drawn.
+fn name(jobs: &Jobs, at: usize) -> String {
+    match &jobs.meanings[at] {
+        Meaning::Step { plan, step, .. } => format!("{plan}/{step}"),
+        _ => jobs.name(at),
+    }
 }
 
 /// The parts in which a job is handed over after its first.
@@ -149,16 +169,20 @@ fn handed_over(jobs: &Jobs, at: usize) -> Vec<usize> {
 fn days(
     jobs: &Jobs,
     found: &Timetable,
-    drawn: &[(usize, Vec<i64>)],
+    uncertain: &Uncertain,
     items: &[(Item, u32)],
     (first, part): (usize, &mut [Vec<i64>]),
 ) {
     let replay = Replay::new(&jobs.project, &found.starts);
     let mut replay = replay.expect("a schedule was found for this very project");
     let mut seconds: Vec<i64> = jobs.project.jobs.iter().map(|job| job.seconds).collect();
+    let mut lengths = Vec::new();
     for (day, backs) in part.iter_mut().enumerate() {
-        for (at, lengths) in drawn {
-            seconds[*at] = lengths[first + day];
+        uncertain.drawn.lengths((first + day) as u64, &mut lengths);
+        for (&length, (shift, places)) in lengths.iter().zip(&uncertain.places) {
+            for (share, &at) in shares(length, *shift, places.len()).into_iter().zip(places) {
+                seconds[at] = share;
+            }
         }
         let ends = replay.ends(&seconds);
         backs.extend(items.iter().map(|(_, job)| ends[*job as usize]));

@@ -5,7 +5,8 @@ use std::num::NonZeroUsize;
 
 use serde_json::{Value, json};
 
-use super::{ItemSpread, recovery_spread};
+use super::{ItemSpread, all_but_people, recovery_spread, under_limits};
+use crate::implementation::recovery_schedule::{Budget, returns};
 use crate::standpoint::Standpoint;
 use crate::testing::{NOON, instant, registers};
 
@@ -163,4 +164,117 @@ fn a_policy_says_how_sure_a_single_figure_is_and_what_nobody_timed_takes() {
     let dark = of(&supposed, "component/dark");
     assert!(dark.time_supposed && !of(&supposed, "component/timed").time_supposed);
     near(minutes(dark)[0], 4.0 * p50, 8.0);
+}
+
+/// The plan of TV-15 with its teams, of which the administrators are so many; each step from half
+/// to twice its figure where `unsure`.
+fn tv_15_by_teams(administrators: u32, unsure: bool) -> Value {
+    let takes = |minutes: i64| match unsure {
+        false => json!(format!("{minutes}m")),
+        true => json!({ "best": format!("{}m", minutes / 2), "likely": format!("{minutes}m"),
+            "worst": format!("{}m", minutes * 2) }),
+    };
+    let step = |id: &str, by: &str, minutes: i64, after: Value| json!({ "id": id, "by": by, "takes": takes(minutes), "after": after });
+    let restores = |mut step: Value, item: &str| {
+        step["restores"] = item.into();
+        step
+    };
+    let team = |id: &str, people: u32| json!({ "kind": "team", "id": id, "capacity": people });
+    json!([
+        team("ic", 1), team("net", 1), team("sto", 1), team("sys", 1), team("app", 1),
+        team("biz", 1), team("dba", administrators),
+        { "kind": "component", "id": "orders-db" },
+        { "kind": "component", "id": "customers-db" },
+        { "kind": "service", "id": "shop", "requires": ["orders-db", "customers-db"],
+          "targets": { "rto": { "within": "195m", "from": "invocation" } } },
+        { "kind": "plan", "id": "p", "status": "approved", "steps": [
+            step("s1", "team/ic", 10, json!([])),
+            step("s2", "team/net", 30, json!(["s1"])),
+            step("s3", "team/sto", 45, json!(["s1"])),
+            restores(step("s4", "team/dba", 90, json!(["s2", "s3"])), "component/orders-db"),
+            restores(step("s5", "team/dba", 60, json!(["s2", "s3"])), "component/customers-db"),
+            step("s6", "team/sys", 20, json!(["s2"])),
+            step("s7", "team/app", 30, json!(["s4", "s5", "s6"])),
+            restores(step("s8", "team/biz", 15, json!(["s7"])), "service/shop"),
+        ] },
+    ])
+}
+
+/// The shop of TV-15 with and without limits of people.
+fn shop_with_people(records: Value, threads: usize) -> ItemSpread {
+    let registers = registers(records);
+    let standpoint = Standpoint::new(&registers, instant(NOON));
+    let many = NonZeroUsize::new(threads).unwrap();
+    let mut rows = recovery_spread(&standpoint, None, (5_000, 1), many);
+    let budget = Budget {
+        schedules: 200,
+        seed: 1,
+        runs: 5_000,
+        threads,
+    };
+    let found = returns(&standpoint, &all_but_people(&standpoint), budget);
+    under_limits(&standpoint, &mut rows, &found);
+    of(&rows, "service/shop").clone()
+}
+
+#[test]
+fn tv_15_with_one_and_with_two_administrators() {
+    for (administrators, minutes, meets) in [(2, 190, 1.0), (1, 250, 0.0)] {
+        let shop = shop_with_people(tv_15_by_teams(administrators, false), 2);
+        let people = shop.with_people.unwrap();
+        assert_eq!(people.back_seconds.p50, Some(minutes * 60));
+        assert_eq!(people.back_seconds.p90, Some(minutes * 60));
+        assert_eq!(people.meets_probability, Some(meets));
+        assert_eq!(shop.back_seconds.p50, Some(190 * 60));
+    }
+}
+
+#[test]
+fn tv_15_by_medians_where_every_step_is_unsure() {
+    let median = |administrators| {
+        let shop = shop_with_people(tv_15_by_teams(administrators, true), 2);
+        let [path, people] = [shop.back_seconds, shop.with_people.unwrap().back_seconds];
+        [path.p50, people.p50].map(|it| it.unwrap() as f64 / 60.0)
+    };
+    // Each step is 13/12 of its figure on average: a chain of 250 minutes about 270, one of 190
+    // and its merges somewhat more than 205.
+    let ([path, two], [same, one]) = (median(2), median(1));
+    assert_eq!(
+        path, same,
+        "without limits nobody counts the administrators"
+    );
+    near(two, path, 2.0);
+    assert!((200.0..222.0).contains(&two), "{two}");
+    assert!((258.0..282.0).contains(&one), "{one}");
+}
+
+#[test]
+fn days_under_limits_hang_on_no_thread() {
+    let one = shop_with_people(tv_15_by_teams(1, true), 1);
+    let many = shop_with_people(tv_15_by_teams(1, true), 7);
+    assert_eq!(one.with_people, many.with_people);
+    let people = one.with_people.unwrap();
+    assert!(people.meets_probability.unwrap() < one.meets_probability.unwrap());
+}
+
+#[test]
+fn tv_43_a_team_of_one_makes_a_chain_of_what_could_run_side_by_side() {
+    // Three components, each as in TV-42, one administrator: the last is back as a chain of three.
+    let part = |id: &str| {
+        json!({ "kind": "component", "id": id,
+        "recovery": { "takes": three(), "by": "team/dba" } })
+    };
+    let records = json!([
+        { "kind": "team", "id": "dba", "capacity": 1 },
+        { "kind": "policy", "id": "chance", "simulation": { "durations-alike": "0%" } },
+        part("a"), part("b"), part("c"),
+        { "kind": "service", "id": "shop", "recovery": { "takes": "0m" },
+          "targets": { "rto": { "within": "47m16s", "from": "invocation" } },
+          "requires": ["a", "b", "c"] },
+    ]);
+    let shop = shop_with_people(records, 2);
+    let people = shop.with_people.unwrap().back_seconds;
+    near(people.p90.unwrap() as f64 / 60.0, 124.2, 2.0);
+    // Without limits the merge of three, each 90 % in time: 72.9 %.
+    near(shop.meets_probability.unwrap(), 0.729, 0.03);
 }

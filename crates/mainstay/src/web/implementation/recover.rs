@@ -333,7 +333,11 @@ fn method(seen: &Seen<'_>) -> Markup {
             dt { "Days drawn" }
             dd { @match found.runs { 0 => { "none: no time is uncertain" }
                 runs => { (runs) "; tasks of one team share " (found.common_cause_percent)
-                    " % of their luck, good or bad" } } }
+                    " % of their luck, good or bad, "
+                    @match &found.common_cause_from {
+                        Some(policy) => { "as " (named(seen.registers, policy)) " lays down" }
+                        None => { "a judgement that ships" }
+                    } } } }
             dt { "Search" }
             dd { (found.schedules_built) " of " (found.budget_schedules) " schedules built, seed "
                 (found.seed) ": the same again on any machine" }
