@@ -140,10 +140,15 @@ fn a_share_away_is_judged_by_what_is_left_of_each_team() {
             let ill = estate.registers.scenarios.get("ill").expect("it is there");
             let lost = losses(estate, ill);
             let away = Away::new(estate, &lost);
-            let teams: Vec<_> = away.teams().into_iter().map(|it| {
-                (it.team, it.left, it.asked, it.verdict)
-            }).collect();
-            (teams, away.manned(estate.find("activity/pay").expect("it is there")))
+            let teams: Vec<_> = away
+                .teams()
+                .into_iter()
+                .map(|it| (it.team, it.left, it.asked, it.verdict))
+                .collect();
+            (
+                teams,
+                away.manned(estate.find("activity/pay").expect("it is there")),
+            )
         })
     };
     // Of two, four in ten are away: one is left for a step of two. Of ten, six are left for one.
@@ -152,10 +157,13 @@ fn a_share_away_is_judged_by_what_is_left_of_each_team() {
     assert_eq!(teams[1], ("team/web".into(), Some(6), 1, Left::Enough));
     assert_eq!(pay.verdict, Left::TooFew);
     let texts: Vec<&str> = pay.missing.iter().map(|it| &*it.text).collect();
-    assert_eq!(texts, [
-        "pay: 6 of 10 people left, and 7 are its minimum.",
-        "dba: 1 of 2 people left, and 2 are asked for “Compare” in Tills back.",
-    ]);
+    assert_eq!(
+        texts,
+        [
+            "pay: 6 of 10 people left, and 7 are its minimum.",
+            "dba: 1 of 2 people left, and 2 are asked for “Compare” in Tills back.",
+        ]
+    );
     // A deputy team with as many left stands in; one of unknown size is not known.
     let mut records = people("10%");
     records[2] = json!({ "kind": "team", "id": "dba", "capacity": 2, "deputy": "team/web" });
@@ -166,7 +174,10 @@ fn a_share_away_is_judged_by_what_is_left_of_each_team() {
     let (teams, pay) = told(records);
     assert_eq!(teams[0], ("team/dba".into(), None, 2, Left::Unknown));
     assert_eq!(pay.verdict, Left::Unknown);
-    assert_eq!(pay.missing[0].text, "Nobody says how many people dba has; “Compare” in Tills back asks for 2.");
+    assert_eq!(
+        pay.missing[0].text,
+        "Nobody says how many people dba has; “Compare” in Tills back asks for 2."
+    );
 }
 
 #[test]
@@ -179,11 +190,18 @@ fn without_a_target_it_is_told_what_stops() {
         { "kind": "component", "id": "db-2" },
     ]));
     assert!(found.stops_only && found.complete);
-    let told: Vec<_> = found.stories.iter().map(|it| (&*it.title, it.order, it.activities.len(), it.due_seconds)).collect();
-    assert_eq!(told, [
-        ("names is gone", 1, 2, None),
-        ("Both at once: db-1 and db-2", 2, 1, None),
-    ]);
+    let told: Vec<_> = found
+        .stories
+        .iter()
+        .map(|it| (&*it.title, it.order, it.activities.len(), it.due_seconds))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("names is gone", 1, 2, None),
+            ("Both at once: db-1 and db-2", 2, 1, None),
+        ]
+    );
     assert!(found.stories.iter().all(|it| it.uncovered == it.sets.len()));
     assert_eq!(found.loss_types.activities.len(), 2);
 }
@@ -213,13 +231,19 @@ fn the_nearest_plans_go_by_the_rule_of_cover() {
         let near = nearest_plans(estate, &Loss::of(estate, &[duct, a]));
         assert_eq!(near.stops, ["activity/sell"]);
         assert_eq!(near.answered, ["activity/sell"]);
-        let told: Vec<_> = near.plans.iter().map(|it| {
-            (&*it.plan, it.answers, it.missing.as_ref().map(|it| it.why))
-        }).collect();
-        assert_eq!(told, [
-            ("plan/c-radio", true, None),
-            ("plan/b-other", false, Some(Why::TypeNotListed)),
-            ("plan/a-draft", false, Some(Why::NotInForce)),
-        ], "what brings back nothing that stops is not near");
+        let told: Vec<_> = near
+            .plans
+            .iter()
+            .map(|it| (&*it.plan, it.answers, it.missing.as_ref().map(|it| it.why)))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("plan/c-radio", true, None),
+                ("plan/b-other", false, Some(Why::TypeNotListed)),
+                ("plan/a-draft", false, Some(Why::NotInForce)),
+            ],
+            "what brings back nothing that stops is not near"
+        );
     });
 }
