@@ -259,17 +259,23 @@ impl Against<'_, '_, '_> {
 }
 
 impl Against<'_, '_, '_> {
-    /// The plans that bring back some of what stopped, in force or not. Cost: for each plan what
-    /// stopped.
-    pub(super) fn near(&self, stopped: &[Item]) -> Vec<NearPlan> {
+    /// The plans that bring back some of what stopped, in force or not, with what is missing for
+    /// what stays open. Cost: for each plan what stopped.
+    pub(super) fn near(&self, stopped: &[Item], open: &[Item]) -> Vec<NearPlan> {
         let estate = self.plans.estate;
+        let standing = &self.loss.standing;
+        let lacks: BTreeSet<Item> = open
+            .iter()
+            .flat_map(|it| lacked(estate, standing, *it))
+            .collect();
+        let lacks: Vec<Item> = lacks.into_iter().collect();
         let near = |known: &Known<'_>| {
             let brings: Vec<Item> = stopped
                 .iter()
                 .filter(|it| known.brings.contains(it))
                 .copied()
                 .collect();
-            let missing = missing::one(self, known, stopped);
+            let missing = missing::one(self, known, &lacks);
             let whole = missing.why == Why::NotRestored && missing.items.is_empty();
             (!brings.is_empty()).then(|| NearPlan {
                 plan: known.plan.reference(),

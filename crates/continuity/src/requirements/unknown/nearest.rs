@@ -44,16 +44,24 @@ pub fn nearest_plans(estate: &Estate<'_>, loss: &Loss) -> Nearest {
     let mut stopped = loss.standing.stopped().to_vec();
     stopped.sort_unstable();
     let mut all = Nearest::default();
-    for item in asked_for(estate, &stopped) {
+    let asked = asked_for(estate, &stopped);
+    let mut open = Vec::new();
+    for &item in &asked {
         let reference = estate.reference(item).to_string();
-        match against.answer(item).covered {
+        let covered = against.answer(item).covered;
+        if covered != Covered::Whole {
+            open.push(item);
+        }
+        match covered {
             Covered::Whole => all.answered.push(reference.clone()),
             Covered::Part => all.in_part.push(reference.clone()),
             Covered::Not => {}
         }
         all.stops.push(reference);
     }
-    all.plans = against.near(&stopped);
+    // Where nothing stops that people ask for, it is all of what stops that is to come back.
+    let open = if asked.is_empty() { &stopped } else { &open };
+    all.plans = against.near(&stopped, open);
     all.plans.sort_by_key(|it| {
         let why = it.missing.as_ref().map(|it| (it.why, it.items.len()));
         let brings = usize::MAX - it.brings_back.len();

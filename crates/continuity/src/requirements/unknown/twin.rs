@@ -83,7 +83,7 @@ fn estate(seed: u64) -> Value {
 
 fn plans(dice: &mut Dice, parts: u64, all: &mut Vec<Value>) {
     let loses: Vec<String> = (0..parts)
-        .filter(|_| dice.once(2))
+        .filter(|at| dice.once(2) || *at == 0)
         .map(|at| format!("part-{at}"))
         .collect();
     all.push(json!({ "kind": "scenario", "id": "some", "status": "approved", "loses": loses }));
