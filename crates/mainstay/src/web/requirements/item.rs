@@ -5,7 +5,7 @@ mod around;
 pub(in crate::web::requirements) mod catching_up;
 mod conditions;
 mod facts;
-mod figures;
+pub(in crate::web::requirements) mod figures;
 mod plans;
 pub mod told;
 mod week;

@@ -160,7 +160,7 @@ pub(in crate::web::requirements) fn modes(registers: &Registers, modes: &[ModeSk
                     }
                 } }
             }
-            td.num data-label="Takes" { (span_or_unknown(mode.takes_seconds)) }
+            td.num.unbroken data-label="Takes" { (span_or_unknown(mode.takes_seconds)) }
         } } }
     } } }
 }

@@ -10,13 +10,15 @@ use crate::answer::impact_report::roll_up::RollUp;
 use crate::web::navigation::Mark;
 use crate::web::reckoned::Reckoned;
 use crate::web::requirements::item::catching_up::{modes, work_of};
+use crate::web::requirements::item::figures::mode_words;
 use crate::web::requirements::words::{point, state};
 use crate::web::{link, when};
 
 /// What an activity has to catch up with.
 pub(super) fn of_activity(now: &Reckoned, it: &ActivityReport) -> Markup {
     html! { @if let Some(work) = &it.catching_up { section.sheet.flows {
-        h2 { "Once it is back " small { "(catching up)" } }
+        h2 { "Once it is back" }
+        h3 { "Catching up " small { "(WRT)" } }
         (work_of(now.registers(), work))
     } } }
 }
@@ -109,7 +111,7 @@ fn together(now: &Reckoned, group: &Together) -> Markup {
             @if let Some(points) = &group.loses {
                 "It would lose: "
                 @for (at, (mode, lost)) in points.modes().into_iter().enumerate() {
-                    @if at > 0 { "; " } (mode) " " (point(lost)) } "." }
+                    @if at > 0 { "; " } (mode_words(mode)) ": " (point(lost)) } "." }
         }
         @if group.modes.is_empty() {
             p.quiet { "No member says what changes in it, so what must be put right is not known." }
