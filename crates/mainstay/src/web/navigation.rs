@@ -104,6 +104,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("/requirements/strategy", "Strategy: compare the options"),
     ("/requirements/measures", "What measures do"),
     ("/requirements/turns", "Many services at once"),
+    ("/implementation/rollout", "From policy to practice"),
     ("/implementation/black-start", "Start from black"),
     ("/requirements/risks/curve", "What a year may cost"),
     (

@@ -121,14 +121,13 @@ fn first_of_all(
 ) -> Vec<(usize, Option<Because>)> {
     let mut first: BTreeMap<usize, Because> = BTreeMap::new();
     let mut seen = BTreeSet::from([piece]);
-    let mut open = vec![(piece, None)];
-    while let Some((at, because)) = open.pop() {
+    let mut open = vec![piece];
+    while let Some(at) = open.pop() {
         for need in before.get(&at).into_iter().flatten() {
-            let because: Because = because.unwrap_or(need.because);
             if let Some(&work) = place.get(&(need.before, Does::PutInPlace)) {
-                first.entry(work).or_insert(because);
+                first.entry(work).or_insert(need.because);
             } else if seen.insert(need.before) {
-                open.push((need.before, Some(because)));
+                open.push(need.before);
             }
         }
     }

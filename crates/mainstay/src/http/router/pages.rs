@@ -11,6 +11,7 @@ pub mod frame;
 pub mod initiation;
 pub mod margin;
 pub mod records;
+pub mod rollout;
 pub mod risks;
 pub mod strategy;
 pub mod thread;
