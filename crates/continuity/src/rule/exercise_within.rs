@@ -68,8 +68,7 @@ fn practised(judge: &Judge<'_>, subject: &Subject<'_>) -> Vec<Date> {
     let arrangements = judge.facts().arrangements(item).iter();
     days.extend(arrangements.filter_map(|it| it.own.tried).map(|day| day.0));
     if subject.kind() == "activity" {
-        let workarounds = registers.workarounds.approved();
-        let own = workarounds.filter(|it| it.activity.id() == subject.id());
+        let own = judge.estate().by_activity.workarounds(subject.id()).iter();
         days.extend(own.filter_map(|it| it.own.tried).map(|day| day.0));
     }
     days

@@ -1,4 +1,5 @@
 //! Pages of the stage: how we get it back.
 
 pub mod black_start;
+pub mod recover;
 pub mod rollout;

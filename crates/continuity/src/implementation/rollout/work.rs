@@ -100,12 +100,11 @@ pub fn works(pieces: &Pieces<'_>, needs: &[Need]) -> (Vec<Work>, Vec<usize>) {
     for need in needs {
         before.entry(need.after).or_default().push(need);
     }
-    for at in 0..works.len() {
-        let piece = works[at].piece;
-        let own = place.get(&(piece, Does::PutInPlace)).copied();
-        works[at].after = match own.filter(|own| *own != at) {
+    for (at, work) in works.iter_mut().enumerate() {
+        let own = place.get(&(work.piece, Does::PutInPlace)).copied();
+        work.after = match own.filter(|own| *own != at) {
             Some(own) => vec![(own, None)],
-            None => first_of_all(piece, &before, &place),
+            None => first_of_all(work.piece, &before, &place),
         };
     }
     let cut = cut_circles(&mut works);
