@@ -32,8 +32,8 @@ fn unrealised(judge: &Judge<'_>, known: &[Finding]) -> Vec<Finding> {
     for finding in super::rule_not_realised::of_rules(judge, known) {
         let own = finding.subject.clone();
         if let Some(mut finding) = shipped(judge, &super::rule_not_realised::ABOUT, finding) {
-            // Named as the rule itself too, so that a waiver can name it.
-            add_new(&mut finding.rules, vec![own]);
+            // The rule itself is what a waiver names.
+            finding.rules = vec![own];
             merge(&mut all, finding);
         }
     }

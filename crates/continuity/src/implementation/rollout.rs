@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::finding::{Finding, Judge};
 use crate::state::State;
-use decided::{What, decided, serving};
+use decided::{Extent, What, decided, serving};
 use need::{Because, OutOfOrder, needs, out_of_order};
 use piece::{Cost, How, Pieces, Sort};
 use work::{Does, hands, works};
@@ -300,7 +300,7 @@ pub fn rollout(
 ) -> Rollout {
     let pieces = Pieces::new(judge, state);
     let needs = needs(judge, &pieces);
-    let decided = decided(judge, &pieces, findings);
+    let decided = decided(judge, &pieces, findings, Extent::Whole);
     let serves = serving(&pieces, &needs, &decided);
     let (works, cut) = works(&pieces, &needs);
     let mut of_owner = BTreeMap::new();
@@ -353,7 +353,7 @@ pub fn disorder(judge: &Judge<'_>) -> Vec<OutOfOrder> {
 pub fn unasked(judge: &Judge<'_>) -> Vec<Unasked> {
     let pieces = Pieces::new(judge, None);
     let needs = needs(judge, &pieces);
-    let decided = decided(judge, &pieces, &[]);
+    let decided = decided(judge, &pieces, &[], Extent::Broken);
     if !decided.iter().any(|it| it.what == What::Rule) {
         return Vec::new();
     }
@@ -382,16 +382,16 @@ pub struct Unrealised {
 /// the estate at the same instant. Cost: linear in the records for each rule that is broken.
 pub fn unrealised(judge: &Judge<'_>, findings: &[Finding]) -> Vec<Unrealised> {
     let registers = judge.registers();
-    let own = findings.iter().flat_map(|it| &it.rules);
+    let mut own = findings.iter().flat_map(|it| &it.rules);
     let shipped = format!("policy/{}#", crate::rule::DEFAULT_POLICY_ID);
-    let is_asked = own.into_iter().any(|rule| !rule.starts_with(&shipped))
+    let is_asked = own.any(|rule| !rule.starts_with(&shipped))
         || registers.choices.approved().next().is_some();
     if !is_asked {
         return Vec::new();
     }
     let pieces = Pieces::new(judge, None);
     let mut all = Vec::new();
-    for it in decided(judge, &pieces, findings) {
+    for it in decided(judge, &pieces, findings, Extent::Broken) {
         let nothing = it.gaps.iter().filter(|gap| gap.is_realised_by_nothing());
         let subjects: Vec<String> = nothing.map(|gap| gap.subject.clone()).collect();
         if !subjects.is_empty() {

@@ -1,6 +1,6 @@
 //! From policy to practice: what realises what was decided, and the order of the work left.
 
-use continuity::finding::check;
+use continuity::finding::{Finding, check};
 use continuity::implementation::rollout::{self, Rollout};
 use continuity::state::State;
 
@@ -11,4 +11,9 @@ pub fn rollout(given: &Given<'_>, state: Option<&State>) -> Rollout {
     let judge = given.judge();
     let findings = check(&judge);
     rollout::rollout(&judge, &findings, state, threads().get())
+}
+
+/// The same where the findings are known already.
+pub fn rollout_by(given: &Given<'_>, findings: &[Finding], state: Option<&State>) -> Rollout {
+    rollout::rollout(&given.judge(), findings, state, threads().get())
 }

@@ -131,6 +131,8 @@ pub const UNKNOWN: &[Parameter] = &[
 ];
 /// What `margin` may be asked.
 pub const MARGIN: &[Parameter] = &[AS_OF, AT];
+/// What `rollout` may be asked.
+pub const ROLLOUT: &[Parameter] = &[AS_OF, AT];
 /// What `deadline` may be asked.
 pub const DEADLINE: &[Parameter] = &[
     Parameter::new("calendar", Sort::Text, "The calendar of agreed hours.").required(),
@@ -296,6 +298,25 @@ pub async fn weaknesses(call: Call) -> Result<Response, Problem> {
         Ok(answer::json(&answer::weaknesses::weaknesses(
             &given, &asked,
         )?))
+    })
+    .await
+}
+
+/// From policy to practice, with the runs of the journal; amounts as the caller may see them.
+pub async fn rollout(call: Call) -> Result<Response, Problem> {
+    let money = call.may(Action::ReadMoney);
+    computed(&call, move |present, at| {
+        let mut registers = judged(present);
+        if !money {
+            registers = withhold::registers(&registers);
+        }
+        let homes = Homes::of(&present.state);
+        let given = Given {
+            homes: &homes,
+            ..given(&registers, &[], at)
+        };
+        let told = answer::rollout::rollout(&given, Some(&present.state));
+        Ok(answer::json(&told))
     })
     .await
 }

@@ -64,6 +64,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("warnings as pages", pages::warnings::ROWS),
     ("unknown disasters", pages::unknown::ROWS),
     ("black start", pages::black_start::ROWS),
+    ("from policy to practice", pages::rollout::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
 
@@ -206,6 +207,20 @@ const ANSWERS: &[Route] = &[
             "What may make an activity late, of causes nobody thought of, as stories.",
             May(Read, Whole),
             |call| Box::pin(answers::unknown(call)),
+        )
+    },
+    Route {
+        query: answers::ROLLOUT,
+        gives: &[Gives::json(
+            200,
+            &shape::ROLLOUT,
+            "The decisions, the work left and the weeks.",
+        )],
+        ..Route::get(
+            "/api/v1/rollout",
+            "What realises what was decided, what nothing realises, and the order of the work left.",
+            May(Read, Whole),
+            |call| Box::pin(answers::rollout(call)),
         )
     },
     Route {

@@ -378,6 +378,31 @@ pub static UNKNOWN: Shape = Shape {
     },
 };
 
+/// The answer of `rollout`.
+pub static ROLLOUT: Shape = Shape {
+    name: "rollout",
+    schema: || {
+        let items = || list(json!({ "type": "object" }));
+        object(json!({
+            "at": text(),
+            "starts": text(),
+            "in_force_on": or_null("string"),
+            "counts": { "type": "object" },
+            "decided": items(),
+            "realised_by_nothing": list(text()),
+            "realises_no_rule": items(),
+            "out_of_order": items(),
+            "work": items(),
+            "critical": list(text()),
+            "weeks": items(),
+            "people": items(),
+            "not_before": or_null("string"),
+            "exact": { "type": "boolean" },
+            "remarks": list(text()),
+        }))
+    },
+};
+
 /// The answer of `black-start`.
 pub static BLACK_START: Shape = Shape {
     name: "black-start",

@@ -2,3 +2,4 @@
 
 pub mod black_start;
 pub mod recover;
+pub mod rollout;

@@ -17,6 +17,10 @@ pub const ITEMS: [&str; 7] = [
 
 /// The page of a record, by `kind/id`.
 pub fn place(reference: &str) -> String {
+    if let Some((policy, rule)) = reference.split_once('#') {
+        // A rule stands in its policy and has a page of its own.
+        return format!("/rules/{}/{}", escaped(split(policy).1), escaped(rule));
+    }
     let (kind, id) = split(reference);
     if kind == Some("campaign") {
         return format!("/requirements/bia?campaign={}", escaped(id));

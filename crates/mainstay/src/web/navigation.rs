@@ -108,6 +108,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
         "Recovery after a loss: the schedule",
     ),
     ("/requirements/turns", "Many services at once"),
+    ("/implementation/rollout", "From policy to practice"),
     ("/implementation/black-start", "Start from black"),
     ("/requirements/risks/curve", "What a year may cost"),
     (

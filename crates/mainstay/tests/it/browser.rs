@@ -66,6 +66,7 @@ stories! {
     impact_analysis
     records_of_every_kind
     risks
+    rollout
     signing_in
     strategy
     thread

@@ -95,6 +95,15 @@ pub struct Decided {
     pub accepted: Option<String>,
 }
 
+/// How far one looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// At all that a rule applies to.
+    Whole,
+    /// At what is broken alone: enough to tell what is realised by nothing.
+    Broken,
+}
+
 /// Everything that was decided. The policy that ships is no decision of the organisation, and is
 /// left out. `findings` are those of the estate at the same instant, with waivers and rules in
 /// them; none where only what realises what is asked. Cost: for each rule the records that its
@@ -147,6 +156,7 @@ pub fn serving(pieces: &Pieces<'_>, needs: &[Need], decided: &[Decided]) -> Vec<
 }
 
 struct Ground<'g, 'r> {
+    extent: Extent,
     judge: &'g Judge<'r>,
     pieces: &'g Pieces<'r>,
     /// What each rule finds broken.
@@ -157,7 +167,9 @@ struct Ground<'g, 'r> {
 
 fn broken(findings: &[Finding]) -> BTreeMap<&str, Vec<&Finding>> {
     let mut broken: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings {
+    // That nothing realises a rule is no further breach of it.
+    let breaches = findings.iter().filter(|it| it.code != "rule-not-realised");
+    for finding in breaches {
         for rule in &finding.rules {
             broken.entry(rule).or_default().push(finding);
         }
@@ -190,7 +202,7 @@ impl Ground<'_, '_> {
         let id = format!("{}#{}", policy.reference(), rule.id);
         let broken = self.broken.get(&*id).map_or(&[][..], Vec::as_slice);
         let subjects: BTreeSet<&str> = broken.iter().map(|it| &*it.subject).collect();
-        let (of_owners, applies_to) = self.reached(rule);
+        let (of_owners, applies_to) = self.reached(rule, &subjects);
         let mut realisers = self.stated(&id);
         for (place, piece) in self.pieces.all.iter().enumerate() {
             let said = realisers.iter_mut().find(|it| it.piece == place);
@@ -233,23 +245,35 @@ impl Ground<'_, '_> {
     }
 
     /// What a rule with a scope applies to: by owner where owners realise it, and how many.
-    fn reached(&self, rule: &Rule) -> (BTreeMap<String, Vec<String>>, Option<usize>) {
+    fn reached(
+        &self,
+        rule: &Rule,
+        broken: &BTreeSet<&str>,
+    ) -> (BTreeMap<String, Vec<String>>, Option<usize>) {
         let mut of_owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let people = suits(&rule.requires).contains(&Sort::Role);
-        let condition = rule::condition(&rule.requires);
-        if rule.applies.is_none() {
+        let mut owned = |subject: &str, owner: Option<&record::link::PartyRef>| {
+            if let Some(owner) = self.owner(owner).filter(|_| people) {
+                of_owners
+                    .entry(owner)
+                    .or_default()
+                    .push(subject.to_string());
+            }
+        };
+        if self.extent == Extent::Broken || rule.applies.is_none() {
+            for subject in broken.iter().filter(|_| people) {
+                if let Some((envelope, ..)) = self.judge.envelope(subject) {
+                    owned(subject, envelope.owner.as_ref());
+                }
+            }
             return (of_owners, None);
         }
+        let condition = rule::condition(&rule.requires);
         let mut count = 0;
-        let kinds = condition.map_or(&[][..], |it| it.kinds);
-        for subject in rule::subjects(self.judge, kinds) {
-            if !self.applies(rule, &subject.reference) {
-                continue;
-            }
-            count += 1;
-            let owner = self.owner(subject.envelope.owner.as_ref());
-            if let Some(owner) = owner.filter(|_| people) {
-                of_owners.entry(owner).or_default().push(subject.reference);
+        for subject in rule::subjects(self.judge, condition.map_or(&[][..], |it| it.kinds)) {
+            if self.applies(rule, &subject.reference) {
+                count += 1;
+                owned(&subject.reference, subject.envelope.owner.as_ref());
             }
         }
         (of_owners, Some(count))

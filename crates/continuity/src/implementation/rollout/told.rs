@@ -400,7 +400,9 @@ impl Telling<'_, '_> {
                 self.pieces.all[piece].id
             ));
         }
-        if !self.has_runs {
+        let held =
+            |it: &super::piece::Piece<'_>| it.sort == Sort::Exercise && it.state == How::InPlace;
+        if !self.has_runs && self.pieces.all.iter().any(held) {
             remarks.push(
                 "Runs of exercises stand in a journal; from files a test is known only where a \
                  record reports it."

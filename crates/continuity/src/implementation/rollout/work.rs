@@ -100,12 +100,11 @@ pub fn works(pieces: &Pieces<'_>, needs: &[Need]) -> (Vec<Work>, Vec<usize>) {
     for need in needs {
         before.entry(need.after).or_default().push(need);
     }
-    for at in 0..works.len() {
-        let piece = works[at].piece;
-        let own = place.get(&(piece, Does::PutInPlace)).copied();
-        works[at].after = match own.filter(|own| *own != at) {
+    for (at, work) in works.iter_mut().enumerate() {
+        let own = place.get(&(work.piece, Does::PutInPlace)).copied();
+        work.after = match own.filter(|own| *own != at) {
             Some(own) => vec![(own, None)],
-            None => first_of_all(piece, &before, &place),
+            None => first_of_all(work.piece, &before, &place),
         };
     }
     let cut = cut_circles(&mut works);
@@ -121,14 +120,13 @@ fn first_of_all(
 ) -> Vec<(usize, Option<Because>)> {
     let mut first: BTreeMap<usize, Because> = BTreeMap::new();
     let mut seen = BTreeSet::from([piece]);
-    let mut open = vec![(piece, None)];
-    while let Some((at, because)) = open.pop() {
+    let mut open = vec![piece];
+    while let Some(at) = open.pop() {
         for need in before.get(&at).into_iter().flatten() {
-            let because: Because = because.unwrap_or(need.because);
             if let Some(&work) = place.get(&(need.before, Does::PutInPlace)) {
-                first.entry(work).or_insert(because);
+                first.entry(work).or_insert(need.because);
             } else if seen.insert(need.before) {
-                open.push((need.before, Some(because)));
+                open.push(need.before);
             }
         }
     }

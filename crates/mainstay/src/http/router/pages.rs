@@ -12,6 +12,7 @@ pub mod implementation;
 pub mod initiation;
 pub mod margin;
 pub mod records;
+pub mod rollout;
 pub mod risks;
 pub mod strategy;
 pub mod thread;

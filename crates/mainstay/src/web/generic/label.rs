@@ -33,6 +33,8 @@ const TERMS: &[(&str, &str)] = &[
     ("occupancy-max", "May be used for"),
     ("p90", "Nine of ten are less (P90)"),
     ("peaks", "Times at which a loss hurts more"),
+    ("person-days", "Work left, in days of one person"),
+    ("realises", "Decisions it puts into practice (realises)"),
     ("recovery", "How it comes back"),
     ("rekey", "Time to enter manual work again"),
     ("requires", "Needs"),

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use record::kind::Envelope;
 use record::kinds::About;
 use record::node::Node;
+use record::practice::Decision;
 use record::shape::{Field, Fields as _, Shape as _};
 use record::value::{
     Date, Duration, Flow, Growth, Moment, Money, Percent, Rate, Size, Throughput, TimeOfDay,
@@ -110,6 +111,7 @@ static UNITS: LazyLock<Vec<Unit>> = LazyLock::new(|| {
         unit(Throughput::schema(), Measure::Plain, "200MB/s"),
         unit(Growth::schema(), Measure::Plain, "2%/month"),
         unit(TimeOfDay::schema(), Measure::Plain, "08:30"),
+        unit(Decision::schema(), Measure::Plain, "policy/house#deputies"),
     ]
 });
 

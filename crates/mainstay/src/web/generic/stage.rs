@@ -79,6 +79,7 @@ const PLACES: &[(&str, Places)] = &[
     (
         "S3.1",
         &[
+            ("/implementation/rollout", "From policy to practice"),
             ("/initiation/roles", "Role board"),
             ("/records/teams", "Teams"),
         ],

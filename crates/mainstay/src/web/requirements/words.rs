@@ -4,7 +4,7 @@ use continuity::requirements::bond::Tie;
 use continuity::requirements::recovery_points::Point;
 use continuity::requirements::recovery_targets::Verdict;
 use maud::{Markup, html};
-use record::initiation::policy::Severity;
+use record::initiation::policy::{Rule, Severity};
 use record::kinds::Registers;
 use record::link::{PARTIES, split};
 
@@ -50,6 +50,9 @@ pub fn severity(severity: Severity) -> Markup {
 
 /// The name of a record, by `kind/id`; the reference where no record answers to it.
 pub fn name(registers: &Registers, reference: &str) -> String {
+    if let Some(rule) = rule(registers, reference) {
+        return rule.says.clone().unwrap_or_else(|| rule.id.clone());
+    }
     let (kind, id) = split(reference);
     let found = kind.and_then(|kind| registers.envelope(kind, id));
     let named = found.and_then(|(envelope, ..)| envelope.name.clone());
@@ -59,8 +62,18 @@ pub fn name(registers: &Registers, reference: &str) -> String {
     })
 }
 
+/// The rule that `policy/id#rule` names.
+fn rule<'r>(registers: &'r Registers, reference: &str) -> Option<&'r Rule> {
+    let (policy, rule) = reference.split_once('#')?;
+    let policy = registers.policies.get(split(policy).1)?;
+    policy.own.rules.iter().find(|known| known.id == rule)
+}
+
 /// A link to a record by its name; plain words where no record answers.
 pub fn named(registers: &Registers, reference: &str) -> Markup {
+    if rule(registers, reference).is_some() {
+        return link::record(reference, &name(registers, reference));
+    }
     let (kind, id) = split(reference);
     match kind.is_some_and(|kind| registers.has(kind, id)) {
         true => link::record(reference, &name(registers, reference)),

@@ -45,6 +45,7 @@ fn questions(folder: &Path) -> Vec<Question> {
         question("targets?hours=true", "targets {} --hours"),
         question("ask", "ask {}"),
         question("margin", "margin {}"),
+        question("rollout", "rollout {}"),
         question("unknown", "unknown {}"),
         question("unknown?order=3", "unknown {} --order 3"),
         question("forecast", "forecast {}"),

@@ -56,7 +56,7 @@ pub(super) async fn shown(
                         a.button href=(link::place(&subject)) {
                             "Go to " (name(now.registers(), &subject))
                         }
-                        a href={ (link::filed(&subject)) "/edit" } { "Change its record" }
+                        a href={ (link::filed(record_of(&subject))) "/edit" } { "Change its record" }
                     }
                 }
                 (waive::block(&now, call, finding, may_waive, faults))
@@ -74,6 +74,13 @@ pub(super) async fn shown(
         .help("2-requirements")
         .about(&subject);
     show_as(call, status, page).await
+}
+
+/// The record of a subject: of a rule its policy.
+pub(super) fn record_of(subject: &str) -> &str {
+    subject
+        .split_once('#')
+        .map_or(subject, |(record, _)| record)
 }
 
 /// The subject that the path names.

@@ -12,7 +12,7 @@ use record::kinds::{Record, Registers};
 use record::link::to_id;
 use record::node::Node;
 
-use super::one::{shown, subject};
+use super::one::{record_of, shown, subject};
 use crate::http::call::Call;
 use crate::http::order::execute;
 use crate::http::problem::Problem;
@@ -35,7 +35,7 @@ pub(super) fn block(
             .rules
             .iter()
             .any(|rule| rule == of || rule.ends_with(&format!("#{of}")));
-        *waiver.subject.text == *finding.subject && (*of == finding.code || by_rule)
+        *waiver.subject.text == *record_of(&finding.subject) && (*of == finding.code || by_rule)
     });
     let about: Vec<_> = about.collect();
     html! {
@@ -107,8 +107,16 @@ pub async fn done(call: Call) -> Result<Response, Problem> {
         ("kind", Node::text("waiver")),
         ("id", Node::text(free_id(registers, code, &subject))),
         ("status", Node::text("draft")),
-        ("finding", Node::text(code)),
-        ("subject", Node::text(&*subject)),
+        // Of a policy not all rules are accepted, but the one.
+        (
+            "finding",
+            Node::text(if subject.contains('#') {
+                &*subject
+            } else {
+                code
+            }),
+        ),
+        ("subject", Node::text(record_of(&subject))),
         ("reason", text("reason")),
         ("approver", text("approver")),
         ("expires", text("expires")),
