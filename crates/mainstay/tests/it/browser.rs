@@ -63,6 +63,7 @@ stories! {
     margin
     impact_analysis
     records_of_every_kind
+    recovery
     risks
     signing_in
     strategy
