@@ -20,6 +20,7 @@ mod margin;
 pub mod pages;
 mod recover;
 mod restore;
+mod rollout;
 mod schema;
 mod serve;
 mod import;
@@ -109,6 +110,8 @@ enum Command {
     Export(export::Export),
     Backup(backup::Backup),
     Restore(restore::Restore),
+    /// What realises what was decided, what nothing realises, and the order of the work left.
+    Rollout(rollout::Rollout),
     Verify(verify::Verify),
     Doctor(doctor::Doctor),
     Journal(journal::Journal),
@@ -201,6 +204,7 @@ pub fn run() -> ExitCode {
         Command::Sync(command) => command.run(&setting),
         Command::Backup(command) => command.run(&setting),
         Command::Restore(command) => command.run(&setting),
+        Command::Rollout(command) => command.run(&setting),
         Command::Verify(command) => command.run(&setting),
         Command::Doctor(command) => command.run(&setting),
         Command::Journal(command) => command.run(&setting),

@@ -273,6 +273,9 @@ pub static SIMULATE: Shape = Shape {
             "scenario": or_null("string"),
             "items": objects,
             "annual_loss": { "type": "object" },
+            "covers": { "type": "object" },
+            "downtime": objects,
+            "supposed": { "type": "object" },
             "notes": list(text()),
         }))
     },
@@ -285,6 +288,7 @@ pub static RISKS: Shape = Shape {
         object(json!({
             "currency": or_null("string"),
             "risks": list(json!({ "type": "object" })),
+            "costs_alike": { "type": "object" },
         }))
     },
 };

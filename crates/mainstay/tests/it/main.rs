@@ -5,6 +5,7 @@
 mod alerts;
 mod api;
 mod bia;
+mod bia_large;
 mod binary;
 mod browser;
 mod check;

@@ -10,6 +10,8 @@ crate::kind! {
     pub struct Team("team", "teams", Initiation) {
         .. /// What every node of the estate may carry.
         item: Item,
+        .. /// What it puts into practice, and what that takes.
+        practice: crate::practice::Practice,
         /// People who can work at once; absent: counted from its members.
         capacity: Option<u32>,
         /// Until work starts outside the team's hours.
