@@ -209,7 +209,7 @@ impl Search<'_> {
         }
         // Larger ones: each is left out that the rest needs not to be impossible.
         let mut set = keepable.to_vec();
-        if self.keeps(&set) || self.left == 0 {
+        if self.keeps(&set) || self.keeps_at_last(&set) || self.left == 0 {
             return None;
         }
         for &goal in keepable.iter().rev() {
@@ -234,7 +234,7 @@ impl Search<'_> {
             let near: Vec<usize> = keepable
                 .iter()
                 .copied()
-                .filter(|&it| it != first && !self.users[*it].is_disjoint(&self.users[first]))
+                .filter(|&it| it != first && !self.users[it].is_disjoint(&self.users[first]))
                 .collect();
             let mut rest: Vec<usize> = (0..size - 1).collect();
             while rest.last().is_some_and(|&last| last < near.len()) {
