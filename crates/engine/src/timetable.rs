@@ -169,9 +169,21 @@ fn made(project: &Project, effort: Effort, known: Option<&[Seconds]>) -> Result<
 
 /// A timetable in which no goal is late, if the budget finds one; `None` does not say that there
 /// is none. Cost: at most the budget, as [`timetable`].
-pub fn in_time(project: &Project, effort: Effort) -> Result<Option<Vec<Seconds>>, Misfit> {
+pub fn in_time(project: &Project, effort: Effort) -> Result<InTime, Misfit> {
     let problem = problem::Problem::new(project)?;
     // With a bound that everything keeps, the search ends once nothing is late.
-    let (best, _) = evolve::search(&problem, effort, Seconds::MAX, None);
-    Ok((best.score.late == 0).then_some(best.starts))
+    let (best, built) = evolve::search(&problem, effort, Seconds::MAX, None);
+    Ok(InTime {
+        starts: (best.score.late == 0).then_some(best.starts),
+        built,
+    })
+}
+
+/// What a search for a timetable in time has come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InTime {
+    /// Start of each job, where one was found.
+    pub starts: Option<Vec<Seconds>>,
+    /// How many schedules were built.
+    pub built: u64,
 }

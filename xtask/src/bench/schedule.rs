@@ -2,6 +2,7 @@
 //! size of a whole organisation. Every timetable is checked by the checker that shares nothing
 //! with the search.
 
+mod answer;
 mod organisation;
 mod psplib;
 
@@ -226,9 +227,15 @@ fn whole_organisation(dry: bool) -> anyhow::Result<()> {
         organisation::STEPS,
         first.built
     );
+    let (steps, answered) = answer::measured(answer::SERVICES)?;
+    let whole_answer = format!(
+        "{} services, {steps} steps, the whole answer",
+        answer::SERVICES
+    );
     let rows = [
         row(what, whole, 2.0),
         row("again after one step's change".into(), replanned, 0.2),
+        row(whole_answer, answered, 2.0),
     ];
     let command = "cargo run --release -p xtask -- bench schedule DIR";
     super::papers::append("a whole organisation in one timetable", command, &rows, dry)

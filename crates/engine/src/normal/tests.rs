@@ -45,3 +45,12 @@ fn the_exponential_is_the_exponential() {
     }
     assert!(exp(1e9).is_finite() && exp(-1e9) >= 0.0);
 }
+
+/// TV-17: a recovery time by its median and ninth of ten, lognormal: how likely it is in time.
+#[test]
+fn tv_17_in_time_with_ninety_four_of_a_hundred() {
+    let (median, ninth, limit): (f64, f64, f64) = (150.0, 220.0, 240.0);
+    let spread = (ninth / median).ln() / quantile(0.9);
+    let within = at_most((limit / median).ln() / spread);
+    assert!((within - 0.9421).abs() < 5e-5, "{within}");
+}

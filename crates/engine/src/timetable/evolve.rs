@@ -367,12 +367,41 @@ fn urgency(problem: &Problem) -> Vec<Seconds> {
         }
     }
     let mut order: Vec<u32> = (0..problem.count() as u32).collect();
-    order.sort_unstable_by_key(|&job| Reverse(problem.rank[job as usize]));
-    for job in order {
-        for &later in problem.whole_after.of(job) {
+    order.sort_unstable_by_key(|&job| problem.rank[job as usize]);
+    let soonest = soonest_after(problem, &order);
+    for &job in order.iter().rev() {
+        let chosen = soonest.get(job as usize).into_iter().flatten();
+        for &later in problem.whole_after.of(job).iter().chain(chosen) {
             let before = latest[later as usize].saturating_sub(problem.seconds[job as usize]);
             latest[job as usize] = latest[job as usize].min(before);
         }
     }
     latest
+}
+
+/// Of each job the later ones that would wait for it among several, were there enough of
+/// everything: those that can be over first are waited for. Nothing where no job chooses.
+fn soonest_after(problem: &Problem, order: &[u32]) -> Vec<Vec<u32>> {
+    if !problem.chooses {
+        return Vec::new();
+    }
+    let mut ends = vec![0; problem.count()];
+    let mut after = vec![Vec::new(); problem.count()];
+    for &job in order {
+        let at = job as usize;
+        let whole = problem.before.of(job).iter();
+        let mut ready = whole.map(|&it| ends[it as usize]).max().unwrap_or(0);
+        for wait in &problem.some[at] {
+            let mut of = wait.of.clone();
+            of.sort_by_key(|&it| (ends[it as usize], it));
+            for &chosen in &of[..wait.k as usize] {
+                after[chosen as usize].push(job);
+                ready = ready.max(ends[chosen as usize]);
+            }
+        }
+        ends[at] = ready
+            .max(problem.not_before[at])
+            .saturating_add(problem.seconds[at]);
+    }
+    after
 }

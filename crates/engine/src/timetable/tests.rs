@@ -265,7 +265,7 @@ proptest! {
         if clash(&project).is_some() {
             prop_assert!(exhaustive(&project).late > 0);
         }
-        let kept = in_time(&project, EFFORT).unwrap();
+        let kept = in_time(&project, EFFORT).unwrap().starts;
         prop_assert_eq!(kept.is_some(), exhaustive(&project).late == 0);
         if let Some(starts) = kept {
             prop_assert_eq!(breach(&project, &starts), None);
@@ -291,12 +291,12 @@ fn too_much_work_for_a_stretch_is_a_proof() {
     assert_eq!((found.work, found.room, found.jobs), (12, 10, vec![0, 1]));
     three.goals[1].due = Some(12);
     assert_eq!(clash(&three), None);
-    assert!(in_time(&three, EFFORT).unwrap().is_some());
+    assert!(in_time(&three, EFFORT).unwrap().starts.is_some());
     // What opens later leaves less room.
     three.resources[0].course = vec![(0, 0), (1, 1)];
     let found = clash(&three).unwrap();
     assert_eq!((found.from, found.until, found.room), (1, 12, 11));
-    assert_eq!(in_time(&three, EFFORT).unwrap(), None);
+    assert_eq!(in_time(&three, EFFORT).unwrap().starts, None);
 }
 
 #[test]

@@ -65,6 +65,7 @@ stories! {
     margin
     impact_analysis
     records_of_every_kind
+    recovery
     risks
     rollout
     signing_in

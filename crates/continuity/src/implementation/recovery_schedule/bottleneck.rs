@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use engine::timetable::{Effort, Project, Timetable, timetable};
+use engine::timetable::{Effort, Project, Timetable, again};
 use serde::Serialize;
 
 use super::jobs::{Jobs, Meaning};
@@ -30,6 +30,8 @@ pub struct TeamLoad {
     pub one_more_saves_seconds: i64,
 }
 
+/// Each trial begins with the order that is known and may build this part of the schedules.
+const PART: u64 = 8;
 /// For how many teams it is tried what one person more would change.
 const TRIED: usize = 6;
 
@@ -56,9 +58,13 @@ pub fn teams(jobs: &Jobs, found: &Timetable, effort: Effort) -> Vec<TeamLoad> {
     let is_asked = |&limit: &usize| waits[limit] > 0 && jobs.limits[limit].is_people();
     let mut waited: Vec<usize> = (0..waits.len()).filter(is_asked).collect();
     waited.sort_by_key(|&limit| (Reverse(waits[limit]), limit));
+    let effort = Effort {
+        schedules: (effort.schedules / PART).max(1),
+        ..effort
+    };
     let mut all = Vec::new();
     for &limit in waited.iter().take(TRIED) {
-        let Ok(changed) = timetable(&one_more(jobs, limit), effort) else {
+        let Ok(changed) = again(&one_more(jobs, limit), effort, &found.starts) else {
             continue;
         };
         // A search may find less with more at hand; what was found before still holds.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use engine::timetable::clash::{Clash, clash};
-use engine::timetable::{Effort, Project, Timetable, in_time, timetable};
+use engine::timetable::{Effort, Timetable, in_time, timetable};
 use serde::Serialize;
 
 use super::jobs::Jobs;
@@ -60,39 +60,48 @@ pub struct Relaxed {
     pub price: u64,
 }
 
-/// So many sets are tried at most.
-const TRIED: usize = 400;
+/// So many placings are made at most in all that is tried.
+const PLACINGS: u64 = 1_500_000;
 /// So many schedules are built at most to find one that keeps a set.
 const SCHEDULES: u64 = 120;
+/// So many times as many before a set is said to be impossible without a proof.
+const SURE: u64 = 8;
 /// The largest sets that are looked for one by one.
 const SIZE: usize = 3;
 
 /// The smallest set of targets that do not hold together, each of which alone does; nothing where
-/// all hold, or where what is late is late by itself. Cost: up to `TRIED` small searches.
+/// all hold, or where what is late is late by itself. Cost: up to `PLACINGS` placings.
 pub fn conflict(
     standpoint: &Standpoint<'_>,
     jobs: &Jobs,
     found: &Timetable,
     effort: Effort,
 ) -> Option<Conflict> {
+    let late = late_goals(jobs, found);
+    if late.is_empty() {
+        return None;
+    }
+    let users = |goal: usize| {
+        let part = jobs.part(&[goal]);
+        let takes = part.project.jobs.iter().flat_map(|job| &job.takes);
+        takes.map(|take| take.resource).collect()
+    };
     let mut search = Search {
         jobs,
+        users: (0..jobs.goal_items.len()).map(users).collect(),
         effort: Effort {
             schedules: effort.schedules.min(SCHEDULES),
             threads: 1,
             ..effort
         },
-        left: TRIED,
+        left: PLACINGS,
     };
-    let late = late_goals(jobs, found);
-    if late.is_empty() {
-        return None;
-    }
-    let goals = 0..jobs.goal_items.len();
-    let keepable: Vec<usize> = goals.filter(|&goal| search.keeps(&[goal])).collect();
-    let late: Vec<usize> = late
+    let keepable_late = late.into_iter().filter(|&goal| search.keeps(&[goal]));
+    let late: Vec<usize> = keepable_late.collect();
+    let near = search.near(&late);
+    let keepable: Vec<usize> = near
         .into_iter()
-        .filter(|it| keepable.contains(it))
+        .filter(|&goal| search.keeps(&[goal]))
         .collect();
     let (set, least) = search.smallest(&late, &keepable)?;
     let part = jobs.part(&set);
@@ -135,20 +144,54 @@ fn late_goals(jobs: &Jobs, found: &Timetable) -> Vec<usize> {
 struct Search<'j> {
     jobs: &'j Jobs,
     effort: Effort,
-    /// How many more sets may be tried.
-    left: usize,
+    /// What is limited of what each goal needs.
+    users: Vec<BTreeSet<u32>>,
+    /// How many more placings may be made.
+    left: u64,
 }
 
 impl Search<'_> {
-    /// Whether a schedule is found that keeps all of these.
-    fn keeps(&self, goals: &[usize]) -> bool {
+    /// Whether a schedule is found that keeps all of these; none is where nothing is left to spend.
+    fn keeps(&mut self, goals: &[usize]) -> bool {
         let part = self.jobs.part(goals);
-        keeps(&part.project, self.effort)
+        let count = part.project.jobs.len() as u64;
+        self.left = self.left.saturating_sub(count);
+        if self.left == 0 || clash(&part.project).is_some() {
+            return false;
+        }
+        let effort = Effort {
+            schedules: self.effort.schedules.min(self.left / count.max(1) + 1),
+            ..self.effort
+        };
+        let Ok(found) = in_time(&part.project, effort) else {
+            return false;
+        };
+        self.left = self.left.saturating_sub(found.built * count);
+        found.starts.is_some()
     }
 
-    fn tries(&mut self, goals: &[usize]) -> bool {
-        self.left = self.left.saturating_sub(1);
-        self.keeps(goals)
+    /// The same, with more patience.
+    fn keeps_at_last(&mut self, goals: &[usize]) -> bool {
+        let little = self.effort;
+        self.effort.schedules *= SURE;
+        let keeps = self.keeps(goals);
+        self.effort = little;
+        keeps
+    }
+
+    /// The goals that want some of the same people as one of these.
+    fn near(&self, late: &[usize]) -> Vec<usize> {
+        let wanted: BTreeSet<u32> = late
+            .iter()
+            .flat_map(|&goal| &self.users[goal])
+            .copied()
+            .collect();
+        let all = 0..self.users.len();
+        let is_near = |goal: &usize| !self.users[*goal].is_disjoint(&wanted);
+        let mut near: Vec<usize> = all.filter(is_near).collect();
+        // What is due first is most likely in the way.
+        near.sort_by_key(|&goal| (self.jobs.project.goals[goal].due, goal));
+        near
     }
 
     /// The smallest set with one that is late, and whether all smaller ones can be kept.
@@ -156,12 +199,9 @@ impl Search<'_> {
         if late.is_empty() {
             return None;
         }
-        let users: Vec<BTreeSet<u32>> = (0..self.jobs.goal_items.len())
-            .map(|goal| self.resources(goal))
-            .collect();
         let mut all_tried = true;
         for size in 2..=SIZE.min(keepable.len()) {
-            let (found, whole) = self.of_size(size, late, keepable, &users);
+            let (found, whole) = self.of_size(size, late, keepable);
             all_tried &= whole;
             if let Some(set) = found {
                 return Some((set, all_tried));
@@ -169,12 +209,12 @@ impl Search<'_> {
         }
         // Larger ones: each is left out that the rest needs not to be impossible.
         let mut set = keepable.to_vec();
-        if self.keeps(&set) {
+        if self.keeps(&set) || self.keeps_at_last(&set) || self.left == 0 {
             return None;
         }
         for &goal in keepable.iter().rev() {
             let rest: Vec<usize> = set.iter().copied().filter(|&it| it != goal).collect();
-            if !self.keeps(&rest) {
+            if !self.keeps(&rest) && self.left > 0 {
                 set = rest;
             }
         }
@@ -187,7 +227,6 @@ impl Search<'_> {
         size: usize,
         late: &[usize],
         keepable: &[usize],
-        users: &[BTreeSet<u32>],
     ) -> (Option<Vec<usize>>, bool) {
         let mut tried: BTreeSet<Vec<usize>> = BTreeSet::new();
         for &first in late {
@@ -195,20 +234,16 @@ impl Search<'_> {
             let near: Vec<usize> = keepable
                 .iter()
                 .copied()
-                .filter(|&it| it != first && !users[it].is_disjoint(&users[first]))
+                .filter(|&it| it != first && !self.users[it].is_disjoint(&self.users[first]))
                 .collect();
             let mut rest: Vec<usize> = (0..size - 1).collect();
             while rest.last().is_some_and(|&last| last < near.len()) {
                 let mut set: Vec<usize> = rest.iter().map(|&at| near[at]).collect();
                 set.push(first);
                 set.sort_unstable();
-                if tried.insert(set.clone()) {
-                    if self.left == 0 {
-                        return (None, false);
-                    }
-                    if !self.tries(&set) {
-                        return (Some(set), true);
-                    }
+                if tried.insert(set.clone()) && !self.keeps(&set) && !self.keeps_at_last(&set) {
+                    // Nothing left to spend is no proof.
+                    return ((self.left > 0).then_some(set), self.left > 0);
                 }
                 if !advanced(&mut rest, near.len()) {
                     break;
@@ -216,13 +251,6 @@ impl Search<'_> {
             }
         }
         (None, true)
-    }
-
-    /// What is limited of what a goal needs.
-    fn resources(&self, goal: usize) -> BTreeSet<u32> {
-        let part = self.jobs.part(&[goal]);
-        let takes = part.project.jobs.iter().flat_map(|job| &job.takes);
-        takes.map(|take| take.resource).collect()
     }
 
     /// What it costs to relax one of a set: how late it is where all others are kept.
@@ -272,10 +300,6 @@ fn advanced(places: &mut [usize], count: usize) -> bool {
         places[later] = places[later - 1] + 1;
     }
     true
-}
-
-fn keeps(project: &Project, effort: Effort) -> bool {
-    clash(project).is_none() && in_time(project, effort).is_ok_and(|found| found.is_some())
 }
 
 fn crowding(jobs: &Jobs, kept: &[u32], clash: Clash) -> Crowding {

@@ -38,6 +38,8 @@ impl PlanFit {
 
 /// So many schedules are built for each plan alone: it is small.
 const SCHEDULES: u64 = 200;
+/// So many placings are made at most for all of them; each gets its share, and one at least.
+const PLACINGS: u64 = 1_000_000;
 
 /// The plans that bring back something with a target, those that others crowd out first.
 pub fn plan_fits(
@@ -46,13 +48,17 @@ pub fn plan_fits(
     found: &Timetable,
     effort: Effort,
 ) -> Vec<PlanFit> {
-    let effort = Effort {
-        schedules: effort.schedules.min(SCHEDULES),
-        ..effort
-    };
+    let plans = goals_of(standpoint, jobs);
+    let share = PLACINGS / (plans.len() as u64).max(1);
     let mut fits: Vec<PlanFit> = Vec::new();
-    for (plan, goals) in goals_of(standpoint, jobs) {
+    for (plan, goals) in plans {
         let part = jobs.part(&goals);
+        let affordable = share / (part.project.jobs.len() as u64).max(1);
+        let effort = Effort {
+            schedules: effort.schedules.min(SCHEDULES).min(affordable).max(1),
+            threads: 1,
+            ..effort
+        };
         let Ok(alone) = timetable(&part.project, effort) else {
             continue;
         };

@@ -50,7 +50,9 @@ struct Seen<'a> {
 pub async fn show(call: Call) -> Result<Response, Problem> {
     let now = reckoned::of(&call).await?;
     let zone = when::zone(now.registers());
-    let asked = Asked::lost(call.query.texts("lose"));
+    let mut lose = call.query.texts("lose");
+    lose.retain(|it| !it.trim().is_empty());
+    let asked = Asked::lost(lose);
     let asked = asked.with_scenario(call.query.text("scenario").filter(|it| !it.is_empty()));
     let typed = call.query.text("at").unwrap_or_default().trim().to_owned();
     let at = instant(&typed, &zone);
@@ -63,9 +65,15 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
             Err(Wrong(why)) => (None, Some(why)),
         },
     };
+    // What nobody knows by that name goes back into the field.
+    let (lose, unknown) = match why.is_some() && !bad_time {
+        true => (&[] as &[String], asked.lose.join(", ")),
+        false => (&*asked.lose, String::new()),
+    };
     let question = Question {
         registers: now.registers(),
-        lose: &asked.lose,
+        lose,
+        unknown: &unknown,
         typed: &typed,
     };
     let body = html! {
@@ -137,6 +145,7 @@ fn instant(text: &str, zone: &TimeZone) -> Option<Timestamp> {
 struct Question<'a> {
     registers: &'a Registers,
     lose: &'a [String],
+    unknown: &'a str,
     typed: &'a str,
 }
 
@@ -159,7 +168,7 @@ fn ask(question: &Question<'_>) -> Markup {
                     label for="lose" { "Lost" @if !question.lose.is_empty() { ", too" }
                         span.hint { "A name, " code { "site/…" } ", " code { "supplier/…" }
                             " or " code { "scenario/…" } } }
-                    input #lose name="lose" data-search="items"
+                    input #lose name="lose" data-search="items" value=(question.unknown)
                         required[question.lose.is_empty()];
                 }
                 div.field {

@@ -21,8 +21,8 @@ pub(super) fn drawing(seen: &Seen<'_>) -> Markup {
     let lanes = lanes(&found.tasks);
     let rows: usize = lanes.iter().map(|lane| lane.tasks.len() + 1).sum();
     let height = ROW * (rows as f64 + 2.0);
-    let end = found.makespan_seconds.max(1) as f64;
-    let x = |seconds: i64| LEFT + WIDTH * seconds as f64 / end;
+    let last = drawn_until(&found.tasks, found.makespan_seconds);
+    let x = |seconds: i64| LEFT + WIDTH * seconds.min(last) as f64 / last.max(1) as f64;
     let mut tops = Vec::new();
     let mut row = 1;
     for lane in &lanes {
@@ -32,19 +32,20 @@ pub(super) fn drawing(seen: &Seen<'_>) -> Markup {
     html! { @if !found.tasks.is_empty() { section.sheet #drawing {
         h2 { "The same as a drawing" }
         p.quiet { "A filled bar decides the end; a thin line before a bar is waiting for people."
+            @if last < found.makespan_seconds { " A bar with an arrow goes on beyond the drawing." }
             @if found.tasks.len() > DRAWN { " The first " (DRAWN) " of " (found.tasks.len())
                 " tasks are drawn." } }
         div.scroll tabindex="0" role="group" aria-label="The schedule as drawn" {
             svg.gantt viewBox={ "0 0 900 " (height) } role="img"
                 aria-label="Tasks over time, by team; the list above holds the same." {
-                (hours(found.makespan_seconds, &x, height))
+                (hours(last, &x, height))
                 @for (lane, top) in lanes.iter().zip(tops) {
                     text.team x="0" y=(ROW * top as f64 + 13.0) { @match lane.by {
                         Some(by) => { (cut(&name(seen.registers, by), 40)) }
                         None => { "Nobody in particular" } } }
                     @for (place, task) in lane.tasks.iter().enumerate() {
                         (bar(task, found.critical.contains(&task.id),
-                            ROW * (top + place + 1) as f64, &x))
+                            ROW * (top + place + 1) as f64, &x, last))
                     }
                 }
             }
@@ -85,7 +86,18 @@ fn hours(end: i64, x: &impl Fn(i64) -> f64, height: f64) -> Markup {
     } }
 }
 
-fn bar(task: &Task, is_critical: bool, top: f64, x: &impl Fn(i64) -> f64) -> Markup {
+/// Until when is drawn: where a few tasks take many times as long as all others, not to their end.
+fn drawn_until(tasks: &[Task], makespan: i64) -> i64 {
+    let mut ends: Vec<i64> = tasks.iter().map(|task| task.ends_seconds).collect();
+    ends.sort_unstable();
+    let most = ends.get(ends.len() * 9 / 10).copied().unwrap_or(makespan);
+    match most > 0 && makespan > most * 3 {
+        true => most + most / 3,
+        false => makespan,
+    }
+}
+
+fn bar(task: &Task, is_critical: bool, top: f64, x: &impl Fn(i64) -> f64, last: i64) -> Markup {
     let (from, until) = (x(task.starts_seconds), x(task.ends_seconds));
     let ready = x(task.starts_seconds - task.waits_seconds);
     let class = if is_critical { "bar critical" } else { "bar" };
@@ -99,6 +111,10 @@ fn bar(task: &Task, is_critical: bool, top: f64, x: &impl Fn(i64) -> f64) -> Mar
             width=(figure((until - from).max(1.5))) height=(figure(ROW - 6.0)) {
             title { (task.title) ", " (clock(task.starts_seconds)) " to "
                 (clock(task.ends_seconds)) }
+        }
+        @if task.ends_seconds > last {
+            text.beyond x=(figure(LEFT + WIDTH - 4.0)) y=(figure(top + 13.0)) text-anchor="end" {
+                "until " (clock(task.ends_seconds)) " →" }
         }
     }
 }

@@ -25,10 +25,24 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
             h2 { "In which order it comes back" }
             p.quiet {
                 "What waits for nothing begins at once; each wave can begin when what it waits for is back. "
-                "How many people can work at once is not counted here." }
+                "How many people can work at once is not counted here: "
+                a href=(schedule(seen)) { "who does what when, with the people there are" } "." }
             @for wave in waves { (one(seen, wave)) }
         }
     }
+}
+
+/// The schedule of the same loss.
+fn schedule(seen: &Seen<'_>) -> String {
+    let lost = seen
+        .lose
+        .iter()
+        .map(|it| format!("lose={}&", link::escaped(it)));
+    let lost: String = lost.collect();
+    format!(
+        "/implementation/recover?{lost}at={}",
+        link::escaped(seen.typed)
+    )
 }
 
 fn one(seen: &Seen<'_>, wave: &[Return]) -> Markup {
