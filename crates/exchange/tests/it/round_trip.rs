@@ -237,6 +237,9 @@ fn samples(pattern: &str) -> &'static [&'static str] {
         "^[0-2][0-9]:[0-5][0-9]$" => &["00:00", "08:30", "24:00"],
         "^[0-9.]+ ?/yr$" => &["0.05/yr", "12 /yr", "0.1/yr"],
         "^[0-9.]+ ?/h$" => &["100/h", "0.3/h"],
+        "^(policy/[a-z0-9._-]+#[^\\s#]+|(choice|option|measure|risk|obligation)/[a-z0-9._-]+)$" => {
+            &["policy/house#tested-yearly", "option/second-site", "risk/a.b-c"]
+        }
         _ => panic!("no samples answer to the pattern {pattern}"),
     }
 }

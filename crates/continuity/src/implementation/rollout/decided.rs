@@ -108,8 +108,14 @@ pub enum Extent {
 /// left out. `findings` are those of the estate at the same instant, with waivers and rules in
 /// them; none where only what realises what is asked. Cost: for each rule the records that its
 /// condition can be asked about, and what the pieces cover.
-pub fn decided<'r>(judge: &Judge<'r>, pieces: &Pieces<'r>, findings: &[Finding]) -> Vec<Decided> {
+pub fn decided<'r>(
+    judge: &Judge<'r>,
+    pieces: &Pieces<'r>,
+    findings: &[Finding],
+    extent: Extent,
+) -> Vec<Decided> {
     let ground = Ground {
+        extent,
         judge,
         pieces,
         broken: broken(findings),
