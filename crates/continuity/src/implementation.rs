@@ -2,3 +2,5 @@
 
 pub mod black_start;
 pub mod rollout;
+pub mod call_times;
+pub mod recovery_schedule;

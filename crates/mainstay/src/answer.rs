@@ -25,6 +25,7 @@ pub mod propose;
 pub mod questionnaire;
 pub mod readiness;
 pub mod rollout;
+pub mod recover;
 pub mod runs;
 pub mod schema;
 pub mod simulate;

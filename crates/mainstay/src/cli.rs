@@ -18,6 +18,7 @@ mod init;
 mod journal;
 mod margin;
 pub mod pages;
+mod recover;
 mod restore;
 mod rollout;
 mod schema;
@@ -87,6 +88,7 @@ enum Command {
     Bia(bia::Bia),
     /// What stops, what degrades, when each target is breached.
     Impact(impact::Impact),
+    Recover(recover::Recover),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
     Unknown(unknown::Unknown),
@@ -183,6 +185,7 @@ pub fn run() -> ExitCode {
         Command::Check(command) => command.run(&setting),
         Command::Bia(command) => command.run(&setting),
         Command::Impact(command) => command.run(&setting),
+        Command::Recover(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
         Command::Unknown(command) => command.run(&setting),

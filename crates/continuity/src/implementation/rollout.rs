@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::finding::{Finding, Judge};
 use crate::state::State;
-use decided::{Decided, What, decided, serving};
+use decided::{What, decided, serving};
 use need::{Because, OutOfOrder, needs, out_of_order};
 use piece::{Cost, How, Pieces, Sort};
 use work::{Does, hands, works};

@@ -67,6 +67,8 @@ crate::fields! {
         by: Option<Id<Team>>,
         /// How many people it takes.
         people: Option<u32>,
+        /// What whoever does it must be able to do, as the persons' records say it.
+        skills: Vec<String>,
         /// How long it takes.
         takes: Option<Takes>,
         /// The steps that come before.

@@ -24,6 +24,8 @@ crate::kind! {
         skills: Vec<String>,
         /// Longest shift.
         shift_max: Option<Duration>,
+        /// Least rest between two shifts; absent: 11 hours.
+        rest: Option<Duration>,
         /// Where it meets when its usual place is gone.
         assembly: Option<String>,
         /// When its contact list was last verified.

@@ -253,7 +253,7 @@ fn model(risks: &[&RiskNumbers], groups: &[Vec<usize>], correlation: f64) -> Mod
 }
 
 /// A number of a name that never changes (FNV-1a).
-pub(in crate::requirements) fn stream(name: &str) -> u64 {
+pub(crate) fn stream(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
