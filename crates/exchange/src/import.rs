@@ -33,6 +33,7 @@ use continuity::requirements::local_history::History;
 use record::complaint::Complaint;
 use record::kinds::Record;
 use record::node::Place;
+use record::value::Date;
 
 /// One file as it is handed in.
 pub struct File<'a> {
@@ -71,6 +72,15 @@ impl File<'_> {
 impl Import {
     fn remark(&mut self, text: impl Into<String>) {
         self.remarks.push(text.into());
+    }
+
+    /// Takes out of a history what lies after today, and remarks it by its name.
+    pub fn known_until(mut self, today: Date) -> Import {
+        if let Some(history) = &mut self.history {
+            let ahead = history.known_until(today);
+            self.remarks.extend(ahead);
+        }
+        self
     }
 
     fn complain(&mut self, file: &str, at: Place, text: impl Into<String>) {

@@ -44,7 +44,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Complaint> {
     let (text, said) = text::decode(bytes).map_err(|why| fault(first(), why))?;
     let mut reading = match text.trim_start().bytes().next() {
         Some(b'<') => of_xml(&text)?,
-        Some(b'{' | b'[') => geojson::read(&json::read(&text, 1, VALUES_MAX)?)?,
+        Some(b'{' | b'[') => geojson::read(&json::read_shapes(&text, VALUES_MAX)?)?,
         Some(_) => return Err(fault(first(), "this is neither XML nor JSON")),
         None => return Err(fault(first(), "the file is empty")),
     };

@@ -13,9 +13,10 @@ pub const ABOUT: About = About {
     code: "hours-exceed-mtpd",
     severity: Severity::Error,
     breaks_target: false,
-    means: "The target counts agreed hours only. Lost at the worst moment of the coming year, \
-            before a weekend or a holiday, it is kept by a return later than MTPD less the work \
-            to catch up. A service is judged against the activities that need it directly.",
+    means: "The target counts agreed hours only. If this is lost at the worst moment of the \
+            coming year, before a weekend or a holiday, it can keep its target and still be \
+            back later than the business can bear: later than MTPD less the work to catch up. \
+            A service is judged against the activities that need it directly.",
     matters: "Everyone keeps the agreement and the business suffers intolerable harm all the same.",
     mend: "Widen the agreed hours, count the target in elapsed time, or check that harm really \
            goes on growing outside those hours.",

@@ -10,8 +10,8 @@ pub const ABOUT: About = About {
     code: "loss-crosses-earlier",
     severity: Severity::Note,
     breaks_target: false,
-    means: "On a straight line between the times judged, the cumulative loss of an approved impact \
-            crosses the intolerable one before the MTPD that was declared.",
+    means: "An approved impact says how much money is lost by when. Drawn on evenly between \
+            those moments, the loss becomes intolerable before the MTPD that was declared.",
     matters: "The levels were judged at a few moments; the money shows that the truth may lie \
               earlier.",
     mend: "Declare an earlier MTPD, or leave it to the impacts.",

@@ -11,9 +11,9 @@ pub const ABOUT: About = About {
     code: "mtpd-contradicts-impact",
     severity: Severity::Warning,
     breaks_target: false,
-    means: "The activity, or a peak of it, declares an MTPD later than the moment at which every \
-            approved impact of that condition says harm is intolerable. The declared one counts \
-            in every figure.",
+    means: "Of an activity, or a peak of it, an MTPD is declared, and every approved impact of \
+            that condition says that harm is intolerable sooner. The declared one counts in \
+            every figure.",
     matters: "Two answers of the business to one question; the later one decides how fast things \
               come back.",
     mend: "Declare what the impact shows, or have the impact judged again.",

@@ -11,8 +11,8 @@ pub const ABOUT: About = About {
     code: "provider-slower-than-consumer",
     severity: Severity::Warning,
     breaks_target: false,
-    means: "What this promises, counted from the start of recovery work, is later than what the \
-            things that need it leave it.",
+    means: "Counted from the start of recovery work, this promises to be back later than the \
+            things that need it can wait for it.",
     matters: "Its owner can keep the promise and the business is late all the same.",
     mend: "Agree an earlier RTO here, or a later one for what needs it.",
     find,

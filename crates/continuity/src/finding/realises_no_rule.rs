@@ -10,11 +10,11 @@ pub const ABOUT: About = About {
     code: "realises-no-rule",
     severity: Severity::Note,
     breaks_target: false,
-    means: "An arrangement, measure, plan, procedure, call tree, training or exercise realises no \
-            rule of a policy in force, no choice and no measure: none covers what it is about, \
-            nothing that does stands on it, and its record names none (`realises`). Or its record \
-            names a rule that its policy has not. Where no policy but the one that ships is in \
-            force, nothing is asked for.",
+    means: "Nothing says why this arrangement, measure, plan, procedure, call tree, training \
+            or exercise is there. It names no decision (`realises`); no rule of a policy in \
+            force, no choice and no measure covers what it is about; and nothing that such a \
+            decision asks for stands on it. Or it names a rule that its policy has not. Where \
+            no policy but the one that ships is in force, nothing is asked for.",
     matters: "Either something is kept up that nobody decided, or a rule is missing that \
               everybody lives by.",
     mend: "Name the decision it puts into practice (`realises`), write the rule that is missing, \

@@ -12,8 +12,9 @@ pub const ABOUT: About = About {
     code: "respondents-disagree",
     severity: Severity::Warning,
     breaks_target: false,
-    means: "Approved impacts of one activity and condition show different MTPD, and the activity \
-            declares none. Until somebody decides the least of them counts.",
+    means: "People who judged the same stop of an activity, in the same condition, came to \
+            different answers about how long it can be borne (MTPD), and the activity itself \
+            declares none. Until somebody decides, the shortest answer counts.",
     matters: "Nobody averages harm: one of them is wrong, or they mean different things. Who \
               answers for the activity has to say which limit the organisation works to.",
     mend: "Talk it through; then declare `targets.mtpd` of the activity (for a peak the peak's \

@@ -16,13 +16,14 @@ pub const ABOUT: About = About {
     code: "rule-not-realised",
     severity: Severity::Warning,
     breaks_target: false,
-    means: "A rule of a policy of your own is broken for a record, and nothing on record would \
-            mend that: no arrangement, measure, plan, training or exercise that covers the record \
-            or says that it realises the rule; an option was chosen and nothing puts it into \
-            practice; a measure is past its day and not in use; an obligation has neither \
-            evidence nor a rule that names it as its reason; or a risk is to be reduced and no \
-            measure is named. Rules about what records say (an impact is signed) are realised by \
-            saying it, and rules of severity `note` are only worth knowing.",
+    means: "Something was decided and nothing on record puts it into practice. A rule of a \
+            policy of your own is broken for a record, and no arrangement, measure, plan, \
+            training or exercise covers that record or says that it realises the rule. Or an \
+            option was chosen and nothing builds it; a measure is past its day and not in use; \
+            an obligation has neither evidence nor a rule that names it as its reason; a risk \
+            is to be reduced and no measure is named. A rule about what records say (an impact \
+            is signed) is realised by saying it; rules of severity `note` are only worth \
+            knowing.",
     matters: "On paper the organisation is protected.",
     mend: "Finish the measure, name what realises the obligation or the risk, or decide anew.",
     find,

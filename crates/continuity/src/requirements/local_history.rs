@@ -2,6 +2,7 @@
 //! the estate, or was declared for the area that a site lies in. Only that becomes occurrences;
 //! the rest is counted and said. It reads no file.
 
+mod ahead;
 mod exposed;
 mod own;
 mod passage;

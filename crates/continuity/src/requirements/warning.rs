@@ -8,8 +8,10 @@ pub mod consequence;
 
 pub mod join;
 mod outline;
+pub mod over;
 pub mod path;
 pub mod precaution;
+pub mod prewarned;
 pub mod score;
 pub mod posture;
 #[cfg(test)]

@@ -20,13 +20,20 @@ pub fn read(text: &str, first_line: u32, nodes_max: usize) -> Result<Node, Fault
 /// Reads one JSON value that begins at a place; at most `nodes_max` values. Cost: linear in the
 /// bytes.
 pub fn read_at(text: &str, begins: Place, nodes_max: usize) -> Result<Node, Fault> {
-    let mut reader = Reader {
-        text,
-        at: 0,
-        line: begins.line,
-        counted: Cell::new((0, begins.column)),
-        nodes: 0,
-    };
+    whole(Reader::new(text, begins), nodes_max)
+}
+
+/// Reads one JSON value in which each position of a shape (a list of numbers in `coordinates`) is
+/// kept as one text, its numbers as written and a comma between them: an outline of a million
+/// points then takes a fraction of the room.
+pub fn read_shapes(text: &str, nodes_max: usize) -> Result<Node, Fault> {
+    let begins = Place { line: 1, column: 1 };
+    let mut reader = Reader::new(text, begins);
+    reader.positions = true;
+    whole(reader, nodes_max)
+}
+
+fn whole(mut reader: Reader<'_>, nodes_max: usize) -> Result<Node, Fault> {
     reader.skip_space();
     let node = reader.value(nodes_max)?;
     reader.skip_space();
@@ -44,6 +51,35 @@ struct Reader<'t> {
     /// of what may be one line of megabytes.
     counted: Cell<(usize, u32)>,
     nodes: usize,
+    /// Whether positions are joined.
+    positions: bool,
+}
+
+/// Whether the list that has just ended stands in the coordinates of a shape.
+fn is_in_shape(open: &[Open]) -> bool {
+    match open.last() {
+        Some(Open::List(..)) => true,
+        Some(Open::Map(.., key)) => key.as_ref().is_some_and(|(key, _)| &**key == "coordinates"),
+        None => false,
+    }
+}
+
+/// Whether a list holds two to four numbers and nothing else.
+fn is_position(nodes: &[Node]) -> bool {
+    let number = |node: &Node| match &node.value {
+        Value::Text { text, bare } => *bare && text.ends_with(|c: char| c.is_ascii_digit()),
+        _ => false,
+    };
+    (2..=4).contains(&nodes.len()) && nodes.iter().all(number)
+}
+
+fn joined(at: Place, nodes: &[Node]) -> Node {
+    let numbers: Vec<&str> = nodes.iter().filter_map(Node::as_text).collect();
+    let value = Value::Text {
+        text: numbers.join(",").into(),
+        bare: true,
+    };
+    Node { at, value }
 }
 
 /// A list or map that is being read; a map holds the key whose value comes next.
@@ -58,6 +94,17 @@ enum Open {
 }
 
 impl<'t> Reader<'t> {
+    fn new(text: &'t str, begins: Place) -> Reader<'t> {
+        Reader {
+            text,
+            at: 0,
+            line: begins.line,
+            counted: Cell::new((0, begins.column)),
+            nodes: 0,
+            positions: false,
+        }
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -203,6 +250,9 @@ impl<'t> Reader<'t> {
         {
             Open::List(at, mut nodes) => {
                 self.take(b']', "`,` or `]`")?;
+                if self.positions && is_in_shape(open) && is_position(&nodes) {
+                    return Ok(Next::Closed(joined(at, &nodes)));
+                }
                 // A million pairs of numbers need no room for more numbers.
                 nodes.shrink_to_fit();
                 Ok(Next::Closed(Node {

@@ -242,13 +242,14 @@ fn rings(polygon: &Node) -> Result<Vec<Vec<(f64, f64)>>, String> {
     rings.iter().map(ring).collect()
 }
 
+/// A position: its numbers as one text with commas between them, as the reader keeps them.
 fn position(node: &Node) -> Result<(f64, f64), String> {
-    let parts = node.as_list().unwrap_or_default();
-    let number = |index: usize| {
-        let number = parts.get(index).and_then(Node::as_text)?.parse::<f64>();
+    let mut parts = node.as_text().unwrap_or_default().split(',');
+    let mut number = || {
+        let number = parts.next()?.parse::<f64>();
         number.ok().filter(|it| it.is_finite())
     };
-    let pair = number(0).zip(number(1));
+    let pair = number().zip(number());
     pair.ok_or_else(|| "a point is no pair of numbers".into())
 }
 

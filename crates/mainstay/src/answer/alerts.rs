@@ -1,7 +1,7 @@
 //! Warnings laid on the estate: which sites each touches, which hazards it raises, what it would
 //! break here. The files have been read; where they came from is not asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use continuity::command::ReceiveWarnings;
 use continuity::requirements::warning::Warning;
@@ -10,6 +10,7 @@ use continuity::requirements::warning::consequence::{Consequence, consequence};
 use continuity::requirements::warning::join::{Ground, SiteVerdict, Verdict};
 use continuity::requirements::warning::posture::{Bearing, HazardPosture, postures};
 use continuity::requirements::warning::precaution::areas;
+use continuity::state::State;
 use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
 use serde::Serialize;
@@ -91,25 +92,35 @@ pub struct Alert {
 /// How far ahead of the instant asked about a message may claim to have been sent.
 const CLOCK_SECONDS: i64 = 300;
 
-/// Lays warnings on the sites at an instant.
-pub fn alerts(given: &Given<'_>, read: Read) -> Alerts {
+/// Lays warnings on the sites at an instant. A journal's state adds the warnings that were received
+/// before, which these may update or cancel and which raise postures beside them, and what
+/// indicators said before.
+pub fn alerts(given: &Given<'_>, state: Option<&State>, read: Read) -> Alerts {
     let standpoint = given.standpoint();
     let ground = Ground::new(given.registers);
-    let all: Vec<&Warning> = read.warnings.iter().collect();
+    let mut all: Vec<&Warning> = read.warnings.iter().collect();
+    all.extend(before(&read, state));
     let standings = standings(&all, given.at);
     let mut known: BTreeMap<Vec<String>, Consequence> = BTreeMap::new();
     let mut alerts = Vec::new();
     let mut touched: Vec<Vec<String>> = Vec::new();
-    for (warning, standing) in all.iter().zip(&standings) {
+    for (index, (warning, standing)) in all.iter().zip(&standings).enumerate() {
+        let asked = index < read.warnings.len();
+        if !asked && standing.is_over() {
+            touched.push(Vec::new());
+            continue;
+        }
         let sites = ground.verdicts(&areas(&all, warning), standing);
         let of = |it: &&SiteVerdict| it.verdict == Verdict::Affected;
         let affected: Vec<String> = sites.iter().filter(of).map(|it| it.id.clone()).collect();
-        let would_break = (!affected.is_empty()).then(|| {
-            let reckon = || consequence(&standpoint, &affected);
-            known.entry(affected.clone()).or_insert_with(reckon).clone()
-        });
+        if asked {
+            let would_break = (!affected.is_empty()).then(|| {
+                let reckon = || consequence(&standpoint, &affected);
+                known.entry(affected.clone()).or_insert_with(reckon).clone()
+            });
+            alerts.push(alert(warning, standing, sites, would_break, given.at));
+        }
         touched.push(affected);
-        alerts.push(alert(warning, standing, sites, would_break, given.at));
     }
     let each = all.iter().zip(&standings).zip(&touched);
     let bearings: Vec<Bearing<'_>> = each
@@ -121,9 +132,17 @@ pub fn alerts(given: &Given<'_>, read: Read) -> Alerts {
         .collect();
     Alerts {
         alerts,
-        postures: postures(given.registers, None, &bearings, given.at),
+        postures: postures(given.registers, state, &bearings, given.at),
         files: read.files,
     }
+}
+
+/// The warnings that were received before, but for those that are read again.
+fn before<'s>(read: &Read, state: Option<&'s State>) -> Vec<&'s Warning> {
+    let ids: BTreeSet<String> = read.warnings.iter().map(Warning::id).collect();
+    let received = state.into_iter().flat_map(State::warnings);
+    let received = received.map(|it| &*it.warning);
+    received.filter(|it| !ids.contains(&it.id())).collect()
 }
 
 /// What is said of an alert.
@@ -188,7 +207,7 @@ impl Read {
 
     /// Drops a message that came twice, and remarks it.
     pub fn once(&mut self) {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         self.warnings.retain(|it| seen.insert(it.id()));
     }
 

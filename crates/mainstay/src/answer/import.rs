@@ -5,8 +5,16 @@ use std::collections::BTreeMap;
 use continuity::written::Written;
 use exchange::import::Import;
 use exchange::import::change::{Change, change};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use record::kinds::{Record, Registers};
+use record::value::Date;
 use serde_json::json;
+
+/// The day of an instant in UTC: what an import says of later days is still to come.
+pub fn today(at: Timestamp) -> Date {
+    Date(at.to_zoned(TimeZone::UTC).date())
+}
 
 /// What an import would change, and the records to write into a journal, each with where it was
 /// read: `names` are those of the files as seen from their folder. A foreign file is no place to

@@ -12,6 +12,7 @@ use continuity::requirements::warning::posture::{
 use continuity::requirements::warning::precaution::{
     Here, Precaution, Precautions, here, precautions_of,
 };
+use continuity::requirements::warning::prewarned::ToWarn;
 use continuity::requirements::warning::score::{Score, scores};
 use continuity::state::State;
 use continuity::state::warning::{Decided, Received};
@@ -169,6 +170,8 @@ pub struct Proposed {
     pub decides: Option<String>,
     /// The plan by which it is carried out.
     pub plan: Option<String>,
+    /// Whom to tell before it is carried out, in that order.
+    pub warn: Vec<ToWarn>,
     /// `accepted`, `declined`; nothing: not decided.
     pub decided: Option<&'static str>,
     /// The run that carries it out.
@@ -303,6 +306,7 @@ fn proposed(it: &Precaution) -> Proposed {
         because: it.because.clone(),
         decides: it.decides.clone(),
         plan: it.plan.clone(),
+        warn: it.warn.clone(),
         decided: it.decided.as_ref().map(decided_word),
         run: it.decided.as_ref().and_then(|it| it.what.run.clone()),
     }

@@ -44,7 +44,8 @@ impl Alerts {
             return Err(Failure::Understood(errors.join("\n")));
         }
         errors.iter().for_each(|error| eprintln!("{error}"));
-        let answer = alerts(&loaded.given(&self.source, at), read);
+        let state = loaded.state.as_ref();
+        let answer = alerts(&loaded.given(&self.source, at), state, read);
         match setting.form {
             Form::Json => show::json(&answer)?,
             _ => show::line(text(&answer).trim_end())?,

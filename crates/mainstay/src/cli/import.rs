@@ -14,7 +14,7 @@ use record::kinds::Record;
 
 use super::{Failure, Form, Setting, show};
 use crate::answer::check::listing::seen_from;
-use crate::answer::import::{as_json, to_write};
+use crate::answer::import::{as_json, to_write, today};
 use crate::folder::Writing;
 use crate::operator::operator;
 use crate::source::{Loaded, Source, journals, load, server, wait};
@@ -190,7 +190,7 @@ impl Import {
             .iter()
             .map(|(name, bytes)| File { name, bytes })
             .collect();
-        let imported = importer(&files);
+        let imported = importer(&files).known_until(today(super::instant(None)?));
         let named = paths
             .into_iter()
             .zip(read)

@@ -11,6 +11,7 @@ use exchange::import::change::Change;
 use exchange::import::{FORMATS, File, Import, by_name};
 use ledger::Present;
 use record::complaint::suggestion;
+use record::value::Date;
 
 use super::call::{Call, Sent, SentFile};
 use super::order;
@@ -52,10 +53,10 @@ pub async fn import(call: Call) -> Result<Response, Problem> {
     };
     let format = format(call.path.get("format"))?;
     let present = call.doors.ledger.present();
-    let sent = files.clone();
+    let (sent, today) = (files.clone(), answer::import::today(call.now));
     let ready = call
         .doors
-        .compute(move || ready(format, &sent, present))
+        .compute(move || ready(format, &sent, present, today))
         .await??;
     let seen = ready.present.seq;
     let shown = answer::json(&answer::import::as_json(&ready.change));
@@ -117,6 +118,7 @@ fn ready(
     format: &'static str,
     files: &[SentFile],
     present: Arc<Present>,
+    today: Date,
 ) -> Result<Ready, Problem> {
     let importer = by_name(format).expect("it was looked for in the same list");
     let read: Vec<File<'_>> = files
@@ -126,7 +128,7 @@ fn ready(
             bytes: &file.bytes,
         })
         .collect();
-    let imported = importer(&read);
+    let imported = importer(&read).known_until(today);
     if !imported.complaints.is_empty() {
         return Err(complaints(&imported));
     }

@@ -91,3 +91,44 @@ fn a_way_over_the_date_line_and_over_the_pole_is_followed() {
         ]
     );
 }
+
+#[test]
+fn what_is_still_to_come_counts_for_nothing_and_is_named() {
+    let here = || Whereabouts::Here(None);
+    let fix = |year| Fix {
+        point: Point { lat: 1.0, lon: 1.0 },
+        strength: 70.0,
+        at: Moment::Day(day(year)),
+    };
+    let mut history = history(vec![here(), here(), here()]);
+    history.events[1].at = Moment::Day(day(2031));
+    history.events[1].name = Some("Gale of tomorrow".into());
+    history.events[2].place = Whereabouts::Track(Track {
+        fixes: vec![fix(2001), fix(2040)],
+        strong_from: 64.0,
+        strong: 1,
+        unit: "kt",
+    });
+    history.events[0].lasted = Some(record::value::Duration(40 * 366 * 86_400));
+    history.kept.to = day(2040);
+    let today = day(2026);
+    assert_eq!(
+        history.known_until(today),
+        [
+            "2 events lie in the future and count for nothing: Gale of tomorrow (gale, 2031-09-01), \
+             n2 (gale, 2040-09-01)",
+            "1 event ends in the future: how long it lasted is not known",
+            "the history says that it was kept until 2040-09-01, which is still to come: it counts \
+             until 2026-09-01",
+        ]
+    );
+    assert_eq!((history.events.len(), history.kept.to), (1, today));
+    assert_eq!(history.events[0].lasted, None);
+    assert!(
+        history.known_until(today).is_empty(),
+        "nothing is left to say"
+    );
+    // A zone may be a day ahead.
+    history.events[0].at = Moment::Day(Date(jiff::civil::Date::constant(2026, 9, 2)));
+    assert!(history.known_until(today).is_empty());
+}

@@ -43,12 +43,7 @@ impl Standing {
 /// Whether each warning holds at an instant, given what the others say of it. A message that was
 /// sent later than the instant does not count yet. Cost: linear in warnings and references.
 pub fn standings(warnings: &[&Warning], at: Timestamp) -> Vec<Standing> {
-    let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, warning) in warnings.iter().enumerate() {
-        for name in std::iter::once(&warning.identifier).chain(&warning.also) {
-            by_name.entry(name).or_default().push(index);
-        }
-    }
+    let by_name = by_name(warnings);
     let own = |warning: &&Warning| match (warning.message, warning.expires) {
         (Message::Cancel, _) => Standing::CallsOff,
         (_, Some(expires)) if expires <= at => Standing::Expired(expires),
@@ -77,6 +72,43 @@ pub fn standings(warnings: &[&Warning], at: Timestamp) -> Vec<Standing> {
         }
     }
     standings
+}
+
+/// Of each warning the message that first ended it, as an index, among those sent by an instant:
+/// where several did, the one that was sent first. Cost: as [`standings`].
+pub fn ended_by(warnings: &[&Warning], at: Timestamp) -> Vec<Option<usize>> {
+    let by_name = by_name(warnings);
+    let mut first: Vec<Option<usize>> = vec![None; warnings.len()];
+    for (index, later) in warnings.iter().enumerate() {
+        let ends = matches!(later.message, Message::Update | Message::Cancel);
+        if !ends || later.sent.is_none_or(|sent| sent > at) {
+            continue;
+        }
+        for reference in &later.references {
+            let named = by_name.get(reference.identifier.as_str());
+            for &earlier in named.into_iter().flatten() {
+                let known = warnings[earlier];
+                if earlier == index || !known.answers_to(reference) || is_later(known, later) {
+                    continue;
+                }
+                let sooner = |other: usize| later.sent < warnings[other].sent;
+                if first[earlier].is_none_or(sooner) {
+                    first[earlier] = Some(index);
+                }
+            }
+        }
+    }
+    first
+}
+
+fn by_name<'w>(warnings: &[&'w Warning]) -> BTreeMap<&'w str, Vec<usize>> {
+    let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, warning) in warnings.iter().enumerate() {
+        for name in std::iter::once(&warning.identifier).chain(&warning.also) {
+            by_name.entry(name).or_default().push(index);
+        }
+    }
+    by_name
 }
 
 fn is_later(known: &Warning, than: &Warning) -> bool {

@@ -7,8 +7,8 @@ use record::kinds::Registers;
 use record::requirements::{Hazard, Indicator};
 use serde::Serialize;
 
-use super::chain::Standing;
-use super::{Certainty, Severity, Urgency, Warning};
+use super::chain::{Standing, ended_by};
+use super::{Certainty, Message, Severity, Urgency, Warning};
 use crate::requirements::drift::readings::Reading;
 use crate::state::State;
 
@@ -145,6 +145,45 @@ fn spaced(text: &str) -> String {
     format!(" {} ", words.join(" "))
 }
 
+/// How long a posture is held that an update lowers, in seconds: the next update may raise it
+/// again, and nobody is to be sent home and called back within the hour.
+const HELD_SECONDS: i64 = 3_600;
+
+/// How far each warning raises a posture, and why. What an update lowers is held for an hour after
+/// it was sent; a cancellation and an all-clear lower at once.
+fn levels(bearings: &[Bearing<'_>], at: Timestamp) -> Vec<(Posture, String)> {
+    let all: Vec<&Warning> = bearings.iter().map(|it| it.warning).collect();
+    let own = |it: &Bearing<'_>| level(it.warning, it.standing, at);
+    let mut levels: Vec<(Posture, String)> = bearings.iter().map(own).collect();
+    for (earlier, by) in ended_by(&all, at).into_iter().enumerate() {
+        let Some(by) = by else { continue };
+        let (known, update) = (all[earlier], &bearings[by]);
+        let Some(sent) = update.warning.sent else {
+            continue;
+        };
+        let lasted = known
+            .expires
+            .is_none_or(|expires| sent < expires && at < expires);
+        let fresh = at.as_second() - sent.as_second() < HELD_SECONDS;
+        let lowers = update.warning.message == Message::Update
+            && !update.warning.is_all_clear()
+            && *update.standing == Standing::InForce;
+        if !(lasted && fresh && lowers) {
+            continue;
+        }
+        let (before, _) = level(known, &Standing::InForce, at);
+        if before > levels[by].0 {
+            let text = format!(
+                "{}; it stood at {} until this update, which is held for an hour from {sent}",
+                levels[by].1,
+                before.as_str()
+            );
+            levels[by] = (before, text);
+        }
+    }
+    levels
+}
+
 /// How each hazard stands that anything points to, the worst first. A journal's state adds what
 /// the indicators' signals said before, without which no level could be held.
 pub fn postures(
@@ -154,14 +193,16 @@ pub fn postures(
     at: Timestamp,
 ) -> Vec<HazardPosture> {
     let mut all: Vec<HazardPosture> = Vec::new();
+    let levels = levels(bearings, at);
     for hazard in registers.hazards.live() {
         let mut because: Vec<Sign> = bearings
             .iter()
-            .filter(|it| strikes(hazard, it.sites) && tells_of(it.warning, hazard))
-            .map(|it| {
-                let (posture, why) = level(it.warning, it.standing, at);
-                let of = it.warning.identifier.clone();
-                Sign { of, posture, why }
+            .zip(&levels)
+            .filter(|(it, _)| strikes(hazard, it.sites) && tells_of(it.warning, hazard))
+            .map(|(it, (posture, why))| Sign {
+                of: it.warning.identifier.clone(),
+                posture: *posture,
+                why: why.clone(),
             })
             .chain(indicators(registers, state, hazard, at))
             .filter(|sign| sign.posture > Posture::Normal)

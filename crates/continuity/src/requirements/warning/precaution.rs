@@ -16,6 +16,7 @@ use super::chain::{Standing, referred, standings};
 use super::join::{Ground, SiteVerdict, Verdict};
 use super::path::{StepDue, chain, steps};
 use super::posture::{strikes, tells_of};
+use super::prewarned::{ToWarn, prewarned};
 use super::score::tally;
 use super::{Certainty, Message, WarnedArea, Warning};
 use crate::estate::Estate;
@@ -98,6 +99,8 @@ pub struct Precaution {
     pub plan: Option<String>,
     /// The plan's steps by their latest useful instant.
     pub steps: Vec<StepDue>,
+    /// Whom to tell before it is carried out, in that order.
+    pub warn: Vec<ToWarn>,
     /// What was decided last.
     pub decided: Option<Decided>,
 }
@@ -208,6 +211,8 @@ pub fn precautions_of(state: &State, here: &Here<'_>, at: Timestamp) -> Precauti
     });
     for row in &mut list {
         row.steps = steps(registers, row);
+        let by = (row.decides.as_deref(), row.plan.as_deref());
+        row.warn = prewarned(registers, by, at);
     }
     Precautions {
         begins,
@@ -370,6 +375,7 @@ fn row(
         decides: decides.map(|it| it.text.to_string()),
         plan,
         steps: Vec::new(),
+        warn: Vec::new(),
         decided: None,
     }
 }

@@ -1,8 +1,13 @@
 //! Codes, tests and indicators by themselves; places and files are tried in the rooms above.
 
-use super::Warning;
+use jiff::Timestamp;
+
+use super::chain::standings;
 use super::codes::Code;
-use super::posture::{Posture, held_level};
+use super::posture::{Bearing, Posture, held_level, postures};
+use super::prewarned::prewarned;
+use super::{Certainty, Message, Reference, Severity, Urgency, Warning};
+use crate::testing::{instant, registers};
 use record::requirements::Indicator;
 
 fn code(text: &str) -> Code {
@@ -131,4 +136,169 @@ fn a_posture_does_not_flap_on_alternating_updates() {
     }
     use Posture::{Warning as Warned, Watch};
     assert_eq!(held, [Warned, Warned, Warned, Warned, Watch, Watch]);
+}
+
+fn storm(identifier: &str, urgency: Urgency, sent: &str, about: &[&str]) -> Warning {
+    let mut warning = Warning::named(identifier, "CAP 1.2");
+    warning.events = vec!["Storm".into()];
+    warning.urgency = Some(urgency);
+    warning.severity = Some(Severity::Severe);
+    warning.certainty = Some(Certainty::Likely);
+    warning.sent = Some(instant(sent));
+    let reference = |id: &&str| Reference {
+        sender: None,
+        identifier: (*id).to_owned(),
+        sent: None,
+    };
+    warning.references = about.iter().map(reference).collect();
+    if !about.is_empty() {
+        warning.message = Message::Update;
+    }
+    warning
+}
+
+fn stands(warnings: &[Warning], at: &str) -> Option<(Posture, String)> {
+    let registers = registers(serde_json::json!([
+        { "kind": "site", "id": "quay" },
+        { "kind": "hazard", "id": "storm", "sites": ["quay"] },
+    ]));
+    let at: Timestamp = instant(at);
+    let all: Vec<&Warning> = warnings.iter().collect();
+    let standings = standings(&all, at);
+    let site = ["site/quay".to_owned()];
+    let touched = |over: bool| if over { &site[..0] } else { &site[..] };
+    let bearings: Vec<Bearing<'_>> = warnings
+        .iter()
+        .zip(&standings)
+        .map(|(warning, standing)| Bearing {
+            warning,
+            standing,
+            sites: touched(standing.is_over()),
+        })
+        .collect();
+    let found = postures(&registers, None, &bearings, at).into_iter().next();
+    found.map(|it| (it.posture, it.because[0].why.clone()))
+}
+
+#[test]
+fn an_update_raises_at_once_and_what_it_lowers_is_held_for_an_hour() {
+    let first = storm("a", Urgency::Immediate, "2026-05-15T10:00:00Z", &[]);
+    let milder = storm("b", Urgency::Future, "2026-05-15T11:00:00Z", &["a"]);
+    let again = storm("c", Urgency::Immediate, "2026-05-15T11:20:00Z", &["a", "b"]);
+    let calm = storm(
+        "d",
+        Urgency::Future,
+        "2026-05-15T13:00:00Z",
+        &["a", "b", "c"],
+    );
+    let all = [first, milder, again, calm];
+    let posture = |count: usize, at: &str| stands(&all[..count], at).map(|it| it.0);
+    assert_eq!(posture(1, "2026-05-15T10:30:00Z"), Some(Posture::Imminent));
+    assert_eq!(
+        posture(2, "2026-05-15T11:10:00Z"),
+        Some(Posture::Imminent),
+        "held"
+    );
+    let why = stands(&all[..2], "2026-05-15T11:10:00Z")
+        .expect("it stands")
+        .1;
+    assert!(
+        why.contains("held for an hour from 2026-05-15T11:00:00Z"),
+        "{why}"
+    );
+    assert_eq!(
+        posture(2, "2026-05-15T12:00:00Z"),
+        Some(Posture::Watch),
+        "the hour is over"
+    );
+    assert_eq!(posture(3, "2026-05-15T11:20:00Z"), Some(Posture::Imminent));
+    // Only the message that the last one replaced is held, not one that was milder long ago.
+    assert_eq!(posture(4, "2026-05-15T13:10:00Z"), Some(Posture::Imminent));
+    assert_eq!(posture(4, "2026-05-15T14:00:00Z"), Some(Posture::Watch));
+}
+
+#[test]
+fn a_cancellation_an_all_clear_and_an_end_lower_at_once() {
+    let at = "2026-05-15T11:10:00Z";
+    let first = storm("a", Urgency::Immediate, "2026-05-15T10:00:00Z", &[]);
+    let mut cancel = storm("b", Urgency::Future, "2026-05-15T11:00:00Z", &["a"]);
+    cancel.message = Message::Cancel;
+    assert_eq!(stands(&[first.clone(), cancel], at), None);
+    let mut clear = storm("b", Urgency::Past, "2026-05-15T11:00:00Z", &["a"]);
+    clear.responses = vec!["AllClear".into()];
+    assert_eq!(stands(&[first.clone(), clear], at), None);
+    let mut ending = first;
+    ending.expires = Some(instant("2026-05-15T11:05:00Z"));
+    let milder = storm("b", Urgency::Future, "2026-05-15T11:00:00Z", &["a"]);
+    let found = stands(&[ending, milder], at).map(|it| it.0);
+    assert_eq!(found, Some(Posture::Watch));
+}
+
+#[test]
+fn a_chain_of_ten_thousand_updates_is_walked_once_and_its_last_word_counts() {
+    let mut all = vec![storm("m0", Urgency::Immediate, "2026-05-15T10:00:00Z", &[])];
+    for number in 1..10_000 {
+        let before = format!("m{}", number - 1);
+        let own = format!("m{number}");
+        all.push(storm(
+            &own,
+            Urgency::Future,
+            "2026-05-15T10:00:00Z",
+            &[&before],
+        ));
+    }
+    let found = stands(&all, "2026-05-15T13:00:00Z").map(|it| it.0);
+    assert_eq!(found, Some(Posture::Watch));
+    // A ring of updates ends all of its messages, and nothing hangs.
+    all[0] = storm("m0", Urgency::Immediate, "2026-05-15T10:00:00Z", &["m9999"]);
+    assert_eq!(stands(&all, "2026-05-15T13:00:00Z"), None);
+}
+
+#[test]
+fn who_decides_who_does_the_work_and_whom_the_tree_calls_are_told_in_that_order() {
+    let registers = registers(serde_json::json!([
+        { "kind": "person", "id": "ada", "name": "Ada" },
+        { "kind": "person", "id": "ben", "name": "Ben" },
+        { "kind": "person", "id": "cleo", "name": "Cleo" },
+        { "kind": "role", "id": "commander", "name": "Commander" },
+        { "kind": "role", "id": "speaker", "name": "Speaker" },
+        { "kind": "assignment", "id": "one", "role": "commander", "person": "ada", "rank": 1 },
+        { "kind": "assignment", "id": "two", "role": "commander", "person": "ben", "rank": 2 },
+        { "kind": "assignment", "id": "gone", "role": "commander", "person": "cleo", "rank": 3,
+          "to": "2026-05-01" },
+        { "kind": "team", "id": "quay", "name": "Quay crew", "deputy": "yard" },
+        { "kind": "team", "id": "yard", "name": "Yard crew" },
+        { "kind": "plan", "id": "boards", "name": "Flood boards", "owner": "person/ben",
+          "deputy": "person/cleo", "steps": [
+            { "id": "fetch", "title": "Fetch the boards", "by": "quay" },
+            { "id": "set", "title": "Set them", "by": "quay" },
+            { "id": "say", "title": "Say so", "role": "speaker" } ] },
+        { "kind": "call-tree", "id": "other", "calls": [{ "to": "supplier/nobody" }] },
+        { "kind": "call-tree", "id": "first", "name": "First hour", "calls": [
+            { "to": "role/commander" }, { "to": "team/night", "otherwise": "person/cleo" } ] },
+    ]));
+    let by = (Some("role/commander"), Some("plan/boards"));
+    let told = prewarned(&registers, by, instant("2026-05-15T12:00:00Z"));
+    let told: Vec<(&str, &str)> = told
+        .iter()
+        .map(|it| (it.party.as_str(), it.why.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("person/ada", "decides, as Commander"),
+            ("person/ben", "decides, as deputy 1 of Commander"),
+            (
+                "team/quay",
+                "does \u{201c}Fetch the boards\u{201d} and 1 more"
+            ),
+            ("team/yard", "stands in for Quay crew"),
+            (
+                "role/speaker",
+                "does \u{201c}Say so\u{201d}; nobody holds it"
+            ),
+            ("person/cleo", "stands in for who answers for the plan"),
+            ("team/night", "call 2 of First hour"),
+        ]
+    );
 }

@@ -180,6 +180,7 @@ async fn ready(
     present: &Arc<Present>,
 ) -> Result<Result<Ready, Box<Import>>, Problem> {
     let (files, present) = (files.clone(), Arc::clone(present));
+    let today = answer::import::today(call.now);
     let read = move || {
         let importer = by_name(files.format).expect("it was looked for in the same list");
         let read: Vec<File<'_>> = files
@@ -190,7 +191,7 @@ async fn ready(
                 bytes: &file.bytes,
             })
             .collect();
-        let imported = importer(&read);
+        let imported = importer(&read).known_until(today);
         if !imported.complaints.is_empty() {
             return Err(Box::new(imported));
         }

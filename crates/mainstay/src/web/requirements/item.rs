@@ -8,6 +8,7 @@ mod facts;
 pub(in crate::web::requirements) mod figures;
 mod plans;
 pub mod told;
+mod warned;
 mod week;
 
 use std::sync::Arc;
@@ -73,6 +74,7 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let may_see_contacts = call.may(Action::ReadContacts);
     let body = html! {
         (header(&seen))
+        (warned::block(&seen))
         (figures::block(&seen))
         @if let Some(evidence) = now.evidence(&reference) {
             (evidence::block(evidence, call.now, &seen.zone))

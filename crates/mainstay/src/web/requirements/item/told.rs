@@ -13,6 +13,7 @@ use continuity::requirements::own_target::OwnTarget;
 use continuity::requirements::recovery_points::Judged;
 use continuity::requirements::recovery_targets::{ItemTarget, RecoveryTargets, recovery_targets};
 use continuity::requirements::risk_numbers::struck::stopping;
+use continuity::requirements::warning::over::{Over, over};
 use continuity::standpoint::Standpoint;
 use record::kind::Envelope;
 use record::kinds::Registers;
@@ -67,6 +68,8 @@ pub struct Told {
     pub places: Vec<String>,
     /// The risks that stop it.
     pub risks: Vec<String>,
+    /// The warnings in force over it, the gravest first.
+    pub warnings: Vec<Over>,
     /// The team that brings it back.
     pub team: Option<String>,
     /// What its own time rests on, in words.
@@ -145,6 +148,7 @@ pub fn told(now: &Reckoned, reference: &str) -> Option<Told> {
             plans: plans(given.registers, estate, reference, None),
             data: data(estate, &under),
             places: places(estate, item, &under),
+            warnings: over(&now.present.state, estate, reference, now.at),
             risks: risks(estate, item),
             team: by.map(|team| format!("team/{}", team.id())),
             own_time: own_time(estate, item),

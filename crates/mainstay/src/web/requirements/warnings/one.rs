@@ -10,6 +10,7 @@ use continuity::command::{Command, DecidePrecaution, JudgeWarning};
 use continuity::event::Came;
 use continuity::requirements::warning::join::{SiteVerdict, Verdict};
 use continuity::requirements::warning::precaution::{Advice, Precaution, Precautions};
+use continuity::requirements::warning::prewarned::ToWarn;
 use continuity::state::warning::Received;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -218,6 +219,7 @@ fn measure(seen: &Seen<'_>, it: &Precaution) -> Markup {
                     dd { (link::record(plan, &name(plan, seen.now))) }
                 }
             }
+            (to_warn(&it.warn))
             (steps(seen, it))
             @if let Some(decided) = decided {
                 p {
@@ -236,6 +238,28 @@ fn measure(seen: &Seen<'_>, it: &Precaution) -> Markup {
 fn left(seen: &Seen<'_>, latest: jiff::Timestamp) -> Markup {
     let left = latest.as_second() - seen.call.now.as_second();
     html! { " " @if left >= 0 { "(in " (when::span(left)) ")" } @else { span.bad-word { (when::span(-left)) " too late" } } }
+}
+
+/// Most people named before the others wait behind a click.
+const WARNED_OPEN: usize = 6;
+
+/// Whom to tell before it is carried out, in that order.
+fn to_warn(list: &[ToWarn]) -> Markup {
+    let row =
+        |it: &ToWarn| html! { li { (link::record(&it.party, &it.name)) " " small { (it.why) } } };
+    let (open, behind) = list.split_at(list.len().min(WARNED_OPEN));
+    html! {
+        @if !list.is_empty() {
+            h4 { "Tell beforehand, in this order" }
+            ol { @for it in open { (row(it)) } }
+            @if !behind.is_empty() {
+                details {
+                    summary { (behind.len()) " more" }
+                    ol start=(WARNED_OPEN + 1) { @for it in behind { (row(it)) } }
+                }
+            }
+        }
+    }
 }
 
 fn steps(seen: &Seen<'_>, it: &Precaution) -> Markup {
