@@ -24,6 +24,8 @@ pub mod programme_status;
 pub mod propose;
 pub mod questionnaire;
 pub mod readiness;
+pub mod rollout;
+pub mod recover;
 pub mod runs;
 pub mod schema;
 pub mod simulate;

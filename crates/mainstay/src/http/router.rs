@@ -53,6 +53,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("frame", pages::frame::ROWS),
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),
+    ("implementation", pages::implementation::ROWS),
     ("strategy", pages::strategy::ROWS),
     ("risk in numbers", pages::risks::ROWS),
     ("estate", pages::estate::ROWS),
@@ -157,6 +158,20 @@ const ANSWERS: &[Route] = &[
             "What stops, what degrades, when each target is breached.",
             May(Read, Whole),
             |call| Box::pin(answers::impact(call)),
+        )
+    },
+    Route {
+        query: answers::RECOVER,
+        gives: &[Gives::json(
+            200,
+            &shape::RECOVER,
+            "Tasks in the order in which they start, items in the order in which they are back.",
+        )],
+        ..Route::get(
+            "/api/v1/recover",
+            "Order and timeline after a loss, under the limits of people.",
+            May(Read, Whole),
+            |call| Box::pin(answers::recover(call)),
         )
     },
     Route {

@@ -230,6 +230,37 @@ pub static IMPACT: Shape = Shape {
     },
 };
 
+/// The answer of `recover`.
+pub static RECOVER: Shape = Shape {
+    name: "recovery-schedule",
+    schema: || {
+        let objects = list(json!({ "type": "object" }));
+        object(json!({
+            "scenario": or_null("string"),
+            "at": text(),
+            "lost": list(text()),
+            "tasks": objects,
+            "items": objects,
+            "makespan_seconds": number(),
+            "longest_path_seconds": number(),
+            "lower_bound_seconds": number(),
+            "critical": list(text()),
+            "bottleneck": or_null("string"),
+            "teams": objects,
+            "plans": objects,
+            "conflict": or_null("object"),
+            "arrangements": objects,
+            "calls": objects,
+            "seed": number(),
+            "budget_schedules": number(),
+            "schedules_built": number(),
+            "runs": number(),
+            "verified": { "type": "boolean" },
+            "overbooked": list(text()),
+        }))
+    },
+};
+
 /// The answer of `simulate`.
 pub static SIMULATE: Shape = Shape {
     name: "simulate",
@@ -242,6 +273,9 @@ pub static SIMULATE: Shape = Shape {
             "scenario": or_null("string"),
             "items": objects,
             "annual_loss": { "type": "object" },
+            "covers": { "type": "object" },
+            "downtime": objects,
+            "supposed": { "type": "object" },
             "notes": list(text()),
         }))
     },
@@ -254,6 +288,7 @@ pub static RISKS: Shape = Shape {
         object(json!({
             "currency": or_null("string"),
             "risks": list(json!({ "type": "object" })),
+            "costs_alike": { "type": "object" },
         }))
     },
 };

@@ -1,3 +1,4 @@
 //! Pages of the stage: how we get it back.
 
 pub mod black_start;
+pub mod recover;

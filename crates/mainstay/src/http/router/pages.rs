@@ -8,6 +8,7 @@ pub mod demo;
 pub mod estate;
 pub mod forecast;
 pub mod frame;
+pub mod implementation;
 pub mod initiation;
 pub mod margin;
 pub mod records;

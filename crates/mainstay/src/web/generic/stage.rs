@@ -85,7 +85,13 @@ const PLACES: &[(&str, Places)] = &[
     ),
     ("S3.2", &[("/records/arrangements", "Arrangements")]),
     ("S3.3", &[("/records/measures", "Measures")]),
-    ("S3.4", &[("/records/plans", "Plans")]),
+    (
+        "S3.4",
+        &[
+            ("/records/plans", "Plans"),
+            ("/implementation/recover", "Recovery after a loss"),
+        ],
+    ),
     (
         "S3.5",
         &[

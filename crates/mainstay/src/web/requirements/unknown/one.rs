@@ -15,7 +15,7 @@ use crate::web::frame::{Page, show as frame};
 use crate::web::link::{escaped, several};
 use crate::web::reckoned;
 use crate::web::requirements::words::{count, named};
-use crate::web::when::span;
+use crate::web::when::{needed, span};
 
 /// The page.
 pub async fn show(call: Call) -> Result<Response, Problem> {
@@ -84,7 +84,7 @@ fn told(registers: &Registers, late: &Late) -> Markup {
             None => { "back after a time that is not known" }
         }
         @match late.required_seconds {
-            Some(due) => { ", needed within " (span(due)) }
+            Some(due) => { ", " (needed(due)) }
             None => { ", and nothing says by when it is needed" }
         }
     }
