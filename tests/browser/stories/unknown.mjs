@@ -165,5 +165,9 @@ story('unknown disasters read well everywhere, up to three losses at once', { ..
         await grace.go(path);
         await grace.sound();
       }
+      // A name as people say it is as good as an id; one that nobody has is said to be none.
+      assert.match(await grace.page.innerText('main'), /no item is called/);
+      await grace.go('/requirements/unknown/adhoc?lose=nordlicht%20telecom');
+      assert.match(await grace.page.innerText('main'), /Nordlicht Telecom: lost/);
     }
   });

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use continuity::estate::own_time::From;
 use continuity::finding::{Finding, Judge, check};
 use continuity::requirements::recovery_targets::{Verdict, recovery_targets};
+use continuity::requirements::unknown::{WORK, unknown_disasters};
 use exchange::import::change::change;
 use exchange::import::gitlab_catalog;
 use record::kinds::Registers;
@@ -177,6 +178,30 @@ fn combined_holds(registers: &Registers) {
     }
     nobody_set_a_target(registers);
     check_says_so(registers);
+    stories_say_what_stops(registers);
+}
+
+/// Where no target stands, stories are told of what stops: those that the most others need hit as
+/// many as their loss does, and none of it is said to be late.
+fn stories_say_what_stops(registers: &Registers) {
+    let standpoint = at_noon(registers);
+    let targets = recovery_targets(&standpoint);
+    let found = unknown_disasters(&standpoint, &targets, 2, WORK);
+    assert!(found.stops_only && found.complete);
+    assert!(found.stories.iter().all(|it| it.due_seconds.is_none()));
+    let sets = || found.stories.iter().flat_map(|it| &it.sets);
+    for (service, hit) in HIT {
+        let members = [format!("service/{service}")];
+        let set = sets()
+            .find(|it| it.members == members)
+            .expect("it is a story");
+        assert_eq!(set.activities.len(), hit, "{service}");
+        assert!(
+            set.activities
+                .iter()
+                .all(|it| it.required_seconds.is_none())
+        );
+    }
 }
 
 /// What nothing answers to, the circle and both that name themselves are findings; nothing else

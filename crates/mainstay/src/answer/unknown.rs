@@ -1,6 +1,7 @@
 //! What may make an activity late, of causes nobody thought of; and what is near to a loss that
 //! nobody planned for.
 
+use continuity::estate::{Estate, Listed};
 use continuity::requirements::exposure::{Exposure, exposure};
 use continuity::requirements::recovery_targets::recovery_targets;
 use continuity::requirements::unknown::away::{Away, TeamLeft};
@@ -57,14 +58,17 @@ pub struct Effect {
 
 /// What follows from a loss that nobody listed, and how the plans stand to it.
 pub fn ad_hoc(given: &Given<'_>, asked: &AdHoc) -> Result<Effect, Wrong> {
-    let (standpoint, losses) = after_loss(given, &asked.lose)?;
+    let plain = given.standpoint();
+    let names = asked.lose.iter().map(|name| titled(&plain.estate, name));
+    let names: Vec<String> = names.collect();
+    let (standpoint, losses) = after_loss(given, &names)?;
     let estate = &standpoint.estate;
     let losses = losses.in_way(estate, asked.mode, asked.share.map(|share| share * 100));
     let named = |name: &String| match name.starts_with("scenario/") {
         true => Ok(name.clone()),
         false => item(estate, name).map(|it| estate.reference(it).to_string()),
     };
-    let lose: Result<Vec<String>, Wrong> = asked.lose.iter().map(named).collect();
+    let lose: Result<Vec<String>, Wrong> = names.iter().map(named).collect();
     let sorts = match asked.of {
         Some(of) => vec![of],
         None => sorts_of_items(estate, &losses.items),
@@ -80,4 +84,18 @@ pub fn ad_hoc(given: &Given<'_>, asked: &AdHoc) -> Result<Effect, Wrong> {
         nearest: nearest_plans(estate, &loss),
         teams,
     })
+}
+
+/// The reference of the one item that is called so, where it is no id; else the name as it is.
+fn titled(estate: &Estate<'_>, name: &str) -> String {
+    let name = name.trim();
+    if name.starts_with("scenario/") || estate.ask(name).is_ok() {
+        return name.to_owned();
+    }
+    let called = |it: &&Listed<'_>| it.title().eq_ignore_ascii_case(name);
+    let mut called = estate.items.iter().filter(called);
+    match (called.next(), called.next()) {
+        (Some(one), None) => one.reference.clone(),
+        _ => name.to_owned(),
+    }
 }

@@ -23,13 +23,14 @@ const PLANS: usize = 8;
 /// All of it.
 pub(super) fn block(registers: &Registers, effect: &Effect) -> Markup {
     html! {
-        (stops(registers, &effect.exposure, &effect.nearest))
+        (stops(registers, effect))
         @if !effect.teams.is_empty() { (people(registers, &effect.teams)) }
         @if !effect.exposure.stopped.is_empty() { (plans(registers, &effect.nearest)) }
     }
 }
 
-fn stops(registers: &Registers, exposure: &Exposure, nearest: &Nearest) -> Markup {
+fn stops(registers: &Registers, effect: &Effect) -> Markup {
+    let (exposure, nearest) = (&effect.exposure, &effect.nearest);
     let reduced: Vec<String> = exposure
         .on_redundancy
         .iter()
@@ -40,6 +41,7 @@ fn stops(registers: &Registers, exposure: &Exposure, nearest: &Nearest) -> Marku
         section.sheet #stops {
             h2 { @if exposure.stopped.is_empty() { "Nothing stops at once" }
                 @else { (count(exposure.stopped.len(), "thing stops", "things stop")) } }
+            p.quiet { "What is lost: " (several(registers, &effect.lose, 8)) "." }
             @if exposure.stopped.is_empty() { p { "People who are away stop nothing that runs: what \
                 waits for them is told below." } }
             @else if nearest.stops.is_empty() { p { "No activity and no service is among them." } }
