@@ -51,6 +51,11 @@ impl Shown<'_> {
         }
     }
 
+    /// Whether something is wrong at a field whose name begins so.
+    pub fn faults_under(&self, start: &str) -> bool {
+        self.faults.all().any(|(field, _)| field.starts_with(start))
+    }
+
     /// A labelled line with its hint.
     pub fn line(&self, name: &str, label: &str, hint: &str, known: Option<String>) -> Markup {
         let ask = Ask::new(name, label, hint);

@@ -11,12 +11,8 @@ use crate::http::fields::Fields;
 use crate::web::form::Faults;
 use crate::web::when;
 
-/// The fields of one moment: name, and what stands behind `Lost after 4 h`.
-const ENDS: [(&str, &str, &str); 3] = [
-    ("loss", "", "What is likely."),
-    ("loss-low", ", at the least", "One of ten stops costs less."),
-    ("loss-high", ", at the most", "Nine of ten stops cost less."),
-];
+/// The ends of what is likely: the field, and what stands behind `Lost after 4 h`.
+const ENDS: [(&str, &str); 2] = [("loss-low", "at the least"), ("loss-high", "at the most")];
 
 /// The rows.
 pub fn rows(shown: &Shown<'_>) -> Markup {
@@ -42,19 +38,27 @@ pub fn rows(shown: &Shown<'_>) -> Markup {
         let text = list.get(at).map(|money| money.to_string())?;
         text.split(' ').next().map(str::to_string)
     };
-    let lists = [&own.loss, &own.loss_low, &own.loss_high];
     html! {
         p { "All money lost from the beginning up to each moment, roughly: lost income, penalties, "
-            "overtime. Leave all of it open where nobody knows; say the least and the most where "
-            "you do, for then a bad year can be told." }
+            "overtime. Leave all of it open where nobody knows." }
         div.row {
             (shown.line("currency", "Currency", "Three letters.", currency.or_else(common).or(Some("EUR".into()))))
         }
         @for (at, time) in own.after.iter().enumerate() {
-            div.row { @for ((name, behind, hint), list) in ENDS.iter().zip(lists) {
-                (shown.line(&format!("{name}.{at}"), &format!("Lost after {}{behind}", when::span(time.0)),
-                    hint, amount(list, at)))
-            } }
+            (shown.line(&format!("loss.{at}"), &format!("Lost after {}", when::span(time.0)), "",
+                amount(&own.loss, at)))
+        }
+        @let known = !own.loss_low.is_empty() || !own.loss_high.is_empty();
+        details open[known || shown.faults_under("loss-")] {
+            summary { "How far that may be off" }
+            p.quiet { "Of ten such stops one costs less than the least, and one more than the most. \
+                With that a bad year can be told." }
+            @for (at, time) in own.after.iter().enumerate() {
+                div.row { @for ((name, behind), list) in ENDS.iter().zip([&own.loss_low, &own.loss_high]) {
+                    (shown.line(&format!("{name}.{at}"), &format!("Lost after {}, {behind}",
+                        when::span(time.0)), "", amount(list, at)))
+                } }
+            }
         }
     }
 }
@@ -82,7 +86,8 @@ pub fn taken(impact: &mut Impact, fields: &Fields, faults: &mut Faults) {
         &mut impact.loss_low,
         &mut impact.loss_high,
     ];
-    for ((name, ..), list) in ENDS.iter().zip(lists) {
+    let names = ["loss", "loss-low", "loss-high"];
+    for (name, list) in names.into_iter().zip(lists) {
         let asked = fields
             .pairs()
             .any(|(field, _)| field.starts_with(&format!("{name}.")));
