@@ -344,7 +344,8 @@ fn method(seen: &Seen<'_>) -> Markup {
                 runs => { (runs) "; tasks of one team share " (found.common_cause_percent)
                     " % of their luck, good or bad" } } }
             dt { "Search" }
-            dd { (found.schedules_built) " of " (found.budget_schedules) " schedules built, seed "
+            dd { (found.schedules_built) " schedules built of a budget of "
+                (found.budget_schedules) ", seed "
                 (found.seed) ": the same again on any machine" }
         }
         p.quiet { "A step with three times counts as the time that eight runs of ten keep. First \
