@@ -305,7 +305,7 @@ fn method(found: &RecoverySchedule) -> Vec<String> {
         bound,
         days,
         format!(
-            "{} of {} schedules built, seed {}. {checked}",
+            "{} schedules built of a budget of {}, seed {}. {checked}",
             found.schedules_built, found.budget_schedules, found.seed
         ),
     ]

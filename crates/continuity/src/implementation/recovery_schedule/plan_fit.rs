@@ -97,24 +97,31 @@ pub fn plan_fits(
     fits
 }
 
-/// Of each plan with steps in the schedule the goals, by index, that it covers or brings about.
+/// Of each plan concerned the goals, by index, that it covers or brings about: one with steps in
+/// the schedule, and an approved one that names the scenario.
 fn goals_of(standpoint: &Standpoint<'_>, jobs: &Jobs) -> BTreeMap<String, Vec<usize>> {
     let estate = &standpoint.estate;
-    let mut items: BTreeMap<&str, BTreeSet<Item>> = BTreeMap::new();
+    let mut items: BTreeMap<String, BTreeSet<Item>> = BTreeMap::new();
     for meaning in &jobs.meanings {
         if let Meaning::Step { item, plan, .. } = meaning {
-            items.entry(plan).or_default().insert(*item);
+            items.entry(plan.clone()).or_default().insert(*item);
+        }
+    }
+    for plan in estate.registers.plans.approved() {
+        let names = |scenario: &str| plan.scenarios.iter().any(|it| it.id() == scenario);
+        if standpoint.scenario.is_some_and(names) {
+            items.entry(plan.reference()).or_default();
         }
     }
     let mut all = BTreeMap::new();
     for (plan, mut brought) in items {
-        let record = estate.registers.plans.get(record::link::split(plan).1);
+        let record = estate.registers.plans.get(record::link::split(&plan).1);
         let covers = record.into_iter().flat_map(|plan| &plan.covers);
         brought.extend(covers.filter_map(|it| estate.find(&it.text)));
         let goals = (0..jobs.goal_items.len()).filter(|&at| brought.contains(&jobs.goal_items[at]));
         let goals: Vec<usize> = goals.collect();
         if !goals.is_empty() {
-            all.insert(plan.to_string(), goals);
+            all.insert(plan, goals);
         }
     }
     all

@@ -348,7 +348,8 @@ fn method(seen: &Seen<'_>) -> Markup {
                         None => { "a judgement that ships" }
                     } } } }
             dt { "Search" }
-            dd { (found.schedules_built) " of " (found.budget_schedules) " schedules built, seed "
+            dd { (found.schedules_built) " schedules built of a budget of "
+                (found.budget_schedules) ", seed "
                 (found.seed) ": the same again on any machine" }
         }
         p.quiet { "A step with three times counts as the time that eight runs of ten keep. First \
