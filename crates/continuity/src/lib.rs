@@ -25,6 +25,7 @@ pub mod written;
 
 pub mod initiation;
 pub mod requirements;
+pub mod implementation;
 pub mod operation;
 pub mod invocation;
 

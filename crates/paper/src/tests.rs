@@ -1,0 +1,1 @@
+//! What is set can be read back; what is asked of files is refused.
