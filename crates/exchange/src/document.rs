@@ -1,11 +1,17 @@
 //! What goes out as a document, before any format is chosen: a title page and blocks one after the
 //! other. Texts are plain, never markup; how they look on paper is the writer's.
 
+pub mod call_list;
 pub mod drawing;
 pub mod front;
 pub mod ground;
+pub mod management_review;
 pub mod plan_book;
 mod plan_chart;
+pub mod policy_paper;
+pub mod risk_register;
+pub mod role_card;
+pub mod strategy_paper;
 pub mod table;
 pub mod targets;
 

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use record::kinds::Registers;
 use record::link::split;
+use record::value::Moment;
 
 /// What a document is written from.
 #[derive(Clone, Copy)]
@@ -73,6 +74,32 @@ impl<'a> Ground<'a> {
         (!names.is_empty()).then(|| names.join(", then "))
     }
 
+    /// The name of a record by a reference that is held elsewhere.
+    pub fn named(&self, reference: &str) -> String {
+        let (kind, id) = split(reference);
+        let known = kind.and_then(|kind| self.registers.envelope(kind, id));
+        let name = known.and_then(|(envelope, ..)| envelope.name.clone());
+        name.unwrap_or_else(|| reference.to_string())
+    }
+
+    /// Who a party is today: those who hold a role, the members of a team, else the name.
+    pub fn party_holders(&self, party: &str) -> String {
+        let (kind, id) = split(party);
+        match kind {
+            Some("team") => {
+                let team = self.registers.teams.get(id);
+                let members = team.map_or(&[][..], |team| &team.own.members);
+                let names = members.iter().map(|it| self.name_of("person", it.id()));
+                listed(names, "no members are named")
+            }
+            Some("role") => {
+                let held = self.holders(id);
+                held.unwrap_or_else(|| "nobody holds it today".into())
+            }
+            _ => self.named(party),
+        }
+    }
+
     /// The figures of an item.
     pub fn row(&self, reference: &str) -> Option<&'a ItemTarget> {
         let at = self
@@ -120,6 +147,14 @@ impl<'a> Ground<'a> {
             local.strftime("%a %Y-%m-%d %H:%M %Z"),
             utc.strftime(form)
         )
+    }
+
+    /// A day, or an instant as people say it.
+    pub fn moment(&self, moment: &Moment) -> String {
+        match moment {
+            Moment::Day(day) => day.to_string(),
+            Moment::Instant(at) => self.instant(*at),
+        }
     }
 
     /// Who did something, by the name of their account.

@@ -3,7 +3,7 @@
 //! nothing: what nobody wrote down is said to be missing.
 
 mod appendix;
-mod people;
+pub(super) mod people;
 mod proof;
 mod steps;
 

@@ -211,7 +211,13 @@ fn facts(out: &mut String, rows: &[Fact]) {
 fn table(out: &mut String, table: &Table) {
     out.push_str("<div class=\"scroll\"><table><caption>");
     text(out, &table.name);
-    out.push_str("</caption><thead><tr>");
+    out.push_str("</caption><colgroup>");
+    let all: u32 = table.columns.iter().map(|it| it.share).sum();
+    for column in &table.columns {
+        let width = column.share * 100 / all.max(1);
+        out.push_str(&format!("<col width=\"{width}%\">"));
+    }
+    out.push_str("</colgroup><thead><tr>");
     for column in &table.columns {
         out.push_str("<th scope=\"col\">");
         text(out, &column.name);

@@ -1,27 +1,55 @@
 //! Documents to be printed or edited: which there are, what each is written from, and the bytes of
 //! each format. The content's digest is worked out here, once for all formats.
 
+mod impact_report;
+
 use clap::ValueEnum;
 use continuity::finding::Finding;
+use continuity::initiation::programme_status::programme_status;
 use continuity::operation::evidence::{Evidence, Proofs};
+use continuity::operation::readiness::readiness_by;
 use continuity::requirements::recovery_targets::{ItemTarget, recovery_targets};
 use continuity::state::State;
 use exchange::document::Document;
+use exchange::document::call_list::{call_list, contact_card};
 use exchange::document::ground::Ground;
+use exchange::document::management_review::management_review;
 use exchange::document::plan_book::plan_book;
+use exchange::document::policy_paper::{charter, policy_paper};
+use exchange::document::risk_register::risk_register;
+use exchange::document::role_card::role_card;
+use exchange::document::strategy_paper::strategy_paper;
 use exchange::write::{docx, html, markdown, workbook};
 use jiff::Timestamp;
 use record::kind::{Filed, RecordKind};
 use record::register::Register;
 use ring::digest::{SHA256, digest};
 
-use super::{Given, Wrong, check, targets};
+use super::{Given, Wrong, check, simulate, strategy, targets};
 
 /// A sort of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Sort {
     /// A plan as a book, with a first page that suffices to begin.
     PlanBook,
+    /// A policy with all that belongs to it.
+    Policy,
+    /// All that is agreed: policies, scope, roles, steering, programme.
+    Charter,
+    /// The impact analysis: method, each activity, the whole ranked.
+    BiaReport,
+    /// The register of risks in numbers.
+    RiskRegister,
+    /// How each service comes back, decided or open; with `--of` the options of one item.
+    StrategyPaper,
+    /// Who decides, who is called, where teams meet.
+    CallList,
+    /// The same as a card for a wallet.
+    ContactCard,
+    /// A role's card for three in the morning, on one page.
+    RoleCard,
+    /// The pack for the management review.
+    ManagementReview,
 }
 
 /// What a document is written as.
@@ -61,6 +89,15 @@ impl Sort {
     pub fn word(self) -> &'static str {
         match self {
             Sort::PlanBook => "plan-book",
+            Sort::Policy => "policy",
+            Sort::Charter => "charter",
+            Sort::BiaReport => "bia-report",
+            Sort::RiskRegister => "risk-register",
+            Sort::StrategyPaper => "strategy-paper",
+            Sort::CallList => "call-list",
+            Sort::ContactCard => "contact-card",
+            Sort::RoleCard => "role-card",
+            Sort::ManagementReview => "management-review",
         }
     }
 
@@ -144,12 +181,39 @@ pub fn document(
         address: known.address,
         money: known.money,
     };
+    let registers = given.registers;
     let document = match sort {
-        Sort::PlanBook => plan_book(&ground, record(&given.registers.plans, sort, of)?),
+        Sort::PlanBook => plan_book(&ground, record(&registers.plans, sort, of)?),
+        Sort::Policy => policy_paper(&ground, record(&registers.policies, sort, of)?),
+        Sort::Charter => charter(&ground),
+        Sort::BiaReport => impact_report::paper(given, &ground, of)?,
+        Sort::RiskRegister => {
+            let (register, year, _) = simulate::year(given, &simulate::Asked::default());
+            risk_register(&ground, &register, &year)
+        }
+        Sort::StrategyPaper => strategy(given, &ground, of)?,
+        Sort::CallList => call_list(&ground),
+        Sort::ContactCard => contact_card(&ground),
+        Sort::RoleCard => role_card(&ground, record(&registers.roles, sort, of)?),
+        Sort::ManagementReview => {
+            let status = programme_status(&given.judge(), &findings, known.state);
+            let readiness = readiness_by(&proofs, &standpoint, &figures);
+            management_review(&ground, &status, &readiness)
+        }
     };
     let mut document = document.made_plain();
     document.front.digest = hex(&document.content());
     Ok(document)
+}
+
+/// The paper on strategy: of all services, or of one item in every mode that stops it.
+fn strategy(given: &Given<'_>, ground: &Ground<'_>, of: Option<&str>) -> Result<Document, Wrong> {
+    let overview = strategy::overview(given);
+    let mut compared = Vec::new();
+    if let Some(of) = of {
+        compared.push(strategy::compare(given, &strategy::Asked::of(of))?);
+    }
+    Ok(strategy_paper(ground, &overview, &compared))
 }
 
 /// The record that a document is about.

@@ -57,6 +57,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),
     ("strategy", pages::strategy::ROWS),
+    ("documents", pages::documents::ROWS),
     ("risk in numbers", pages::risks::ROWS),
     ("estate", pages::estate::ROWS),
     ("margin", pages::margin::ROWS),

@@ -1,1 +1,3 @@
 //! Pages of the stage: how we get it back.
+
+pub mod documents;

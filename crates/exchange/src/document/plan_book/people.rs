@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use record::implementation::plan::Step;
 use record::link::split;
 
-use super::super::ground::{listed, span};
+use super::super::ground::{Ground, listed, span};
 use super::super::{Block, Cell, Table};
 use super::Told;
 
@@ -130,12 +130,12 @@ pub(super) fn people(told: &Told<'_>, out: &mut Vec<Block>) {
         ]);
     }
     out.push(Block::Table(table));
-    calls(told, out);
+    calls(&told.ground, 2, out);
 }
 
 /// Who calls whom, by the call trees in force.
-fn calls(told: &Told<'_>, out: &mut Vec<Block>) {
-    for tree in told.ground.registers.call_trees.approved() {
+pub(in crate::document) fn calls(ground: &Ground<'_>, level: u8, out: &mut Vec<Block>) {
+    for tree in ground.registers.call_trees.approved() {
         let mut table = Table::new(
             tree.title(),
             &[
@@ -148,11 +148,11 @@ fn calls(told: &Told<'_>, out: &mut Vec<Block>) {
             ],
         );
         for call in &tree.own.calls {
-            let from = call.from.as_ref().map(|it| told.ground.name(&it.text));
-            let other = call.otherwise.as_ref().map(|it| told.ground.name(&it.text));
+            let from = call.from.as_ref().map(|it| ground.name(&it.text));
+            let other = call.otherwise.as_ref().map(|it| ground.name(&it.text));
             let within = call.confirm_within.map(|it| span(it.0));
             table.rows.push(vec![
-                told.ground.name(&call.to.text).into(),
+                ground.name(&call.to.text).into(),
                 from.unwrap_or("whoever sets it off").into(),
                 listed(&call.by, "not stated").into(),
                 within.unwrap_or_else(|| "not stated".into()).into(),
@@ -160,7 +160,7 @@ fn calls(told: &Told<'_>, out: &mut Vec<Block>) {
                 Cell::Blank,
             ]);
         }
-        out.push(Block::heading(2, format!("Calls: {}", tree.title())));
+        out.push(Block::heading(level, format!("Calls: {}", tree.title())));
         if let Some(trigger) = &tree.own.trigger {
             out.push(Block::paragraph(format!("Set off when {trigger}.")));
         }

@@ -92,7 +92,7 @@ fn exercises(told: &Told<'_>, out: &mut Vec<Block>) {
             continue;
         }
         let sort = exercise.own.type_.map_or("not stated", |it| it.as_str());
-        let when = exercise.own.at.as_ref().map(|it| it.to_string());
+        let when = exercise.own.at.as_ref().map(|it| told.ground.moment(it));
         table.rows.push(vec![
             exercise.title().into(),
             sort.into(),

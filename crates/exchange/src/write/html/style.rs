@@ -20,7 +20,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: 11pt; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { border: 1px solid #000; padding: .25rem .4rem; text-align: left; vertical-align: top; \
-overflow-wrap: anywhere; }
+overflow-wrap: break-word; }
 th { background: #eee; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }

@@ -29,6 +29,15 @@ impl ValueEnum for What {
             What::Records(Made::Dot),
             What::Records(Made::Mermaid),
             What::Paper(Sort::PlanBook),
+            What::Paper(Sort::Policy),
+            What::Paper(Sort::Charter),
+            What::Paper(Sort::BiaReport),
+            What::Paper(Sort::RiskRegister),
+            What::Paper(Sort::StrategyPaper),
+            What::Paper(Sort::CallList),
+            What::Paper(Sort::ContactCard),
+            What::Paper(Sort::RoleCard),
+            What::Paper(Sort::ManagementReview),
         ];
         ALL
     }

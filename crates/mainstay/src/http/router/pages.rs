@@ -4,6 +4,7 @@
 pub mod ahead;
 pub mod bia;
 pub mod demo;
+pub mod documents;
 pub mod estate;
 pub mod forecast;
 pub mod frame;
