@@ -2,6 +2,7 @@
 //! order of their references, so that lists come out sorted.
 
 mod build;
+pub mod by_activity;
 mod name;
 pub mod own_time;
 pub mod plan_time;
@@ -16,6 +17,7 @@ use record::node::Place;
 use record::requirements::{Activity, Component, Dataset, Service};
 
 pub use build::Unresolved;
+pub use by_activity::ByActivity;
 pub use name::Unknown;
 pub use own_time::OwnTime;
 
@@ -123,6 +125,8 @@ pub struct Estate<'r> {
     pub unresolved: Vec<Unresolved>,
     /// Consistency groups: name and datasets, of two or more.
     pub consistency: Vec<(&'r str, Vec<Item>)>,
+    /// Approved impacts and workarounds, by activity.
+    pub by_activity: ByActivity<'r>,
     names: name::Names<'r>,
 }
 

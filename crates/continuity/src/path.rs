@@ -48,6 +48,17 @@ pub fn humane(seconds: i64) -> String {
     format!("{sign}{}", parts.join(" "))
 }
 
+/// By when something is needed, counted from the start of recovery work, as a sentence goes on.
+pub fn needed(seconds: i64) -> String {
+    match seconds {
+        0.. => format!("needed within {}", humane(seconds)),
+        _ => format!(
+            "was needed {} before recovery work starts: infeasible",
+            humane(seconds.saturating_neg())
+        ),
+    }
+}
+
 /// A length of time, or the word for not knowing it.
 pub fn humane_or_unknown(seconds: Option<i64>) -> String {
     seconds.map_or_else(|| "unknown".into(), humane)

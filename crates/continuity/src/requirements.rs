@@ -1,5 +1,6 @@
 //! Stage 2: what must be back, how fast, and what follows from a loss.
 
+pub mod analysis_conflicts;
 pub mod bond;
 pub mod business_demand;
 pub mod campaign;
@@ -33,6 +34,7 @@ pub mod return_order;
 pub mod risk_numbers;
 pub mod score;
 pub mod strategy;
+pub mod supposals;
 pub mod tier;
 pub mod tolerance;
 pub mod warning;

@@ -11,12 +11,14 @@ mod count;
 mod curve;
 mod pair;
 mod severity;
+mod standstill;
 #[cfg(test)]
 mod tests;
 
 pub use curve::Losses;
 pub use pair::Pair;
 pub use severity::Severity;
+pub use standstill::{Outage, Standstill, YEAR_HOURS};
 
 use count::Count;
 
@@ -125,7 +127,7 @@ impl Model {
                 equal -= 1;
             }
             if total > 0.0 && (total > least || at_least) {
-                drawn.year(year as u64, &mut |part, loss| parts[part] += loss);
+                drawn.year(year as u64, &mut |_, part, loss| parts[part] += loss);
             }
         }
         for part in &mut parts {
@@ -273,7 +275,7 @@ impl<'a> Drawn<'a> {
                     }
                     _ => {
                         for (year, total) in (first..).zip(totals.iter_mut()) {
-                            self.strike(source, year, &mut |_, loss| *total += loss);
+                            self.strike(source, year, &mut |_, _, loss| *total += loss);
                         }
                     }
                 }
@@ -298,8 +300,8 @@ impl<'a> Drawn<'a> {
         }
     }
 
-    /// One year in its parts.
-    fn year(&self, year: u64, show: &mut impl FnMut(usize, f64)) {
+    /// One year in its parts: a number of the strike, the part it hits, what that costs.
+    fn year(&self, year: u64, show: &mut impl FnMut(u64, usize, f64)) {
         for source in &self.sources {
             self.strike(source, year, show);
         }
@@ -307,7 +309,7 @@ impl<'a> Drawn<'a> {
 
     /// What a source does in a year. Every number comes from source and year alone.
     #[inline]
-    fn strike(&self, source: &Ready<'_>, year: u64, show: &mut impl FnMut(usize, f64)) {
+    fn strike(&self, source: &Ready<'_>, year: u64, show: &mut impl FnMut(u64, usize, f64)) {
         let mut state = mixed(source.key.wrapping_add(year.wrapping_mul(GOLDEN)));
         let count = source.count.of(state);
         for _ in 0..count {
@@ -315,7 +317,7 @@ impl<'a> Drawn<'a> {
             match source.single {
                 Some(hit) => {
                     let z = self.quantiles.of(mixed(state));
-                    show(hit.part, hit.severity.at(z));
+                    show(state, hit.part, hit.severity.at(z));
                 }
                 None => state = self.shared(source.hits, state, show),
             }
@@ -323,7 +325,7 @@ impl<'a> Drawn<'a> {
     }
 
     /// One strike on several parts: how strong and how dear it is is drawn once, the rest for each.
-    fn shared(&self, hits: &[Hit], state: u64, show: &mut impl FnMut(usize, f64)) -> u64 {
+    fn shared(&self, hits: &[Hit], state: u64, show: &mut impl FnMut(u64, usize, f64)) -> u64 {
         const STEP: f64 = 1.0 / (1u64 << 53) as f64;
         let strength = (mixed(state) >> 11) as f64 * STEP;
         let common = self.quantiles.of(mixed(state.wrapping_add(GOLDEN)));
@@ -332,7 +334,7 @@ impl<'a> Drawn<'a> {
             if strength < hit.chance() {
                 let own = self.quantiles.of(mixed(mixed(rest) ^ hit.stream));
                 let z = self.alike * common + self.own * own;
-                show(hit.part, hit.severity.at(z));
+                show(state, hit.part, hit.severity.at(z));
             }
         }
         rest

@@ -1,6 +1,7 @@
 //! Minimal sets of named losses after which an item is stopped and not back in time. A larger
 //! set can be back sooner (what is lost is not waited for), so minimal means that the set
-//! breaches and no part of it does. Where the deadline comes from is the caller's business.
+//! breaches and no part of it does. What is lost with another member adds nothing to a set, so
+//! that such sets are not tried. Where the deadline comes from is the caller's business.
 
 use std::collections::{HashMap, HashSet};
 
@@ -126,9 +127,35 @@ impl Index {
     }
 }
 
+/// What is lost with each candidate.
+#[derive(Default)]
+struct With {
+    lost: HashMap<Item, Vec<Item>>,
+}
+
+impl With {
+    fn add(&mut self, item: Item, lost: &[Item]) {
+        let mut lost: Vec<Item> = lost.iter().copied().filter(|it| *it != item).collect();
+        if !lost.is_empty() {
+            lost.sort_unstable();
+            self.lost.insert(item, lost);
+        }
+    }
+
+    /// Whether one of two is lost with the other: both together do what the one does alone.
+    fn falls(&self, one: Item, other: Item) -> bool {
+        let with = |item: Item, other: Item| {
+            let lost = self.lost.get(&item);
+            lost.is_some_and(|lost| lost.binary_search(&other).is_ok())
+        };
+        with(one, other) || with(other, one)
+    }
+}
+
 impl Search<'_> {
     fn run(&mut self, candidates: &[Item], order: usize) {
         let mut harmless = Vec::new();
+        let mut with = With::default();
         let mut index = Index::default();
         let singles = if order > 0 { candidates } else { &[] };
         for (at, &item) in singles.iter().enumerate() {
@@ -144,6 +171,7 @@ impl Search<'_> {
                 harmless.push(item);
                 if order > 1 {
                     index.add(item, &self.ground.footprint(self.walk.standing()));
+                    with.add(item, self.walk.standing().lost());
                 }
             }
             self.walk.undo_to(mark);
@@ -158,9 +186,9 @@ impl Search<'_> {
         }
         // Any set that breaches while no part does can be built so that each further member
         // meets those before it: up to three, beyond which two parts of two may have to meet.
-        let pairs = self.pairs(&harmless, &index, order > 2);
+        let pairs = self.pairs(&harmless, &index, &with, order > 2);
         if order > 2 {
-            self.triples(&pairs, &index);
+            self.triples(&pairs, &index, &with);
         }
         for size in 4..=order {
             self.every(&harmless, size);
@@ -168,7 +196,13 @@ impl Search<'_> {
     }
 
     /// Tries every two that meet; answers those that do no harm.
-    fn pairs(&mut self, harmless: &[Item], index: &Index, keep: bool) -> Vec<[Item; 2]> {
+    fn pairs(
+        &mut self,
+        harmless: &[Item],
+        index: &Index,
+        with: &With,
+        keep: bool,
+    ) -> Vec<[Item; 2]> {
         let mut out = Vec::new();
         for (at, &first) in harmless.iter().enumerate() {
             if !self.affords() {
@@ -181,7 +215,7 @@ impl Search<'_> {
             for second in index
                 .meeting(&marks)
                 .into_iter()
-                .filter(|&second| second > first)
+                .filter(|&second| second > first && !with.falls(first, second))
             {
                 if !self.affords() {
                     self.untried += 1;
@@ -199,7 +233,7 @@ impl Search<'_> {
     }
 
     /// Tries every third that meets a pair.
-    fn triples(&mut self, pairs: &[[Item; 2]], index: &Index) {
+    fn triples(&mut self, pairs: &[[Item; 2]], index: &Index, with: &With) {
         let mut tried: HashSet<[Item; 3]> = HashSet::new();
         for (at, &[first, second]) in pairs.iter().enumerate() {
             if !self.affords() {
@@ -212,6 +246,11 @@ impl Search<'_> {
             let marks = self.ground.footprint(self.walk.standing());
             self.work += (marks.makes.len() + marks.minds.len()) as u64;
             for third in index.meeting(&marks) {
+                let one_of_them = third == first || third == second;
+                let adds_none = with.falls(first, third) || with.falls(second, third);
+                if one_of_them || adds_none || self.walk.is_lost(third) {
+                    continue;
+                }
                 let mut set = [first, second, third];
                 set.sort_unstable();
                 let part_known = self
@@ -220,7 +259,7 @@ impl Search<'_> {
                     || self
                         .known
                         .contains(&[second.min(third), second.max(third)][..]);
-                if third == first || third == second || part_known || !tried.insert(set) {
+                if part_known || !tried.insert(set) {
                     continue;
                 }
                 if !self.affords() {

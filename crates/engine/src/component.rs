@@ -29,6 +29,19 @@ impl Components {
         }
     }
 
+    /// All items as one component, whatever they need: a component looked at by itself stays what
+    /// it was in the whole.
+    pub(crate) fn whole(graph: &Graph) -> Components {
+        let edges = needs(graph, |_, _| true);
+        let all = (0..graph.len() as Item).map(|item| (0, item));
+        Components {
+            of: vec![0; graph.len()],
+            members: Lists::gather(1, all),
+            count: 1,
+            edges: Lists::gather(graph.len(), edges.iter().copied()),
+        }
+    }
+
     /// How many components.
     pub fn count(&self) -> usize {
         self.count

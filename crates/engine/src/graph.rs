@@ -339,6 +339,11 @@ impl Graph {
         self.takes[item as usize] = takes;
     }
 
+    /// Takes another tail for a group: what if so much were left to do after it?
+    pub fn suppose_tail(&mut self, group: u32, tail: Tail) {
+        self.groups[group as usize].tail = tail;
+    }
+
     /// Own time when only a need was lost.
     pub fn resume(&self, item: Item) -> Seconds {
         self.resume[item as usize]

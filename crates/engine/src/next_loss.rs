@@ -2,21 +2,24 @@
 //! whether it would then be late; told apart by whether it was so with nothing down. What nothing
 //! down comes to is kept, so that each question costs what the items down have touched.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 
-use crate::arcs::{Arcs, COUNTED};
-use crate::bits::Bits;
+use crate::arcs::Arcs;
 use crate::component::Components;
 use crate::graph::{Graph, Item, Lists, Seconds};
-use crate::recovery::{Recovery, Times, surviving};
-use crate::standing::Walk;
+use crate::order::Order;
+use crate::standing::{Standing, Walk};
 
 mod touched;
+mod tried;
 
 #[cfg(test)]
 mod tests;
+
+use touched::On;
+use tried::Tried;
 
 /// An item that is watched, and by when it must be back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,12 +64,13 @@ pub struct Margin {
 #[derive(Clone, Debug)]
 pub struct NextLosses {
     arcs: Arcs,
-    before: Lists,
-    rests_on: Lists,
+    order: Order,
+    reads: touched::Reads,
     may: Vec<bool>,
     watched: Vec<Watched>,
     place: Vec<u32>,
     alone: Vec<Vec<Loss>>,
+    stops: Lists,
 }
 
 /// No place among the watched.
@@ -81,30 +85,33 @@ impl NextLosses {
         may: Vec<bool>,
         watched: Vec<Watched>,
     ) -> NextLosses {
-        let arcs = Arcs::new(graph);
         let mut place = vec![NOT_WATCHED; graph.len()];
         for (at, watched) in watched.iter().enumerate() {
             place[watched.item as usize] = at as u32;
         }
+        let arcs = Arcs::new(graph);
         let mut out = NextLosses {
-            before: touched::before(graph, &arcs),
-            rests_on: touched::rested_on_by(graph),
-            alone: vec![Vec::new(); watched.len()],
-            arcs: Arcs::new(graph),
+            order: Order::of_recovery(graph, components),
+            reads: touched::Reads::new(graph, &arcs),
+            alone: Vec::new(),
+            stops: Lists::default(),
+            arcs,
             may,
             watched,
             place,
         };
-        let mut tried = Tried::new(graph, components, &arcs);
-        let items: Vec<Item> = graph
-            .items()
-            .filter(|&item| out.may[item as usize])
-            .collect();
-        for item in items {
+        let mut alone = vec![Vec::new(); out.watched.len()];
+        let mut stops: Vec<(Item, u32)> = Vec::new();
+        let mut tried = Tried::new(graph, components, &out);
+        for item in graph.items().filter(|&item| out.may[item as usize]) {
             for (at, loss) in tried.losses(item, &out) {
-                out.alone[at as usize].push(loss);
+                alone[at as usize].push(loss);
+                stops.push((item, at));
             }
         }
+        drop(tried);
+        out.alone = alone;
+        out.stops = Lists::gather(graph.len(), stops.iter().copied());
         out
     }
 
@@ -118,6 +125,20 @@ impl NextLosses {
         &self.alone[place as usize]
     }
 
+    /// The places of the watched that the loss of one item stops with nothing down, in the order
+    /// they fall.
+    pub fn stops(&self, item: Item) -> &[u32] {
+        self.stops.of(item)
+    }
+
+    /// What follows from the loss of the named items. Cost: what they touch, and one write for
+    /// each item.
+    pub fn standing(&self, graph: &Graph, named: &[Item]) -> Standing {
+        let mut walk = Walk::new(graph, &self.arcs);
+        named.iter().for_each(|&item| walk.lose(item));
+        walk.into_standing()
+    }
+
     /// What some items that are down come to. Cost: for each item whose loss could now do more
     /// than with nothing down, what it stops, shared by the threads; how many there are changes
     /// nothing.
@@ -128,24 +149,29 @@ impl NextLosses {
         down: &[Item],
         threads: NonZeroUsize,
     ) -> Margin {
-        let mut tried = Tried::new(graph, components, &self.arcs);
+        let mut tried = Tried::new(graph, components, self);
         tried.suppose(down);
-        let fallen = tried.walk.standing().stopped().to_vec();
+        let standing = tried.walk.standing();
+        let fallen = standing.stopped().to_vec();
         let mut stopped: Vec<u32> = fallen.iter().map(|&item| self.place_of(item)).collect();
         stopped.retain(|&at| at != NOT_WATCHED);
         stopped.sort_unstable();
-
-        // Whose time may now be another, for each loss that stops them with nothing down.
-        let later = touched::later(self, graph, tried.walk.standing());
-        let mut again: Vec<(Item, u32)> = Vec::new();
-        for &at in &later {
-            again.extend(self.alone(at).iter().map(|loss| (loss.item, at)));
-        }
-        again.retain(|(item, _)| !tried.walk.is_stopped(*item));
-        again.sort_unstable();
-        // And what stops that would not have stopped.
-        let mut fillers = touched::fillers(self, graph, tried.walk.standing());
+        // What stops that would not have stopped, and whose time may then be another.
+        let mut fillers = touched::fillers(self, graph, standing);
         fillers.retain(|&item| self.may[item as usize]);
+        // Whose time may be another though nothing more stops.
+        let touched = touched::touched(
+            graph,
+            standing,
+            On {
+                next: self,
+                components,
+            },
+        );
+        let mut again = touched::later(self, graph, standing, &touched);
+        let is_filler: HashSet<Item> = fillers.iter().copied().collect();
+        again.retain(|(item, _)| !is_filler.contains(item));
+        again.sort_unstable();
         let again = again.chunk_by(|a, b| a.0 == b.0).map(Trial::Again);
         let trials: Vec<Trial<'_>> = again.chain(fillers.into_iter().map(Trial::New)).collect();
         let mut now = self.shared(&trials, (graph, components, down), tried, threads);
@@ -181,7 +207,7 @@ impl NextLosses {
             let others: Vec<_> = (0..more)
                 .map(|_| {
                     scope.spawn(|| {
-                        let mut tried = Tried::new(graph, components, &self.arcs);
+                        let mut tried = Tried::new(graph, components, self);
                         tried.suppose(down);
                         work(tried)
                     })
@@ -198,10 +224,7 @@ impl NextLosses {
     fn tried(&self, trial: &Trial<'_>, tried: &mut Tried<'_>, out: &mut Vec<(u32, Loss)>) {
         match trial {
             Trial::Again(pairs) => tried.times_of(pairs, self, out),
-            Trial::New(item) => {
-                let losses = tried.losses(*item, self).into_iter();
-                out.extend(losses.filter(|(at, _)| !self.stops_alone(*item, *at)));
-            }
+            Trial::New(item) => out.extend(tried.losses(*item, self)),
         }
     }
 
@@ -209,6 +232,9 @@ impl NextLosses {
     /// the stopped one, each stopping the next. One way for each pair; empty where it does not.
     /// Cost: one walk for the pairs of each lost item that stand beside each other.
     pub fn ways(&self, graph: &Graph, down: &[Item], pairs: &[(Item, Item)]) -> Vec<Vec<Item>> {
+        if pairs.is_empty() {
+            return Vec::new();
+        }
         let mut walk = Walk::new(graph, &self.arcs);
         down.iter().for_each(|&item| walk.lose(item));
         let mut out = Vec::with_capacity(pairs.len());
@@ -230,7 +256,7 @@ impl NextLosses {
         };
         let (mut way, mut at, mut before) = (vec![to], to, place);
         loop {
-            let causes = self.before.of(at).iter();
+            let causes = self.reads.stopped_by(at).iter();
             let earlier = causes.filter_map(|&cause| Some((*order.get(&cause)?, cause)));
             let Some((place, cause)) = earlier.filter(|(place, _)| *place < before).max() else {
                 break;
@@ -240,11 +266,6 @@ impl NextLosses {
         }
         way.reverse();
         way
-    }
-
-    fn stops_alone(&self, item: Item, at: u32) -> bool {
-        let alone = self.alone(at);
-        alone.binary_search_by_key(&item, |loss| loss.item).is_ok()
     }
 
     fn place_of(&self, item: Item) -> u32 {
@@ -298,105 +319,6 @@ const TRIALS: usize = 8;
 enum Trial<'a> {
     /// It stops these with nothing down, too: is their time another now?
     Again(&'a [(Item, u32)]),
-    /// It may stop more than with nothing down.
+    /// It may stop more than with nothing down, and what it stops may wait for that.
     New(Item),
-}
-
-/// One walk and its scratch.
-struct Tried<'a> {
-    graph: &'a Graph,
-    recovery: Recovery<'a>,
-    walk: Walk<'a>,
-    times: Times,
-    one: Times,
-}
-
-impl<'a> Tried<'a> {
-    fn new(graph: &'a Graph, components: &'a Components, arcs: &'a Arcs) -> Tried<'a> {
-        Tried {
-            graph,
-            recovery: Recovery::new(graph, components),
-            walk: Walk::new(graph, arcs),
-            times: Times::default(),
-            one: Times::default(),
-        }
-    }
-
-    fn suppose(&mut self, down: &[Item]) {
-        for &item in down {
-            self.walk.lose(item);
-        }
-    }
-
-    /// When each of some watched items is back after a loss that stops them; everything is as
-    /// before afterwards.
-    fn times_of(&mut self, pairs: &[(Item, u32)], of: &NextLosses, out: &mut Vec<(u32, Loss)>) {
-        let mark = self.walk.mark();
-        let item = pairs[0].0;
-        self.walk.lose(item);
-        let standing = self.walk.standing();
-        let survives = surviving(self.graph, standing);
-        for &(_, at) in pairs {
-            let Watched { item: of, deadline } = of.watched[at as usize];
-            let back = self.recovery.one(of, standing, &survives, &mut self.one);
-            let late = deadline.is_some_and(|deadline| back.is_none_or(|back| back > deadline));
-            out.push((at, Loss { item, late }));
-        }
-        drop(survives);
-        self.walk.undo_to(mark);
-    }
-
-    /// Which watched items one more loss stops, and which of them are late; everything is as
-    /// before afterwards.
-    fn losses(&mut self, item: Item, of: &NextLosses) -> Vec<(u32, Loss)> {
-        let mark = self.walk.mark();
-        self.walk.lose(item);
-        let fell = self.walk.stopped_since(mark).iter();
-        let places = fell.map(|&fell| of.place_of(fell));
-        let mut places: Vec<u32> = places.filter(|&at| at != NOT_WATCHED).collect();
-        places.retain(|&at| of.watched[at as usize].item != item);
-        let timed = |at: &u32| of.watched[*at as usize].deadline.is_some();
-        let mut out = Vec::with_capacity(places.len());
-        if places.iter().any(timed) {
-            let standing = self.walk.standing();
-            let survives = surviving(self.graph, standing);
-            self.recovery.again(standing, &survives, &mut self.times);
-        }
-        for at in places {
-            let watched = &of.watched[at as usize];
-            let late = watched.deadline.is_some_and(|deadline| {
-                self.times
-                    .seconds(watched.item)
-                    .is_none_or(|back| back > deadline)
-            });
-            out.push((at, Loss { item, late }));
-        }
-        self.walk.undo_to(mark);
-        out
-    }
-}
-
-/// Marks entries of lists while walking them, without a stack of calls.
-fn spread(start: &[Item], lists: &Lists, seen: &mut Bits) -> Vec<Item> {
-    let mut found: Vec<Item> = Vec::new();
-    found.extend(start.iter().copied().filter(|&item| seen.put(item)));
-    let mut next = 0;
-    while let Some(&at) = found.get(next) {
-        next += 1;
-        for &to in lists.of(at) {
-            if seen.put(to) {
-                found.push(to);
-            }
-        }
-    }
-    found
-}
-
-/// What an entry of [`Arcs::after`] leads to: an item, directly or by a counter.
-fn owner_of(arcs: &Arcs, entry: u32) -> Item {
-    if entry & COUNTED == 0 {
-        entry
-    } else {
-        arcs.counters()[(entry & !COUNTED) as usize].owner
-    }
 }

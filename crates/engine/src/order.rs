@@ -8,6 +8,7 @@ use crate::graph::{Graph, Item, Lists};
 #[derive(Clone, Debug, Default)]
 pub struct Order {
     unit_of: Vec<u32>,
+    place_of: Vec<u32>,
     units: Lists,
     count: usize,
 }
@@ -57,8 +58,14 @@ impl Order {
         }
         let edges = Lists::gather(graph.len(), edges.iter().copied());
         let (unit_of, units, count) = strong(graph.len(), &edges);
+        let mut place_of = vec![0; graph.len()];
+        let ordered = (0..count as u32).flat_map(|unit| units.of(unit));
+        for (place, &item) in ordered.enumerate() {
+            place_of[item as usize] = place as u32;
+        }
         Order {
             unit_of,
+            place_of,
             units,
             count,
         }
@@ -68,6 +75,12 @@ impl Order {
     #[inline]
     pub fn unit_of(&self, item: Item) -> u32 {
         self.unit_of[item as usize]
+    }
+
+    /// The place of an item when all stand in this order, those of a unit ascending.
+    #[inline]
+    pub fn place_of(&self, item: Item) -> u32 {
+        self.place_of[item as usize]
     }
 
     /// The items of a unit, ascending.

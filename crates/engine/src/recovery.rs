@@ -1,6 +1,7 @@
 //! How long until an item is back, counted from the start of the work, and why: the longest
 //! path, with what is not known kept apart from zero. People's limits are the schedule's.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::component::Components;
@@ -8,6 +9,7 @@ use crate::graph::{Graph, Item, Seconds, Tail};
 use crate::order::Order;
 use crate::standing::Standing;
 
+pub mod drawn;
 mod own;
 mod settle;
 pub mod simulate;
@@ -154,7 +156,7 @@ pub fn at_once(_: Item, at: Seconds) -> Seconds {
 pub struct Recovery<'a> {
     graph: &'a Graph,
     components: &'a Components,
-    order: Order,
+    order: Cow<'a, Order>,
 }
 
 /// Whether the copy at this index of `graph.copies(item)` can be restored from.
@@ -166,7 +168,20 @@ impl<'a> Recovery<'a> {
         Recovery {
             graph,
             components,
-            order: Order::of_recovery(graph, components),
+            order: Cow::Owned(Order::of_recovery(graph, components)),
+        }
+    }
+
+    /// The same where the order is known already: that of [`Order::of_recovery`] for this graph.
+    pub fn in_order(
+        graph: &'a Graph,
+        components: &'a Components,
+        order: &'a Order,
+    ) -> Recovery<'a> {
+        Recovery {
+            graph,
+            components,
+            order: Cow::Borrowed(order),
         }
     }
 

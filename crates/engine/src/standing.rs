@@ -142,6 +142,11 @@ impl<'a> Walk<'a> {
         &self.standing
     }
 
+    /// What is lost and stopped at its end.
+    pub fn into_standing(self) -> Standing {
+        self.standing
+    }
+
     /// Whether an item is lost now.
     #[inline]
     pub fn is_lost(&self, item: Item) -> bool {

@@ -6,6 +6,8 @@
 
 pub mod bound;
 pub mod check;
+pub mod clash;
+pub mod replay;
 
 mod evolve;
 mod lane;
@@ -140,9 +142,20 @@ pub struct Timetable {
 /// then with the earliest end. Cost: one schedule takes about the jobs times the resources' changes
 /// while they run; the budget says how many.
 pub fn timetable(project: &Project, effort: Effort) -> Result<Timetable, Misfit> {
+    made(project, effort, None)
+}
+
+/// The same after a project changed a little: the search begins with the order of the starts known
+/// from before, so that what was good stays where it can. Cost: as [`timetable`]; with a budget of
+/// one, a handful of schedules.
+pub fn again(project: &Project, effort: Effort, known: &[Seconds]) -> Result<Timetable, Misfit> {
+    made(project, effort, Some(known))
+}
+
+fn made(project: &Project, effort: Effort, known: Option<&[Seconds]>) -> Result<Timetable, Misfit> {
     let problem = problem::Problem::new(project)?;
     let lower_bound = bound::lower_bound(project);
-    let (best, built) = evolve::search(&problem, effort, lower_bound);
+    let (best, built) = evolve::search(&problem, effort, lower_bound, known);
     let ends = problem.ends(&best.starts);
     Ok(Timetable {
         exact: best.score.late == 0 && best.score.makespan <= lower_bound,
@@ -152,4 +165,13 @@ pub fn timetable(project: &Project, effort: Effort) -> Result<Timetable, Misfit>
         lower_bound,
         built,
     })
+}
+
+/// A timetable in which no goal is late, if the budget finds one; `None` does not say that there
+/// is none. Cost: at most the budget, as [`timetable`].
+pub fn in_time(project: &Project, effort: Effort) -> Result<Option<Vec<Seconds>>, Misfit> {
+    let problem = problem::Problem::new(project)?;
+    // With a bound that everything keeps, the search ends once nothing is late.
+    let (best, _) = evolve::search(&problem, effort, Seconds::MAX, None);
+    Ok((best.score.late == 0).then_some(best.starts))
 }

@@ -4,6 +4,7 @@
 
 pub mod alerts;
 pub mod ask;
+pub mod black_start;
 pub mod boards;
 pub mod campaigns;
 pub mod check;
@@ -24,6 +25,8 @@ pub mod programme_status;
 pub mod propose;
 pub mod questionnaire;
 pub mod readiness;
+pub mod rollout;
+pub mod recover;
 pub mod runs;
 pub mod schema;
 pub mod simulate;

@@ -18,7 +18,9 @@ mod init;
 mod journal;
 mod margin;
 pub mod pages;
+mod recover;
 mod restore;
+mod rollout;
 mod schema;
 mod serve;
 mod import;
@@ -96,6 +98,7 @@ enum Command {
     Bia(bia::Bia),
     /// What stops, what degrades, when each target is breached.
     Impact(impact::Impact),
+    Recover(recover::Recover),
     /// The smallest combinations of losses that stop an item, or that it is late after.
     Weaknesses(weaknesses::Weaknesses),
     Unknown(unknown::Unknown),
@@ -117,6 +120,8 @@ enum Command {
     Export(export::Export),
     Backup(backup::Backup),
     Restore(restore::Restore),
+    /// What realises what was decided, what nothing realises, and the order of the work left.
+    Rollout(rollout::Rollout),
     Verify(verify::Verify),
     Doctor(doctor::Doctor),
     Journal(journal::Journal),
@@ -190,6 +195,7 @@ pub fn run() -> ExitCode {
         Command::Check(command) => command.run(&setting),
         Command::Bia(command) => command.run(&setting),
         Command::Impact(command) => command.run(&setting),
+        Command::Recover(command) => command.run(&setting),
         Command::Targets(command) => command.run(&setting),
         Command::Weaknesses(command) => command.run(&setting),
         Command::Unknown(command) => command.run(&setting),
@@ -208,6 +214,7 @@ pub fn run() -> ExitCode {
         Command::Sync(command) => command.run(&setting),
         Command::Backup(command) => command.run(&setting),
         Command::Restore(command) => command.run(&setting),
+        Command::Rollout(command) => command.run(&setting),
         Command::Verify(command) => command.run(&setting),
         Command::Doctor(command) => command.run(&setting),
         Command::Journal(command) => command.run(&setting),

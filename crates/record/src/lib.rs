@@ -18,6 +18,7 @@ pub mod register;
 pub mod shelf;
 
 pub mod item;
+pub mod practice;
 pub mod selector;
 
 pub mod initiation;

@@ -5,7 +5,7 @@ import { PAYLOADS } from '../payloads.mjs';
 import { story } from '../stage.mjs';
 
 /** Keys under which a text is more than words. */
-const STRICT = /^(kind|id|type|by|.*(loss|rate|size|spend|cost|cost-per-year|median|p90|fixed|per-hour|cap|most|least|to-act|avoids|cost-max|cost-per-year-max|cost-to-act|people-per-year|fee|amount|granted|above))$/;
+const STRICT = /^(kind|id|type|by|.*(loss|rate|size|spend|cost|cost-per-year|median|p90|fixed|per-hour|cap|most|least|to-act|avoids|loss-low|loss-high|cost-max|cost-per-year-max|cost-to-act|people-per-year|fee|amount|granted|above))$/;
 
 /** The records with a payload in the place of every free text. */
 function poisoned(records) {

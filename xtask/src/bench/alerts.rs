@@ -82,6 +82,7 @@ fn sites(count: usize, draw: &mut Seeded) -> Registers {
             grid: None,
             access_always: false,
             codes,
+            restore_rate: None,
         };
         let envelope = Envelope::read(&empty, &mut complaints).expect("every field may be absent");
         let filed = Filed::made(&format!("s{index}"), envelope, site);

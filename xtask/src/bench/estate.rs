@@ -28,6 +28,17 @@ impl Counts {
     /// Five thousand.
     pub const MIDDLE: Counts = Counts::share(20);
 
+    /// Four thousand items below activities that stand elsewhere.
+    pub const WITHOUT_ACTIVITIES: Counts = Counts {
+        activities: 0,
+        services: 1_200,
+        components: 2_400,
+        datasets: 400,
+        teams: 100,
+        sites: 10,
+        suppliers: 20,
+    };
+
     const fn share(part: usize) -> Counts {
         Counts {
             activities: 3_000 / part,

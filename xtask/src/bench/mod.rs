@@ -1,6 +1,7 @@
 //! Benchmarks beside their peers and their limits, on inputs made outside the repository.
 
 mod alerts;
+mod bia;
 mod check;
 mod estate;
 mod forecast;
@@ -24,6 +25,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     match args.split_first() {
         Some((name, rest)) if name == "graph" => graph::run(rest),
         Some((name, rest)) if name == "alerts" => alerts::run(rest),
+        Some((name, rest)) if name == "bia" => bia::run(rest),
         Some((name, rest)) if name == "check" => check::run(rest),
         Some((name, rest)) if name == "forecast" => forecast::run(rest),
         Some((name, rest)) if name == "journal" => journal::run(rest),
@@ -35,6 +37,8 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some((name, rest)) if name == "schedule" => schedule::run(rest),
         _ => anyhow::bail!(
             "usage: cargo xtask bench alerts [--dry]
+       \
+             cargo xtask bench bia [--dry]
        \
              cargo xtask bench check [--dry]
        \

@@ -13,7 +13,7 @@ use record::node::Place;
 use super::name::Names;
 use super::own_time::{From, OwnTime, likely_seconds, restore_seconds};
 use super::plan_time::{PlanTime, plan_times};
-use super::{Estate, Listed, Of};
+use super::{ByActivity, Estate, Listed, Of};
 
 /// A reference of an item that no item answers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +67,7 @@ pub(super) fn build<'r>(registers: &'r Registers, scenario: Option<&str>) -> Est
         own_times,
         unresolved,
         consistency,
+        by_activity: ByActivity::new(registers),
         names,
     }
 }
@@ -155,7 +156,7 @@ fn own_time(listed: &Listed<'_>, plan: Option<&Chosen>) -> OwnTime {
         return OwnTime {
             takes: chosen.time.own,
             from,
-            three_point: false,
+            three_point: chosen.time.three_point,
         };
     }
     if let Some(takes) = listed.item.takes() {

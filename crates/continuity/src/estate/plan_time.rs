@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use engine::graph::Seconds;
 use record::implementation::Plan;
 use record::implementation::plan::Step;
+use record::value::Takes;
 
 use super::own_time::likely_seconds;
 
@@ -25,6 +26,12 @@ pub struct PlanTime {
     pub teams: Vec<String>,
     /// The steps on these chains, by position in the plan.
     pub steps: Vec<usize>,
+    /// Whether three points stand behind one of them.
+    pub three_point: bool,
+    /// For each of them the steps on these chains that wait for it.
+    pub then: Vec<Vec<usize>>,
+    /// For each item restored before a cut: the steps that wait for that cut.
+    pub follow: BTreeMap<String, Vec<usize>>,
 }
 
 /// What a plan says about every item that it restores, each name once, in the order of the
@@ -92,6 +99,8 @@ impl<'p> Steps<'p> {
         behind[last] = Some(Some(0));
         let mut own: Length = Some(0);
         let mut tails: BTreeMap<String, Length> = BTreeMap::new();
+        let mut follow: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); self.steps.len()];
         let (mut teams, mut chain) = (Vec::new(), Vec::new());
         for &index in self.order.iter().rev() {
             let Some(after) = behind[index] else { continue };
@@ -101,6 +110,8 @@ impl<'p> Steps<'p> {
             {
                 let tail = tails.entry(other.to_string()).or_insert(Some(0));
                 *tail = longer(*tail, after);
+                let known = follow.entry(other.to_string()).or_default();
+                known.append(&mut waiting[index]);
                 continue;
             }
             let length = match (step_seconds(&self.steps[index]), after) {
@@ -118,6 +129,7 @@ impl<'p> Steps<'p> {
             for &before in &self.before[index] {
                 let known = behind[before].unwrap_or(Some(0));
                 behind[before] = Some(longer(known, length));
+                waiting[before].push(index);
             }
         }
         teams.sort();
@@ -127,7 +139,16 @@ impl<'p> Steps<'p> {
             own,
             tails,
             teams,
+            then: chain
+                .iter()
+                .map(|&at| std::mem::take(&mut waiting[at]))
+                .collect(),
+            three_point: chain.iter().any(|&at| {
+                let takes = self.steps[at].takes;
+                takes.is_some_and(|it| matches!(it, Takes::ThreePoint { .. }))
+            }),
             steps: chain,
+            follow,
         }
     }
 }

@@ -57,9 +57,7 @@ fn text(title: &str, first: &Tolerance, moment: i64) -> String {
 
 /// Whether an approved workaround of the activity works before a moment.
 fn works_before(judge: &Judge<'_>, activity: &str, moment: i64) -> bool {
-    let mut all = judge.estate().registers.workarounds.approved();
-    all.any(|it| {
-        let starts = it.start_within.is_some_and(|start| start.0 < moment);
-        starts && it.activity.id() == activity
-    })
+    let all = judge.estate().by_activity.workarounds(activity);
+    all.iter()
+        .any(|it| it.start_within.is_some_and(|start| start.0 < moment))
 }

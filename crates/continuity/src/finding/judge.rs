@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
+use engine::black_start::{BlackStart, black_start};
 use engine::deadlock::{Circle, circles};
 use engine::graph::Item;
 use record::kind::{Envelope, Origin, Status};
@@ -25,6 +26,7 @@ pub struct Judge<'r> {
     pub targets: RecoveryTargets,
     homes: &'r Homes,
     circles: OnceCell<Vec<(Vec<Item>, Circle)>>,
+    black_start: OnceCell<BlackStart>,
     single_points: OnceCell<Vec<Vec<Item>>>,
     facts: OnceCell<Facts<'r>>,
     margin: OnceCell<Option<Margin>>,
@@ -46,6 +48,7 @@ impl<'r> Judge<'r> {
             targets,
             homes,
             circles,
+            black_start: OnceCell::new(),
             single_points,
             facts: OnceCell::new(),
             margin: OnceCell::new(),
@@ -110,6 +113,14 @@ impl<'r> Judge<'r> {
                 .map(|(component, circle)| (members(component), circle))
                 .collect()
         })
+    }
+
+    /// The fewest items that need a break-glass way, and the order in which everything comes up,
+    /// computed when first asked.
+    pub fn black_start(&self) -> &BlackStart {
+        let estate = self.estate();
+        self.black_start
+            .get_or_init(|| black_start(&estate.graph, &estate.components))
     }
 
     /// For each item the single losses that stop it, itself, activities and teams left out; only

@@ -12,8 +12,8 @@ pub const ABOUT: About = About {
     breaks_target: true,
     means: "These items need each other to recover: with all of them lost, none can be the first.",
     matters: "On the worst day nothing in the circle can be brought back by the way written down.",
-    mend: "Give one of them a way that needs none of the others (a break-glass account, a copy of \
-           the secrets on paper), and mark that need `bootstrap: true`.",
+    mend: "Give the items named a way to be used before they are recovered (a break-glass account, \
+           a copy of the secrets on paper), and mark the needs of them `bootstrap: true`.",
     find,
 };
 
@@ -24,10 +24,28 @@ fn find(judge: &Judge<'_>, found: &mut Found) {
             continue;
         }
         let names = estate.references(members);
+        let start = judge.black_start();
+        let glass = start.glass.iter().copied();
+        let glass: Vec<_> = glass.filter(|item| members.contains(item)).collect();
         let text = format!(
-            "With all of them lost, {} wait for each other and none can be the first.",
-            names.join(", ")
+            "With all of them lost, {} wait for each other and none can be the first; {} would \
+             free them all{}.",
+            names.join(", "),
+            ways(&estate.references(&glass)),
+            if start.fewest { "" } else { ", perhaps fewer" },
         );
         found.add(Finding::new(&names[0], text).because(names));
+    }
+}
+
+/// How many ways around are enough, and to what.
+fn ways(glass: &[String]) -> String {
+    match glass {
+        [one] => format!("one break-glass way to {one}"),
+        many => format!(
+            "break-glass ways to {} of them ({})",
+            many.len(),
+            many.join(", ")
+        ),
     }
 }

@@ -5,7 +5,7 @@ use record::initiation::policy::Severity;
 
 use super::{About, Finding, Found, Judge};
 use crate::path::humane;
-use crate::requirements::respondents::{Agreement, Condition, View, approved, conditions};
+use crate::requirements::respondents::{Agreement, ConditionViews, View, approved, conditions};
 
 /// What it is.
 pub const ABOUT: About = About {
@@ -46,7 +46,7 @@ fn find(judge: &Judge<'_>, found: &mut Found) {
     }
 }
 
-fn sentence(title: &str, condition: &Condition, least: &View, most: &View) -> String {
+fn sentence(title: &str, condition: &ConditionViews, least: &View, most: &View) -> String {
     let when = condition.at();
     let limit = |view: &View| match view.mtpd_seconds {
         Some(seconds) => format!("intolerable after {}", humane(seconds)),

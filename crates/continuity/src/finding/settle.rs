@@ -20,6 +20,23 @@ pub fn check(judge: &Judge<'_>) -> Vec<Finding> {
     for finding in rule::broken(judge) {
         merge(&mut all, finding);
     }
+    let mut known = settled(judge, all);
+    known.extend(unrealised(judge, &known));
+    worst_first(&mut known);
+    known
+}
+
+/// The rules of which a part is realised by nothing: what they find broken must be known first.
+fn unrealised(judge: &Judge<'_>, known: &[Finding]) -> Vec<Finding> {
+    let mut all = All::new();
+    for finding in super::rule_not_realised::of_rules(judge, known) {
+        let own = finding.subject.clone();
+        if let Some(mut finding) = shipped(judge, &super::rule_not_realised::ABOUT, finding) {
+            // Named as the rule itself too, so that a waiver can name it.
+            add_new(&mut finding.rules, vec![own]);
+            merge(&mut all, finding);
+        }
+    }
     settled(judge, all)
 }
 
@@ -171,7 +188,12 @@ fn waiver(judge: &Judge<'_>, finding: &Finding) -> Option<String> {
     let today = judge.today();
     let holds = |waiver: &&Filed<Waiver>| {
         let live = waiver.expires.is_some_and(|expires| expires.0 >= today);
-        live && waiver.approver.is_some() && subject(judge, waiver) == finding.subject
+        // A rule stands in its policy, and the policy is what a waiver can name.
+        let of = finding
+            .subject
+            .split_once('#')
+            .map_or(&*finding.subject, |(record, _)| record);
+        live && waiver.approver.is_some() && subject(judge, waiver) == of
     };
     let waivers = judge.registers().waivers.approved();
     let waivers: Vec<&Filed<Waiver>> = waivers.filter(holds).collect();

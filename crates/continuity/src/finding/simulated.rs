@@ -1,14 +1,13 @@
 //! Late by a bound, or late in truth: findings that were judged on summed 80th percentiles are
 //! judged again on the 80th percentile of the whole. What is in time there becomes a warning.
 
-use engine::graph::Item;
 use engine::recovery::simulate::{Sampling, Simulation};
 use engine::standing::standing_of_mask;
 use record::initiation::policy::Severity;
-use record::value::Takes;
 
 use super::{Finding, Judge, settle};
 use crate::path::humane;
+use crate::requirements::recovery_spread::uncertain::uncertain;
 
 /// The seed, said with every figure drawn from it.
 pub const SEED: u64 = 1;
@@ -17,9 +16,9 @@ pub const RUNS: usize = 10_000;
 /// The share of runs that decides.
 const SHARE: f64 = 0.8;
 
-/// Judges the bounded findings again and puts the list in order. Three-point times of records are
-/// drawn; steps of plans count as they do in the bound. Cost: for each such finding, runs times
-/// what its subject waits for.
+/// Judges the bounded findings again and puts the list in order. Times of records and steps of
+/// plans are drawn, under what the policies suppose of them. Cost: for each such finding, runs
+/// times what its subject waits for.
 pub fn simulate(judge: &Judge<'_>, findings: &mut [Finding]) {
     let estate = judge.estate();
     let bounded = |finding: &&mut Finding| finding.is_bound && finding.code == "target-missed";
@@ -32,18 +31,14 @@ pub fn simulate(judge: &Judge<'_>, findings: &mut [Finding]) {
     let mut simulation = Simulation::new(&estate.graph, &estate.components, &standing);
     let sampling = Sampling {
         runs: RUNS,
-        seed: SEED,
         share: SHARE,
     };
-    let spread = |item: Item| match estate.own_times[item as usize].three_point {
-        true => points(estate.listed(item).item.takes()?),
-        false => None,
-    };
+    let drawn = uncertain(&judge.standpoint, &standing, SEED).drawn;
     for finding in &mut bounded {
         let (kind, id) = record::link::split(&finding.subject);
         let item = kind.and_then(|kind| estate.find_kind(kind, id));
         let back =
-            item.and_then(|item| simulation.percentile(item, &spread, &|_, _| true, sampling));
+            item.and_then(|item| simulation.percentile(item, &drawn, &|_, _| true, sampling));
         let (Some(back), Some(needs)) = (back, finding.needs_seconds) else {
             continue;
         };
@@ -61,15 +56,4 @@ pub fn simulate(judge: &Judge<'_>, findings: &mut [Finding]) {
         ));
     }
     settle::worst_first(findings);
-}
-
-fn points(takes: Takes) -> Option<[i64; 3]> {
-    match takes {
-        Takes::ThreePoint {
-            best,
-            likely,
-            worst,
-        } => Some([best.0, likely.0, worst.0]),
-        Takes::Fixed(_) => None,
-    }
 }

@@ -146,7 +146,8 @@ fn severities_are_those_of_the_page() {
                   rto-exceeds-mtpd hours-exceed-mtpd team-overbooked capacity-short \
                   waiver-expired backup-with-primary rule-unknown excluded-but-needed";
     let notes = "dwell-unstated self-dependency rto-equals-mtpd lead-time-unstated \
-                 capacity-unknown loss-crosses-earlier plan-without-loss-types";
+                 capacity-unknown loss-crosses-earlier plan-without-loss-types \
+                 realises-no-rule";
     for about in ALL {
         let listed = |list: &str| list.split_whitespace().any(|code| code == about.code);
         let expected = match (listed(errors), listed(notes)) {

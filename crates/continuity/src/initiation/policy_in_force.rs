@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use record::initiation::policy::{Margin, Policy, Report};
 use record::kind::Filed;
 use record::kinds::Registers;
+use record::value::{Percent, Takes};
 
 use crate::rule::DEFAULT_POLICY_ID;
 
@@ -19,6 +20,10 @@ pub const SIGNALS_STALE_SECONDS_DEFAULT: i64 = 24 * 3_600;
 /// How likely harm is held to be after Observed, Likely, Possible and Unlikely, where no policy
 /// says it: a judgement of ours, not a measurement.
 pub const CERTAINTY_DEFAULT: [f64; 4] = [0.95, 0.7, 0.3, 0.02];
+/// How alike the costs of one event in different places are where no policy says it: a judgement.
+pub const COSTS_ALIKE_DEFAULT: f64 = 0.5;
+/// How alike the times are that work by one team takes, where no policy says it: not at all.
+pub const DURATIONS_ALIKE_DEFAULT: f64 = 0.0;
 /// A day in seconds.
 const DAY_SECONDS: i64 = 86_400;
 
@@ -60,6 +65,14 @@ pub struct PolicyInForce {
     pub mend_days: BTreeMap<String, LaidDown<u32>>,
     /// How likely harm is held to be after Observed, Likely, Possible and Unlikely: the highest.
     pub certainty: [Option<LaidDown<f64>>; 4],
+    /// How alike the times are that work by one team takes, 0..=1: the most.
+    pub durations_alike: Option<LaidDown<f64>>,
+    /// How alike the costs of one event in different places are, 0..=1: the most.
+    pub costs_alike: Option<LaidDown<f64>>,
+    /// By which shares a single time may be less and more: that with the latest end.
+    pub spread: Option<LaidDown<[f64; 2]>>,
+    /// Best, likely and worst time in seconds where nobody gave one: the longest.
+    pub takes_seconds: Option<LaidDown<[i64; 3]>>,
     /// Categories of harm to life, of all policies together.
     pub life_safety: BTreeSet<String>,
 }
@@ -118,6 +131,7 @@ fn lay_down(all: &mut PolicyInForce, policy: &Filed<Policy>) {
     let bands = (!bands.is_empty()).then_some(bands);
     keep(&mut all.tier_bands_seconds, bands, &by, |a, b| a < b);
     signs(all, policy, &by);
+    supposals(all, policy, &by);
     let Some(scale) = &policy.impact_scale else {
         return;
     };
@@ -155,6 +169,38 @@ fn signs(all: &mut PolicyInForce, policy: &Filed<Policy>, by: &str) {
     }
 }
 
+/// What is laid down on drawing by chance.
+fn supposals(all: &mut PolicyInForce, policy: &Filed<Policy>, by: &str) {
+    let Some(supposed) = &policy.simulation else {
+        return;
+    };
+    let share = |it: Percent| f64::from(it.0) / 10_000.0;
+    let alike = supposed.durations_alike.map(share);
+    keep(&mut all.durations_alike, alike, by, |a, b| a > b);
+    let alike = supposed.costs_alike.map(share);
+    keep(&mut all.costs_alike, alike, by, |a, b| a > b);
+    let ends = supposed.spread.as_ref().map(|it| {
+        let of = |end: Option<Percent>| end.map_or(0.0, share);
+        [of(it.sooner), of(it.later)]
+    });
+    // The later end first; of two alike, the one that less often is sooner.
+    keep(&mut all.spread, ends, by, |a, b| {
+        (a[1], b[0]) > (b[1], a[0])
+    });
+    let takes = supposed.takes.map(|takes| match takes {
+        Takes::Fixed(time) => [time.0; 3],
+        Takes::ThreePoint {
+            best,
+            likely,
+            worst,
+        } => [best.0, likely.0, worst.0],
+    });
+    let backwards = |it: &[i64; 3]| [it[2], it[1], it[0]];
+    keep(&mut all.takes_seconds, takes, by, |a, b| {
+        backwards(a) > backwards(b)
+    });
+}
+
 impl PolicyInForce {
     /// After how long without a word what a monitor said is stale.
     pub fn stale_seconds(&self) -> i64 {
@@ -184,6 +230,10 @@ impl PolicyInForce {
                 let mut others = other.certainty.into_iter();
                 self.certainty.map(|it| it.or(others.next().flatten()))
             },
+            durations_alike: self.durations_alike.or(other.durations_alike),
+            costs_alike: self.costs_alike.or(other.costs_alike),
+            spread: self.spread.or(other.spread),
+            takes_seconds: self.takes_seconds.or(other.takes_seconds),
             life_safety: if self.life_safety.is_empty() {
                 other.life_safety
             } else {

@@ -140,11 +140,7 @@ pub fn catching_up(
     let listed = standpoint.estate.listed(item);
     listed.activity()?;
     let own = &targets.own[item as usize];
-    let said = targets.points.eased.said.iter();
-    let reconstructs: Vec<Reconstructed> = said
-        .filter(|it| it.activity == listed.reference)
-        .cloned()
-        .collect();
+    let reconstructs = targets.points.eased.said_by(&listed.reference).to_vec();
     let groups = targets.groups_under.get(&item);
     let skews = groups
         .into_iter()
@@ -222,9 +218,8 @@ fn backlog(
 /// part is all; one that says neither start nor end does nothing.
 fn by_hand(standpoint: &Standpoint<'_>, listed: &Listed<'_>) -> Option<(String, ByHand)> {
     let activity = listed.activity()?;
-    let all = standpoint.estate.registers.workarounds.approved();
-    let of = all.filter(|it| it.activity.id() == &*activity.id);
-    let hands = of.filter_map(|it| {
+    let all = standpoint.estate.by_activity.workarounds(&activity.id);
+    let hands = all.iter().filter_map(|it| {
         let hand = ByHand {
             share: it.capacity.map_or(1.0, |part| f64::from(part.0) / 10_000.0),
             starts_seconds: it.start_within?.0,

@@ -46,7 +46,7 @@ pub enum From {
 
 /// One condition, and how long a stop can be borne under it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Condition {
+pub struct ConditionMtpd {
     /// `normal`, or the name of a peak.
     pub when: String,
     /// On which days, as written; nothing for normal times and for a peak of which nobody said it.
@@ -82,7 +82,7 @@ pub fn conditions(
     declared: Option<i64>,
     headline: Option<&Mtpd>,
     (tolerances, last): (&[Tolerance], bool),
-) -> Vec<Condition> {
+) -> Vec<ConditionMtpd> {
     let shown = |when: &str| deciding(tolerances, when, last);
     let normal = told(NORMAL, declared, From::Declared, shown(NORMAL), last);
     let mut all = vec![normal.clone()];
@@ -90,7 +90,7 @@ pub fn conditions(
         let own = peak.mtpd.map(|mtpd| mtpd.0);
         let mut row = told(&peak.name, own, From::Peak, shown(&peak.name), last);
         if row.from == From::Nothing && row.impact.is_none() {
-            row = Condition {
+            row = ConditionMtpd {
                 when: peak.name.clone(),
                 from: match normal.mtpd_seconds {
                     Some(_) => From::Normal,
@@ -117,7 +117,7 @@ pub fn conditions(
     all
 }
 
-fn row_of_impact(when: &str, tolerances: &[Tolerance], last: bool) -> Option<Condition> {
+fn row_of_impact(when: &str, tolerances: &[Tolerance], last: bool) -> Option<ConditionMtpd> {
     let shown = deciding(tolerances, when, last)?;
     Some(told(when, None, From::Nothing, Some(shown), last))
 }
@@ -138,7 +138,7 @@ fn told(
     by: From,
     shown: Option<&Tolerance>,
     last: bool,
-) -> Condition {
+) -> ConditionMtpd {
     let reported = shown.and_then(|it| it.reported_seconds(last));
     let from = match (declared, reported) {
         (Some(_), _) => by,
@@ -150,7 +150,7 @@ fn told(
         true => Some(LOSS.to_owned()),
         false => shown.and_then(|it| it.driver.clone()),
     };
-    Condition {
+    ConditionMtpd {
         when: when.to_owned(),
         days: None,
         mtpd_seconds: declared.or(reported),
@@ -168,8 +168,12 @@ fn told(
 /// The condition that applies on a day: of the peaks that fall on it the one that can be borne
 /// least, else normal times. Unknown is borne longest, so that a peak of which more is known
 /// comes first.
-pub fn on_day<'c>(conditions: &'c [Condition], day: Date, hours: &Hours) -> Option<&'c Condition> {
-    let falls = |it: &&Condition| {
+pub fn on_day<'c>(
+    conditions: &'c [ConditionMtpd],
+    day: Date,
+    hours: &Hours,
+) -> Option<&'c ConditionMtpd> {
+    let falls = |it: &&ConditionMtpd| {
         let days = it.days.as_deref();
         days.is_some_and(|days| peak::falls_on(days, day, hours))
     };
@@ -221,7 +225,7 @@ pub fn at(reference: &str, own: &OwnTarget, hours: &Hours, at: Timestamp) -> Opt
 /// The same from the conditions and the headline alone.
 pub fn now(
     reference: &str,
-    (conditions, headline): (&[Condition], Option<i64>),
+    (conditions, headline): (&[ConditionMtpd], Option<i64>),
     hours: &Hours,
     at: Timestamp,
 ) -> Option<ConditionNow> {
@@ -242,12 +246,12 @@ pub fn now(
 /// The first day on which something stricter applies, before the MTPD of today's condition is
 /// over.
 fn coming(
-    conditions: &[Condition],
-    applies: &Condition,
+    conditions: &[ConditionMtpd],
+    applies: &ConditionMtpd,
     (day, at): (Date, Timestamp),
     hours: &Hours,
 ) -> Option<Coming> {
-    let stricter = |it: &Condition| match (it.mtpd_seconds, applies.mtpd_seconds) {
+    let stricter = |it: &ConditionMtpd| match (it.mtpd_seconds, applies.mtpd_seconds) {
         (Some(it), Some(now)) => it < now,
         (Some(_), None) => true,
         (None, _) => false,

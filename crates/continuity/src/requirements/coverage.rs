@@ -136,8 +136,8 @@ fn excluded(registers: &Registers, today: Date) -> BTreeSet<&str> {
         .collect()
 }
 
-/// How an activity is covered, and when its newest approved impact was judged.
-fn covered(
+/// How an activity is covered by its impacts, and when its newest approved one was judged.
+pub fn covered(
     activity: &Filed<Activity>,
     impacts: &[&Filed<Impact>],
     today: Date,

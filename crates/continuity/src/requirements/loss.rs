@@ -43,6 +43,27 @@ impl Losses {
         }
     }
 
+    /// The same, lost in another way: a stolen credential takes its whole domain, and of teams no
+    /// more than a share may be away (in hundredths of a percent).
+    pub fn in_way(mut self, estate: &Estate<'_>, mode: Mode, share: Option<u32>) -> Losses {
+        self.mode = mode;
+        if let Some(share) = share {
+            let is_team = |item: &Item| estate.listed(*item).team().is_some();
+            let (teams, rest): (Vec<Item>, Vec<Item>) = std::mem::take(&mut self.items)
+                .into_iter()
+                .partition(is_team);
+            self.absent
+                .extend(teams.into_iter().map(|team| (team, share)));
+            self.items = rest;
+        }
+        if mode == Mode::Malicious {
+            take_domains(estate, &mut self);
+            self.items.sort_unstable();
+            self.items.dedup();
+        }
+        self
+    }
+
     /// Whether a copy can still be restored from, its place set aside.
     pub fn spares(&self, protection: &Protection) -> bool {
         match self.mode {

@@ -6,14 +6,17 @@ pub mod ground;
 pub mod hours;
 pub mod live;
 pub mod planned;
+mod rows;
 mod table;
 pub mod told;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use record::kinds::Registers;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::condition::ConditionNow;
 pub use ground::Ground;
@@ -136,13 +139,21 @@ pub struct ServiceMargin {
     /// How many of these because of what is down: margin that is lost.
     pub because_of_signal_count: usize,
     /// Those losses: what is new first, then what leaves it late; the first of many.
-    pub next_losses: Vec<NextLoss>,
+    #[serde(serialize_with = "listed")]
+    pub next_losses: Arc<Vec<NextLoss>>,
     /// Hours without margin, where the signals so far were looked at.
     pub without_margin: Option<hours::WithoutMargin>,
     /// Of an activity: the condition that applies at the instant, and how long a stop can be
     /// borne under it. What is late is judged by the headline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<ConditionNow>,
+    /// Its place among the watched.
+    #[serde(skip)]
+    place: u32,
+}
+
+fn listed<S: Serializer>(losses: &[NextLoss], to: S) -> Result<S::Ok, S::Error> {
+    losses.serialize(to)
 }
 
 /// One further loss and what it would do to a service.
@@ -178,8 +189,8 @@ pub fn margin(ground: &Ground, registers: &Registers, told: &Told, at: Timestamp
     live.down.dedup();
     let mut out = judge(ground, live, at);
     for row in &mut out.services {
-        let item = ground.find(&row.id);
-        row.condition = item.and_then(|item| ground.conditions.at(item, at));
+        let watched = ground.next.watched()[row.place as usize];
+        row.condition = ground.conditions.at(watched.item, at);
     }
     out.under_way = under_way;
     out.planned = planned::planned(ground, registers, (&signalled, &told.warned), at);
@@ -203,13 +214,8 @@ fn add_hours(
     let to = at.checked_add(span).unwrap_or(Timestamp::MAX);
     let (past, _) = hours::judged(ground, behind, (from, at));
     let (coming, _) = hours::judged(ground, ahead, (at, to));
-    let watched = ground.next.watched().iter();
-    let places: std::collections::HashMap<&str, usize> = watched
-        .map(|it| ground.reference(it.item))
-        .zip(0..)
-        .collect();
     for row in &mut margin.services {
-        let place = places[row.id.as_str()];
+        let place = row.place as usize;
         row.without_margin = Some(hours::WithoutMargin {
             days: hours::DAYS,
             seconds: past[place].0,

@@ -5,7 +5,7 @@ use record::item::{Clock, ClockStart, MtpdEnds, Rto, Targets};
 
 use record::requirements::activity::Backlog;
 
-use super::condition::{Condition, conditions};
+use super::condition::{ConditionMtpd, conditions};
 use super::lead::{Lead, lead};
 use super::tolerance::{Tolerance, tolerance};
 use crate::agreed_hours::{demand_seconds, wait_seconds};
@@ -58,7 +58,7 @@ pub struct OwnTarget {
     /// What approved impacts say.
     pub tolerances: Vec<Tolerance>,
     /// How long a stop can be borne in normal times and at each peak; none but of an activity.
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<ConditionMtpd>,
     /// Work recovery time that counts; with a backlog, what the backlog takes from MTPD.
     pub wrt_seconds: i64,
     /// The margin and who laid it down.
@@ -190,9 +190,9 @@ fn before_backlog(seconds: i64, backlog: &Backlog) -> i64 {
 }
 
 fn tolerances(standpoint: &Standpoint<'_>, activity: &str) -> Vec<Tolerance> {
-    let impacts = standpoint.estate.registers.impacts.approved();
-    let of_activity = impacts.filter(|impact| impact.activity.id() == activity);
-    of_activity
+    let impacts = standpoint.estate.by_activity.impacts(activity);
+    impacts
+        .iter()
         .map(|impact| tolerance(impact, &standpoint.policy))
         .collect()
 }
@@ -248,13 +248,11 @@ fn mtpd(
 /// minimum level.
 fn bridge(standpoint: &Standpoint<'_>, listed: &Listed<'_>, target: i64) -> Option<Bridge> {
     let activity = listed.activity()?;
-    let workarounds = standpoint.estate.registers.workarounds.approved();
-    let bridges = workarounds.filter_map(|workaround| {
+    let workarounds = standpoint.estate.by_activity.workarounds(&activity.id);
+    let bridges = workarounds.iter().filter_map(|workaround| {
         let (start, sustain) = (workaround.start_within?.0, workaround.sustain_for?.0);
         let reaches = workaround.capacity.map_or(10_000, |capacity| capacity.0);
-        let fits = workaround.activity.id() == &*activity.id
-            && start <= target
-            && reaches >= listed.item.mbco();
+        let fits = start <= target && reaches >= listed.item.mbco();
         fits.then(|| Bridge {
             workaround: workaround.reference(),
             until_seconds: start + sustain,

@@ -19,7 +19,7 @@ use record::requirements::{Activity, Impact, Workaround};
 use serde::Serialize;
 
 use self::turn::{Begun, Turn, impacts_of, workaround_of};
-use super::respondents::{Condition, NORMAL, conditions};
+use super::respondents::{ConditionViews, NORMAL, conditions};
 use crate::initiation::policy_in_force::PolicyInForce;
 use crate::state::State;
 
@@ -60,7 +60,7 @@ impl Topic {
             Topic::Loss => "What does it cost, all in all, by then?",
             Topic::Peaks => "Are there times at which it hurts more?",
             Topic::Targets => "By when must it be back, and how much data may be lost?",
-            Topic::Minimum => "What is the least that must go on?",
+            Topic::Minimum => "What is the least that must go on, and with how many people?",
             Topic::Workaround => "How do you go on without your systems?",
             Topic::Backlog => "What is left to do once it is back?",
             Topic::Needs => "What do you need? Is this still right?",
@@ -170,7 +170,7 @@ impl Answers {
     }
 
     /// What each condition is judged to be, and by whom: the answers compared, approved or not.
-    pub fn conditions(&self, policy: &PolicyInForce) -> Vec<Condition> {
+    pub fn conditions(&self, policy: &PolicyInForce) -> Vec<ConditionViews> {
         conditions(&self.activity, self.impacts(), policy)
     }
 
@@ -186,7 +186,8 @@ impl Answers {
                 targets.is_some_and(|it| it.mtpd.is_some() || it.rto.is_some() || it.rpo.is_some())
             }
             Topic::Minimum => {
-                targets.is_some_and(|it| it.mbco.is_some()) || activity.people.is_some()
+                let people = activity.people.is_some() || !activity.people_after.is_empty();
+                people || targets.is_some_and(|it| it.mbco.is_some())
             }
             Topic::Workaround => self
                 .workaround

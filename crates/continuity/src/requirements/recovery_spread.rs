@@ -1,21 +1,24 @@
 //! When each item is back, over many simulated recoveries: percentiles, and how likely it is in
-//! time. Three-point times of records are drawn; steps of plans count with their 80th percentile,
-//! and people's limits are not looked at.
+//! time. Times of records and steps of plans are drawn; people's limits are not looked at.
 
 use std::num::NonZeroUsize;
 
 use engine::graph::Item;
-use engine::recovery::spread::{Part, Setting, Spread};
+use engine::recovery::spread::{Setting, Spread};
 use engine::recovery::surviving;
 use engine::standing::{Standing, standing, standing_of_mask};
 use record::requirements::Dataset;
-use record::value::Takes;
 use serde::Serialize;
 
 use super::loss::Losses;
 use super::recovery_targets::{RecoveryTargets, recovery_targets};
-use super::risk_numbers::annual_loss::stream;
 use crate::standpoint::Standpoint;
+
+#[cfg(test)]
+mod tests;
+pub mod uncertain;
+
+use uncertain::{Uncertain, uncertain};
 
 /// One item over all recoveries.
 #[derive(Clone, Debug, Serialize)]
@@ -28,6 +31,8 @@ pub struct ItemSpread {
     pub required_seconds: Option<i64>,
     /// The share of recoveries in which it is in time; none without a target or a known time.
     pub meets_probability: Option<f64>,
+    /// Whether a policy's time stands in for one that nobody gave, for it or a step to it.
+    pub time_supposed: bool,
 }
 
 /// Percentiles of a time; unknown where a fact is missing.
@@ -82,34 +87,14 @@ pub fn recovery_spread(
         standing: &standing,
         survives: &survives,
     };
-    let parts = parts(standpoint, &standing);
-    let spread = Spread::new(setting, &parts, &asked, (runs, seed), threads);
+    let Uncertain { drawn, supposed } = uncertain(standpoint, &standing, seed);
+    let spread = Spread::new(setting, &drawn, &asked, runs, threads);
     let targets = recovery_targets(standpoint);
-    let row = |(place, &item): (usize, &Item)| row(standpoint, &targets, &spread, place, item);
-    asked.iter().enumerate().map(row).collect()
-}
-
-/// What is drawn anew in each run.
-fn parts(standpoint: &Standpoint<'_>, standing: &Standing) -> Vec<Part> {
-    let estate = &standpoint.estate;
-    let part = |item: Item| {
-        if !standing.is_lost(item) || !estate.own_times[item as usize].three_point {
-            return None;
-        }
-        match estate.listed(item).item.takes()? {
-            Takes::ThreePoint {
-                best,
-                likely,
-                worst,
-            } => Some(Part {
-                item,
-                points: [best.0, likely.0, worst.0],
-                stream: stream(estate.reference(item)),
-            }),
-            Takes::Fixed(_) => None,
-        }
+    let row = |(place, &item): (usize, &Item)| ItemSpread {
+        time_supposed: supposed.binary_search(&item).is_ok(),
+        ..row(standpoint, &targets, &spread, place, item)
     };
-    estate.graph.items().filter_map(part).collect()
+    asked.iter().enumerate().map(row).collect()
 }
 
 fn row(
@@ -130,5 +115,6 @@ fn row(
         },
         required_seconds: required,
         meets_probability: required.and_then(|required| spread.within(place, required)),
+        time_supposed: false,
     }
 }

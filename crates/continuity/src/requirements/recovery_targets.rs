@@ -10,12 +10,12 @@ use engine::standing::standing_of_mask;
 use serde::Serialize;
 
 use super::catching_up::{CatchingUp, catching_up};
-use super::condition::Condition;
+use super::condition::ConditionMtpd;
 use super::own_target::{OwnTarget, own_target};
 use super::reconciliation::{GroupSkew, groups_under};
 use super::reconstruction::Reconstructed;
 use super::recovery_points::{Points, RecoveryPoints, recovery_points};
-use crate::estate::Estate;
+use crate::estate::{Estate, Listed};
 use crate::path::{Step, back_path_within, deadline_path, ends, missing};
 use crate::standpoint::Standpoint;
 
@@ -109,7 +109,7 @@ pub struct ItemTarget {
     pub mtpd_seconds: Option<i64>,
     /// Of an activity: MTPD in normal times and at each peak, with where it comes from.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub mtpd_by_condition: Vec<Condition>,
+    pub mtpd_by_condition: Vec<ConditionMtpd>,
     /// What the comparison says.
     pub verdict: Verdict,
     /// Whether its deadline binds it only as a member of a group in which enough others are known
@@ -288,22 +288,30 @@ impl RecoveryTargets {
             rpo_required_seconds: self.points.required[item as usize].seconds,
             rpo_path: self.rpo_path(estate, item, most),
             rpc_seconds: self.points.achieved[item as usize],
-            reconstructed_by: reconstructed_by(&self.points, &listed.reference),
-            skew: skew_of(&self.points, &listed.reference),
+            reconstructed_by: reconstructed_by(&self.points, listed),
+            skew: skew_of(&self.points, listed),
             catching_up: catching_up(standpoint, self, item),
             hours: None,
         }
     }
 }
 
-fn reconstructed_by(points: &RecoveryPoints, reference: &str) -> Vec<Reconstructed> {
+/// Cost: linear in what all activities make anew, for datasets alone.
+fn reconstructed_by(points: &RecoveryPoints, listed: &Listed<'_>) -> Vec<Reconstructed> {
+    if listed.dataset().is_none() {
+        return Vec::new();
+    }
     let said = points.eased.said.iter();
-    said.filter(|it| it.dataset == reference).cloned().collect()
+    said.filter(|it| it.dataset == listed.reference)
+        .cloned()
+        .collect()
 }
 
-fn skew_of(points: &RecoveryPoints, reference: &str) -> Option<GroupSkew> {
-    let of = |it: &&GroupSkew| it.members.iter().any(|member| member == reference);
-    points.skews.iter().find(of).cloned()
+fn skew_of(points: &RecoveryPoints, listed: &Listed<'_>) -> Option<GroupSkew> {
+    let group = listed.dataset()?.own.consistency_group.as_deref()?;
+    let skews = &points.skews;
+    let found = skews.binary_search_by(|it| it.group.as_str().cmp(group));
+    found.ok().map(|at| skews[at].clone())
 }
 
 /// The references on the path that drives an item's deadline, its driver first.

@@ -74,7 +74,7 @@ pub enum Agreement {
 
 /// What is said of an activity in one condition.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Condition {
+pub struct ConditionViews {
     /// `normal`, or the name of a peak.
     pub when: String,
     /// Whether it is normal or a peak of the activity; false: no peak is called so.
@@ -94,7 +94,7 @@ pub struct Condition {
     pub agreement: Agreement,
 }
 
-impl Condition {
+impl ConditionViews {
     /// The MTPD of this condition: what is declared, else the least that anyone shows.
     pub fn mtpd_seconds(&self) -> Option<i64> {
         self.decided_seconds.or(self.least_seconds)
@@ -128,7 +128,7 @@ pub fn conditions<'r>(
     activity: &Filed<Activity>,
     impacts: impl IntoIterator<Item = &'r Filed<Impact>>,
     policy: &PolicyInForce,
-) -> Vec<Condition> {
+) -> Vec<ConditionViews> {
     let peaks = &activity.own.peaks;
     let names = peaks.iter().map(|peak| peak.name.clone());
     let names = std::iter::once(NORMAL.to_string()).chain(names);
@@ -189,7 +189,12 @@ fn view(impact: &Filed<Impact>, policy: &PolicyInForce) -> View {
     }
 }
 
-fn condition(when: String, known: bool, mut views: Vec<View>, decided: Option<i64>) -> Condition {
+fn condition(
+    when: String,
+    known: bool,
+    mut views: Vec<View>,
+    decided: Option<i64>,
+) -> ConditionViews {
     views.sort_by_key(|view| {
         let shown = view.mtpd_seconds.unwrap_or(i64::MAX);
         (shown, view.judged_to_seconds, view.impact.clone())
@@ -209,7 +214,7 @@ fn condition(when: String, known: bool, mut views: Vec<View>, decided: Option<i6
         (_, true, None) => Agreement::Undecided,
         (_, true, Some(_)) => Agreement::Decided,
     };
-    Condition {
+    ConditionViews {
         when,
         known,
         least_seconds: least,

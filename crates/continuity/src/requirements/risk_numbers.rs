@@ -4,6 +4,7 @@
 
 pub mod annual_loss;
 pub mod band;
+pub mod downtime;
 mod frequency;
 mod severity;
 pub mod struck;
@@ -23,6 +24,7 @@ use super::hazard_rate::HazardRates;
 use super::strategy::cost::operates;
 use super::strategy::measure_effect::lowers;
 use super::strategy::outage_loss::currency;
+use super::supposals::{Alike, Supposals};
 use crate::standpoint::Standpoint;
 
 pub use frequency::Frequency;
@@ -90,6 +92,8 @@ pub struct Register {
     pub currency: Option<String>,
     /// The risks in force, those that cost most first, the unknown before all.
     pub risks: Vec<RiskNumbers>,
+    /// How alike the costs of one event in different places are taken to be, and who says so.
+    pub costs_alike: Alike,
 }
 
 /// Every risk in force in numbers. Cost: linear in the estate for each risk without a written
@@ -105,6 +109,7 @@ pub fn risk_numbers(standpoint: &Standpoint<'_>, supposed: &Supposed) -> Registe
     Register {
         currency: code,
         risks,
+        costs_alike: Supposals::of(&standpoint.policy).costs_alike,
     }
 }
 

@@ -6,6 +6,7 @@ pub mod capability;
 pub mod comparison;
 pub mod cost;
 pub mod decision;
+pub mod ends;
 pub mod frontier;
 pub mod measure_effect;
 pub mod outage_loss;

@@ -1,7 +1,8 @@
 //! Unknown disasters: the smallest losses after which an activity is not back in time, of every
-//! activity, told as stories. Nobody has to think of a cause: what is searched is what can be lost,
-//! of technology, places, suppliers and people together.
+//! activity, told as stories; where nothing says by when, after which it stops. Nobody has to think
+//! of a cause: what is searched is what can be lost, of technology, places, suppliers and people.
 
+pub mod away;
 mod cause;
 pub mod cover;
 mod names;
@@ -13,18 +14,23 @@ mod story;
 mod telling;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod twin;
 
 use std::collections::BTreeMap;
 
 use engine::breach::breaches;
-use engine::cut_sets::Limit;
+use engine::cut_sets::{CutSets, Limit, cut_sets};
 use engine::graph::Item;
 use serde::Serialize;
+
+pub use self::recognised::sorts_of_items;
 
 use self::cover::{Covered, Missing, Plans};
 use super::rate::loss_rates;
 use super::recovery_targets::RecoveryTargets;
 use super::weaknesses::{Question, candidates};
+use crate::estate::Estate;
 use crate::standpoint::Standpoint;
 
 /// The greatest number of losses in a set that is searched for where nothing else is said.
@@ -35,6 +41,9 @@ pub const ORDER_MAX: usize = 3;
 pub const WORK: u64 = 1_200_000_000;
 /// What is asked where the estate has no activities: so many services, the most urgent.
 const SERVICES: usize = 60;
+/// What is asked where nothing says by when anything must be back: so many, of those that need the
+/// most.
+const STOPPED: usize = 200;
 
 /// The answer as other programs read it.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -43,9 +52,13 @@ pub struct UnknownDisasters {
     pub order_max: usize,
     /// Whether every set up to that size was decided, for every activity.
     pub complete: bool,
-    /// Where it was not: how many smaller sets were not tried with every further loss.
+    /// Whether nothing says by when anything must be back, so that the sets are those after which
+    /// something stops, not those after which it is late.
+    pub stops_only: bool,
+    /// Where it was not complete: how many smaller sets were not tried with every further loss.
     pub untried: u64,
-    /// The activities that were asked; the most urgent services where there are none.
+    /// The activities that were asked; the most urgent services where there are none, and
+    /// components where there are no services either.
     pub activities: Vec<Asked>,
     /// The stories, worst first: what plans in force leave open, then what needs the fewest losses,
     /// then what is due soonest, then what hits the most activities, then the likeliest.
@@ -86,8 +99,8 @@ pub struct Story {
     pub order: usize,
     /// The activities that are late, the first due first.
     pub activities: Vec<String>,
-    /// By when the first of them must be back.
-    pub due_seconds: i64,
+    /// By when the first of them must be back; nothing where nothing says so.
+    pub due_seconds: Option<i64>,
     /// The sets.
     pub sets: Vec<StorySet>,
     /// How many of the sets no plans in force answer whole.
@@ -115,8 +128,8 @@ pub struct StorySet {
 pub struct Late {
     /// `activity/id`.
     pub id: String,
-    /// By when it must be back.
-    pub required_seconds: i64,
+    /// By when it must be back; nothing where nothing says so.
+    pub required_seconds: Option<i64>,
     /// When it is back; nothing: not known.
     pub back_seconds: Option<i64>,
     /// Whether plans in force answer it: they are for such a loss and bring back what it lacks.
@@ -128,7 +141,7 @@ pub struct Late {
 }
 
 /// The activities late after each set, with when each must be back.
-type Sets = BTreeMap<Vec<Item>, Vec<(Item, i64)>>;
+type Sets = BTreeMap<Vec<Item>, Vec<(Item, Option<i64>)>>;
 
 /// Searches every activity that is in force, with people, for sets of at most `order` losses.
 /// Cost: bounded by `work`, shared by the activities.
@@ -140,9 +153,13 @@ pub fn unknown_disasters(
 ) -> UnknownDisasters {
     let estate = &standpoint.estate;
     let plans = Plans::new(estate);
-    let (sets, mut asked) = search(standpoint, targets, order, work);
+    let (of, stops_only) = who_is_asked(standpoint, targets);
+    let (sets, mut asked) = match stops_only {
+        true => search_stops(standpoint, &of, order, work),
+        false => search(standpoint, targets, of, order, work),
+    };
     let likely = loss_rates(standpoint, &targets.takes);
-    let stories = story::stories(estate, &plans, &sets, &likely);
+    let stories = story::stories(estate, &plans, &sets, &likely, stops_only);
     for one in &mut asked {
         let of_it = |it: &&StorySet| it.activities.iter().any(|late| late.id == one.id);
         let bare = |it: &&StorySet| {
@@ -154,6 +171,7 @@ pub fn unknown_disasters(
     }
     UnknownDisasters {
         order_max: order,
+        stops_only,
         complete: asked.iter().all(|it| it.complete),
         untried: asked.iter().map(|it| it.untried).sum(),
         activities: asked,
@@ -166,23 +184,21 @@ pub fn unknown_disasters(
 fn search(
     standpoint: &Standpoint<'_>,
     targets: &RecoveryTargets,
+    of_all: Vec<Item>,
     order: usize,
     work: u64,
 ) -> (Sets, Vec<Asked>) {
     let estate = &standpoint.estate;
     let (mut all, mut asked): (Sets, Vec<Asked>) = Default::default();
-    let of_all = who_is_asked(standpoint, targets);
     let (mut left, mut to_go) = (work, of_all.len() as u64);
     for of in of_all {
         let required = targets.deadlines.required(of).seconds;
-        let mut one = Asked {
-            id: estate.reference(of).to_string(),
-            rto_required_seconds: required,
-            sets: 0,
-            uncovered: 0,
+        let whole = CutSets {
             complete: true,
-            untried: 0,
+            ..CutSets::default()
         };
+        let mut one = asked_for(estate, of, &whole);
+        one.rto_required_seconds = required;
         if let Some(required) = required {
             let question = Question {
                 of,
@@ -200,7 +216,7 @@ fn search(
             one.sets = found.sets.len();
             (one.complete, one.untried) = (found.complete, found.untried);
             for set in found.sets {
-                all.entry(set).or_default().push((of, required));
+                all.entry(set).or_default().push((of, Some(required)));
             }
         }
         to_go = to_go.saturating_sub(1);
@@ -209,18 +225,104 @@ fn search(
     (all, asked)
 }
 
-/// Every activity; where there are none, the services that must be back soonest.
-fn who_is_asked(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Vec<Item> {
+/// The sets that stop each of several items, where nothing says by when they must be back.
+fn search_stops(
+    standpoint: &Standpoint<'_>,
+    of_all: &[Item],
+    order: usize,
+    work: u64,
+) -> (Sets, Vec<Asked>) {
     let estate = &standpoint.estate;
-    let activity = |item: &Item| estate.listed(*item).activity().is_some();
-    let activities: Vec<Item> = estate.graph.items().filter(activity).collect();
-    if !activities.is_empty() {
-        return activities;
+    let (mut all, mut asked): (Sets, Vec<Asked>) = Default::default();
+    let (mut left, mut to_go) = (work, of_all.len() as u64);
+    for &of in of_all {
+        let question = Question {
+            of,
+            breach: false,
+            people: false,
+            order,
+        };
+        let limit = Limit {
+            work: left / to_go.max(1),
+            ..Limit::default()
+        };
+        let found = cut_sets(
+            &estate.graph,
+            of,
+            &candidates(estate, question),
+            order,
+            limit,
+        );
+        (left, to_go) = (left.saturating_sub(found.work), to_go.saturating_sub(1));
+        asked.push(asked_for(estate, of, &found));
+        for set in found.sets {
+            all.entry(set).or_default().push((of, None));
+        }
     }
-    let due = |item: Item| targets.deadlines.required(item).seconds;
-    let service = |item: &Item| estate.listed(*item).kind() == "service" && due(*item).is_some();
-    let mut services: Vec<Item> = estate.graph.items().filter(service).collect();
-    services.sort_by_key(|&item| (due(item), item));
-    services.truncate(SERVICES);
-    services
+    (all, asked)
+}
+
+fn asked_for(estate: &Estate<'_>, of: Item, found: &CutSets) -> Asked {
+    Asked {
+        id: estate.reference(of).to_string(),
+        rto_required_seconds: None,
+        sets: found.sets.len(),
+        uncovered: 0,
+        complete: found.complete,
+        untried: found.untried,
+    }
+}
+
+/// Every activity; where there are none, the services that must be back soonest. And whether
+/// nothing says by when any of them must be back: then it is asked what stops them, of services
+/// where there are no activities, of components where there are no services, those first that the
+/// most must be up for.
+fn who_is_asked(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> (Vec<Item>, bool) {
+    let estate = &standpoint.estate;
+    let of_kind = |kind: &str| -> Vec<Item> {
+        let items = estate.graph.items();
+        items
+            .filter(|it| estate.listed(*it).kind() == kind)
+            .collect()
+    };
+    let due = |item: &Item| targets.deadlines.required(*item).seconds;
+    let activities = of_kind("activity");
+    if activities.iter().any(|it| due(it).is_some()) {
+        return (activities, false);
+    }
+    let services = of_kind("service");
+    let mut timed: Vec<Item> = services
+        .iter()
+        .copied()
+        .filter(|it| due(it).is_some())
+        .collect();
+    if activities.is_empty() && !timed.is_empty() {
+        timed.sort_by_key(|item| (due(item), *item));
+        timed.truncate(SERVICES);
+        return (timed, false);
+    }
+    let kinds = [activities, services, of_kind("component")];
+    let mut all = kinds
+        .into_iter()
+        .find(|it| !it.is_empty())
+        .unwrap_or_default();
+    if all.len() > STOPPED {
+        all.sort_by_cached_key(|item| (std::cmp::Reverse(rests_on(estate, *item)), *item));
+        all.truncate(STOPPED);
+    }
+    (all, true)
+}
+
+/// On how many items one rests.
+fn rests_on(estate: &Estate<'_>, item: Item) -> usize {
+    let (mut seen, mut all, mut next) = (vec![false; estate.graph.len()], vec![item], 0);
+    while let Some(&at) = all.get(next) {
+        next += 1;
+        for need in cover::needs(estate, at) {
+            if !std::mem::replace(&mut seen[need as usize], true) {
+                all.push(need);
+            }
+        }
+    }
+    all.len()
 }

@@ -41,7 +41,7 @@ fn holds(judge: &Judge<'_>, subject: &Subject<'_>, with: &With<'_>) -> Outcome {
 }
 
 /// The days on which recoveries of an item were observed.
-pub(super) fn observed(item: &record::item::Item) -> impl Iterator<Item = Date> {
+pub(crate) fn observed(item: &record::item::Item) -> impl Iterator<Item = Date> {
     let recovery = item.recovery.as_ref();
     let observed = recovery.map_or(&[][..], |recovery| &recovery.observed);
     observed.iter().filter_map(|it| it.at).map(|at| at.date().0)
@@ -68,8 +68,7 @@ fn practised(judge: &Judge<'_>, subject: &Subject<'_>) -> Vec<Date> {
     let arrangements = judge.facts().arrangements(item).iter();
     days.extend(arrangements.filter_map(|it| it.own.tried).map(|day| day.0));
     if subject.kind() == "activity" {
-        let workarounds = registers.workarounds.approved();
-        let own = workarounds.filter(|it| it.activity.id() == subject.id());
+        let own = judge.estate().by_activity.workarounds(subject.id()).iter();
         days.extend(own.filter_map(|it| it.own.tried).map(|day| day.0));
     }
     days

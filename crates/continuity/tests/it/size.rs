@@ -36,6 +36,7 @@ fn link(at: usize) -> Record {
         item,
         version: None,
         capacity: None,
+        restore_rate: None,
         rack: None,
         supported_until: None,
         expires: None,

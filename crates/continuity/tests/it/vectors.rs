@@ -5,7 +5,7 @@
 // | TV-1 to TV-8 | `business` |
 // | TV-9 to TV-13, TV-16, TV-41, TV-50 | `dependencies` |
 // | TV-14, TV-22 to TV-27 | `data_at_risk` |
-// | TV-15 | `restore_plan`; its bare schedule also beside `engine::schedule` |
+// | TV-15 | `restore_plan`; its bare jobs also beside `engine::timetable` |
 // | TV-18 | `agreed_clock`; all its stamps beside `continuity::stamps` |
 // | TV-19 to TV-21 | `agreed_clock`; more starts beside `continuity::agreed_hours` |
 //

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use crate::component::Components;
 use crate::graph::{Graph, Item, Seconds};
+use crate::next_loss::touched::{On, fillers, touched};
 use crate::next_loss::{Loss, NextLoss, NextLosses, Watched};
 use crate::random_graph::{Dice, graph, group, item};
 use crate::recovery::{Recovery, surviving};
@@ -115,6 +116,80 @@ fn agrees_with_every_loss_tried_alone() {
         later > 20,
         "{later} losses are late only because of what is down"
     );
+}
+
+#[test]
+fn agrees_after_each_of_a_row_of_signals() {
+    let (mut steps, mut later, mut restored) = (0, 0, 0);
+    for seed in 0..1_500 {
+        let mut dice = Dice::new(90_000 + seed);
+        let len = 4 + dice.below(8);
+        let graph = Graph::new(random_items(&mut dice, len));
+        let components = Components::new(&graph);
+        let watched = |item: Item| Watched {
+            item,
+            deadline: Some(60 * i64::from(dice.below(20))),
+        };
+        let watched: Vec<Watched> = graph.items().map(watched).collect();
+        let may = vec![true; graph.len()];
+        // Made once; each signal is laid on it, whatever was said before.
+        let next = NextLosses::new(&graph, &components, may.clone(), watched.clone());
+        let mut down: Vec<Item> = Vec::new();
+        for _ in 0..5 {
+            let of = dice.below(len);
+            match down.iter().position(|&it| it == of) {
+                Some(place) => {
+                    down.remove(place);
+                    restored += 1;
+                }
+                None => down.push(of),
+            }
+            steps += 1;
+            for (at, &watched) in watched.iter().enumerate() {
+                let expected = plainly(&graph, &down, &may, watched);
+                let found = answered(&next, &graph, &down, at as u32);
+                let item = watched.item;
+                assert_eq!(found, expected, "seed {seed}, {down:?} down, item {item}");
+                let known = expected.iter().flatten();
+                later += known
+                    .filter(|it| it.stops_anyway && it.loss.late != it.late_anyway)
+                    .count();
+            }
+        }
+    }
+    assert!(
+        steps > 7_000 && restored > 500,
+        "{steps} steps, {restored} back"
+    );
+    assert!(later > 500, "{later} losses changed only their time");
+}
+
+#[test]
+fn a_spare_that_is_down_is_no_reason_to_try_what_it_cannot_touch() {
+    // 0 needs 1 always and any of 2 and 3; 4 is apart. 2 is down.
+    let graph = Graph::new(vec![
+        item(10, vec![group(1, &[1]), group(1, &[2, 3])]),
+        item(20, vec![]),
+        item(30, vec![]),
+        item(30, vec![]),
+        item(5, vec![group(1, &[1])]),
+    ]);
+    let components = Components::new(&graph);
+    let watched = |item| Watched {
+        item,
+        deadline: Some(60),
+    };
+    let watched = vec![watched(0), watched(4)];
+    let next = NextLosses::new(&graph, &components, vec![true; 5], watched);
+    assert_eq!(next.stops(1), [0, 1]);
+    let standing = next.standing(&graph, &[2]);
+    let on = On {
+        next: &next,
+        components: &components,
+    };
+    let touched = touched(&graph, &standing, on);
+    assert_eq!((touched.stopped, touched.lost), (vec![], vec![]));
+    assert_eq!(fillers(&next, &graph, &standing), [3]);
 }
 
 #[test]

@@ -3,14 +3,51 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{NOT_WATCHED, NextLosses, owner_of, spread};
+use super::{NOT_WATCHED, NextLosses};
 use crate::arcs::{Arcs, COUNTED};
 use crate::bits::Bits;
+use crate::component::Components;
 use crate::graph::{Graph, Item, Lists};
 use crate::standing::Standing;
 
-/// For each item those whose stop can be a part of its own.
-pub(super) fn before(graph: &Graph, arcs: &Arcs) -> Lists {
+/// The graph read backwards: what an item's stop and its time may hang on.
+#[derive(Clone, Debug)]
+pub(super) struct Reads {
+    /// For each item those whose stop can be a part of its own.
+    before: Lists,
+    /// For each item those whose time to be back may rest on whether it is up, in any way.
+    rested_on_by: Lists,
+    /// For each item those whose own time, where they are lost, asks whether it is lost as well.
+    asked_by: Lists,
+    /// For each item those with which it can be lost.
+    lost_with: Lists,
+    /// For each counter those that feed it.
+    feeders: Lists,
+}
+
+impl Reads {
+    pub(super) fn new(graph: &Graph, arcs: &Arcs) -> Reads {
+        let fed = |item: Item| {
+            let fed = arcs.after(item).iter().filter(|&&it| it & COUNTED != 0);
+            fed.map(move |&entry| (entry & !COUNTED, item))
+        };
+        let fed: Vec<(u32, Item)> = graph.items().flat_map(fed).collect();
+        Reads {
+            before: before(graph, arcs),
+            rested_on_by: rested_on_by(graph),
+            asked_by: asked_by(graph),
+            lost_with: lost_with(graph),
+            feeders: Lists::gather(arcs.counters().len(), fed.iter().copied()),
+        }
+    }
+
+    /// Those whose stop can be a part of an item's own.
+    pub(super) fn stopped_by(&self, item: Item) -> &[Item] {
+        self.before.of(item)
+    }
+}
+
+fn before(graph: &Graph, arcs: &Arcs) -> Lists {
     let mut pairs = Vec::new();
     for item in graph.items() {
         let after = arcs.after(item).iter();
@@ -18,11 +55,10 @@ pub(super) fn before(graph: &Graph, arcs: &Arcs) -> Lists {
         // Data that is lost stops whoever holds it.
         pairs.extend(graph.held_by(item).iter().map(|&holder| (holder, item)));
     }
-    Lists::gather(graph.len(), pairs.into_iter())
+    Lists::gather(graph.len(), pairs.iter().copied())
 }
 
-/// For each item those whose time to be back may rest on whether it is up, in any way.
-pub(super) fn rested_on_by(graph: &Graph) -> Lists {
+fn rested_on_by(graph: &Graph) -> Lists {
     let mut pairs: Vec<(Item, Item)> = Vec::new();
     for item in graph.items() {
         let mut rests = |on: Item| pairs.push((on, item));
@@ -40,21 +76,109 @@ pub(super) fn rested_on_by(graph: &Graph) -> Lists {
             graph.members(id).iter().for_each(|&on| rests(on));
         }
     }
-    Lists::gather(graph.len(), pairs.into_iter())
+    Lists::gather(graph.len(), pairs.iter().copied())
 }
 
-/// The watched items that are up and whose time after a further loss may rest on what has
-/// stopped.
-pub(super) fn later(of: &NextLosses, graph: &Graph, standing: &Standing) -> Vec<u32> {
+fn asked_by(graph: &Graph) -> Lists {
+    let mut pairs: Vec<(Item, Item)> = Vec::new();
+    for item in graph.items() {
+        for &crew in graph.crews(item) {
+            pairs.push((crew, item));
+            pairs.extend(graph.stand_in(crew).map(|deputy| (deputy, item)));
+        }
+        let places = graph.copies(item).iter().filter_map(|copy| copy.at);
+        pairs.extend(places.map(|at| (at, item)));
+    }
+    Lists::gather(graph.len(), pairs.iter().copied())
+}
+
+fn lost_with(graph: &Graph) -> Lists {
+    let of = |item: Item| graph.hosts(item).iter().chain(graph.held_by(item));
+    let pairs = |item: Item| of(item).map(move |&with| (item, with));
+    let pairs: Vec<(Item, Item)> = graph.items().flat_map(pairs).collect();
+    Lists::gather(graph.len(), pairs.iter().copied())
+}
+
+/// The items that are up, and whose time after a further loss that uses up no counter may still
+/// be another than with nothing down, because of what has stopped.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    /// Once they stop: what they wait for stands otherwise. In the order found.
+    pub(super) stopped: Vec<Item>,
+    /// Once they are lost: a crew or a copy is. In the order found.
+    pub(super) lost: Vec<Item>,
+}
+
+/// A need that runs and whose members are all known touches nobody: it fails only where its
+/// counter is used up.
+pub(super) fn touched(graph: &Graph, standing: &Standing, of: On<'_>) -> Touched {
+    let mut out = Touched::default();
     let mut seen = Bits::new(graph.len());
-    let reached = spread(standing.stopped(), &of.rests_on, &mut seen);
-    let places = reached
-        .into_iter()
-        .filter(|&item| !standing.is_stopped(item));
-    let places = places.map(|item| of.place_of(item));
-    places
-        .filter(|&at| at != NOT_WATCHED && of.watched[at as usize].deadline.is_some())
-        .collect()
+    let mut touch = |item: Item| {
+        if !standing.is_stopped(item) && seen.put(item) {
+            out.stopped.push(item);
+        }
+    };
+    for &item in standing.stopped() {
+        for &id in graph.used_by(item) {
+            let group = graph.group(id);
+            let waits = group.stops() && !group.bootstrap;
+            if waits && (!group.phase.runs() || group.unresolved > 0) {
+                touch(group.owner);
+            }
+        }
+        graph.holds(item).iter().copied().for_each(&mut touch);
+        if of.components.is_cyclic(item) {
+            let circle = of.components.members(of.components.of(item)).iter();
+            circle.copied().for_each(&mut touch);
+        }
+    }
+    let mut seen = Bits::new(graph.len());
+    for &item in standing.lost() {
+        let asking = of.next.reads.asked_by.of(item).iter().copied();
+        out.lost
+            .extend(asking.filter(|&asks| !standing.is_lost(asks) && seen.put(asks)));
+    }
+    out
+}
+
+/// What is asked about, beside the graph.
+#[derive(Clone, Copy)]
+pub(super) struct On<'a> {
+    pub(super) next: &'a NextLosses,
+    pub(super) components: &'a Components,
+}
+
+/// The losses that stop a watched item with nothing down, and may reach it now by way of what is
+/// touched: each with the place of the watched.
+pub(super) fn later(
+    of: &NextLosses,
+    graph: &Graph,
+    standing: &Standing,
+    touched: &Touched,
+) -> Vec<(Item, u32)> {
+    let reads = &of.reads;
+    let mut under = Bits::new(graph.len());
+    spread(&touched.stopped, &reads.before, &mut under);
+    let mut losing = Bits::new(graph.len());
+    for item in spread(&touched.lost, &reads.lost_with, &mut losing) {
+        under.put(item);
+    }
+    let mut over = Bits::new(graph.len());
+    let mut reached = spread(&touched.stopped, &reads.rested_on_by, &mut over);
+    // Whoever holds data rests on it, and brings it back in the data's own time.
+    reached.extend(spread(&touched.lost, &reads.rested_on_by, &mut over));
+    let mut out = Vec::new();
+    for item in reached.into_iter().filter(|&it| !standing.is_stopped(it)) {
+        let at = of.place_of(item);
+        if at == NOT_WATCHED || of.watched[at as usize].deadline.is_none() {
+            continue;
+        }
+        let losses = of.alone(at).iter().map(|loss| loss.item);
+        let reach = |&lost: &Item| under.has(lost) && !standing.is_stopped(lost);
+        out.extend(losses.filter(reach).map(|lost| (lost, at)));
+    }
+    out
 }
 
 /// The items whose loss now uses up a counter that what has stopped has fed: only they can stop
@@ -80,17 +204,16 @@ pub(super) fn fillers(of: &NextLosses, graph: &Graph, standing: &Standing) -> Ve
     if left.is_empty() {
         return Vec::new();
     }
-    let fed: Vec<Item> = graph
-        .items()
-        .filter(|&item| !standing.is_stopped(item))
-        .filter(|&item| {
-            arcs.after(item)
-                .iter()
-                .any(|entry| left.contains_key(entry))
-        })
-        .collect();
+    let mut fed: Vec<Item> = Vec::new();
+    for &entry in left.keys() {
+        let feeders = of.reads.feeders.of(entry & !COUNTED).iter().copied();
+        fed.extend(feeders.filter(|&item| !standing.is_stopped(item)));
+    }
+    // In one order, whatever the order of the keys.
+    fed.sort_unstable();
+    fed.dedup();
     let mut under = Bits::new(graph.len());
-    let candidates = spread(&fed, &of.before, &mut under);
+    let candidates = spread(&fed, &of.reads.before, &mut under);
     let mut trial = Trial::new(of, graph, standing, &under, &left);
     let fills = |&item: &Item| !standing.is_stopped(item) && trial.fills(item);
     candidates.into_iter().filter(fills).collect()
@@ -198,5 +321,30 @@ impl<'a> Trial<'a> {
         if counts && self.fallen.put(item) {
             self.queue.push(item);
         }
+    }
+}
+
+/// Marks entries of lists while walking them, without a stack of calls.
+fn spread(start: &[Item], lists: &Lists, seen: &mut Bits) -> Vec<Item> {
+    let mut found: Vec<Item> = Vec::new();
+    found.extend(start.iter().copied().filter(|&item| seen.put(item)));
+    let mut next = 0;
+    while let Some(&at) = found.get(next) {
+        next += 1;
+        for &to in lists.of(at) {
+            if seen.put(to) {
+                found.push(to);
+            }
+        }
+    }
+    found
+}
+
+/// What an entry of [`Arcs::after`] leads to: an item, directly or by a counter.
+fn owner_of(arcs: &Arcs, entry: u32) -> Item {
+    if entry & COUNTED == 0 {
+        entry
+    } else {
+        arcs.counters()[(entry & !COUNTED) as usize].owner
     }
 }

@@ -29,7 +29,7 @@ impl Recovery<'_> {
         (survives, begins): (Survives, Begins),
         figures: &mut [Figure],
     ) {
-        items.sort_unstable_by_key(|&item| (self.order.unit_of(item), item));
+        items.sort_unstable_by_key(|&item| self.order.place_of(item));
         let mut work = Work {
             recovery: self,
             standing,
@@ -195,6 +195,10 @@ impl Work<'_, '_> {
                 Some(member) => Term::Member { group: id, member },
                 None => Term::Missing(Gap::Unresolved { group: id }),
             });
+        } else if needed == known.len() {
+            answer = Ok(known.iter().copied().max());
+        } else if needed == 1 {
+            answer = Ok(known.iter().copied().min());
         } else if needed > 0 {
             let (_, found, _) = known.select_nth_unstable(needed - 1);
             answer = Ok(Some(*found));

@@ -1,9 +1,9 @@
-//! The true percentile of a recovery time whose parts are uncertain: the same longest path, walked
-//! once for each draw of the parts. Parts are drawn independently of each other.
+//! The true percentile of one recovery time whose parts are uncertain: the same longest path,
+//! walked once for each draw of the parts that it waits for.
 
+use super::drawn::Drawn;
 use super::{Recovery, Survives, Times};
 use crate::component::Components;
-use crate::draw::Draws;
 use crate::graph::{Graph, Item, Seconds};
 use crate::order::Order;
 use crate::standing::Standing;
@@ -11,19 +11,14 @@ use crate::standing::Standing;
 #[cfg(test)]
 mod tests;
 
-/// How many runs, from which seed, and which share of them decides.
+/// How many runs, and which share of them decides.
 #[derive(Clone, Copy, Debug)]
 pub struct Sampling {
     /// Runs; at least one is made.
     pub runs: usize,
-    /// The seed.
-    pub seed: u64,
     /// The share, 0..=1.
     pub share: f64,
 }
-
-/// Best, likely and worst own time of an item, where it has three points.
-pub type Spread<'a> = &'a dyn Fn(Item) -> Option<[Seconds; 3]>;
 
 /// A graph whose own times change from run to run.
 pub struct Simulation<'a> {
@@ -55,49 +50,38 @@ impl<'a> Simulation<'a> {
     pub fn percentile(
         &mut self,
         item: Item,
-        spread: Spread,
+        drawn: &Drawn,
         survives: Survives,
         sampling: Sampling,
     ) -> Option<Seconds> {
         self.walk(item, survives)?;
-        let uncertain = self.uncertain(spread);
-        let stood: Vec<_> = uncertain
-            .iter()
-            .map(|&(item, _)| self.graph.takes(item))
-            .collect();
-        let mut draws = Draws::new(sampling.seed);
-        let mut found = Vec::with_capacity(sampling.runs.max(1));
-        for _ in 0..sampling.runs.max(1) {
-            for &(part, [best, likely, worst]) in &uncertain {
-                let drawn = draws.three_point(best, likely, worst);
-                self.graph.suppose_takes(part, Some(drawn));
-            }
+        let drawn = drawn.only(|item| self.is_met(item));
+        let runs = if drawn.is_sure() {
+            1
+        } else {
+            sampling.runs.max(1)
+        };
+        let stood = self.graph.clone();
+        let (mut found, mut lengths) = (Vec::with_capacity(runs), Vec::new());
+        for run in 0..runs as u64 {
+            drawn.lengths(run, &mut lengths);
+            drawn.suppose(&mut self.graph, &lengths);
             found.push(self.walk(item, survives));
         }
-        for (&(part, _), takes) in uncertain.iter().zip(stood) {
-            self.graph.suppose_takes(part, takes);
-        }
+        self.graph = stood;
         let mut found: Vec<Seconds> = found.into_iter().collect::<Option<_>>()?;
         found.sort_unstable();
         let rank = (sampling.share * found.len() as f64).ceil() as usize;
         found.get(rank.clamp(1, found.len()) - 1).copied()
     }
 
-    /// The uncertain parts among what was met in the last walk, in order.
-    fn uncertain(&self, spread: Spread) -> Vec<(Item, [Seconds; 3])> {
-        let met = |item: &Item| self.times.seen.get(*item as usize) == Some(&self.times.stamp);
-        let part = |item: Item| spread(item).map(|points| (item, points));
-        self.graph.items().filter(met).filter_map(part).collect()
+    /// Whether the last walk met an item.
+    fn is_met(&self, item: Item) -> bool {
+        self.times.seen.get(item as usize) == Some(&self.times.stamp)
     }
 
     fn walk(&mut self, item: Item, survives: Survives) -> Option<Seconds> {
-        let recovery = Recovery {
-            graph: &self.graph,
-            components: self.components,
-            order: std::mem::take(&mut self.order),
-        };
-        let seconds = recovery.one(item, self.standing, survives, &mut self.times);
-        self.order = recovery.order;
-        seconds
+        let recovery = Recovery::in_order(&self.graph, self.components, &self.order);
+        recovery.one(item, self.standing, survives, &mut self.times)
     }
 }

@@ -4,10 +4,11 @@
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
 
-use super::Recovery;
+use super::drawn::Drawn;
+use super::{Recovery, Times};
 use crate::component::Components;
-use crate::draw::Draws;
 use crate::graph::{Graph, Item, Seconds};
+use crate::order::Order;
 use crate::standing::Standing;
 
 #[cfg(test)]
@@ -15,17 +16,6 @@ mod tests;
 
 /// Runs made at one go.
 const CHUNK: usize = 64;
-
-/// A part whose own time is uncertain.
-#[derive(Clone, Copy, Debug)]
-pub struct Part {
-    /// The item.
-    pub item: Item,
-    /// Best, likely and worst.
-    pub points: [Seconds; 3],
-    /// The number of its own stream of draws.
-    pub stream: u64,
-}
 
 /// What is recovered, from what.
 #[derive(Clone, Copy)]
@@ -47,56 +37,27 @@ pub struct Spread {
 }
 
 impl Spread {
-    /// Makes the runs; at least one. Cost: runs times the estate, shared by the threads.
+    /// Makes the runs and puts them in order. Cost: as `runs`, and a sort for each item.
     pub fn new(
         setting: Setting<'_>,
-        parts: &[Part],
+        drawn: &Drawn,
         asked: &[Item],
-        (runs, seed): (usize, u64),
+        many: usize,
         threads: NonZeroUsize,
     ) -> Spread {
-        let runs = runs.max(1);
-        let mut all: Vec<Option<Seconds>> = vec![None; runs * asked.len()];
-        if asked.is_empty() {
-            return Spread { sorted: Vec::new() };
-        }
-        {
-            let chunks = Mutex::new(all.chunks_mut(CHUNK * asked.len()).enumerate());
-            let work = || {
-                let mut graph = setting.graph.clone();
-                loop {
-                    let next = chunks.lock().map_or(None, |mut chunks| chunks.next());
-                    let Some((number, chunk)) = next else {
-                        return;
-                    };
-                    let first = number * CHUNK;
-                    for (place, run) in chunk.chunks_mut(asked.len()).enumerate() {
-                        one(
-                            setting,
-                            &mut graph,
-                            parts,
-                            (seed, first + place),
-                            asked,
-                            run,
-                        );
-                    }
-                }
-            };
-            std::thread::scope(|scope| {
-                for _ in 1..threads.get().min(64) {
-                    scope.spawn(work);
-                }
-                work();
-            });
-        }
+        Spread::of(&runs(setting, drawn, asked, many, threads), asked.len())
+    }
+
+    /// Runs made elsewhere: the times of so many items in the first run, then in the second.
+    pub fn of(all: &[Option<Seconds>], items: usize) -> Spread {
         let of = |place: usize| {
-            let runs = all.iter().skip(place).step_by(asked.len());
+            let runs = all.iter().skip(place).step_by(items);
             let mut runs: Vec<Option<Seconds>> = runs.copied().collect();
             runs.sort_unstable_by_key(|it| (it.is_none(), *it));
             runs
         };
         Spread {
-            sorted: (0..asked.len()).map(of).collect(),
+            sorted: (0..items).map(of).collect(),
         }
     }
 
@@ -117,24 +78,73 @@ impl Spread {
     }
 }
 
-fn one(
+/// The times of the items asked for in the first run, then in the second: at least one run, and no
+/// more where nothing is uncertain. Cost: runs times what stopped, shared by the threads.
+pub fn runs(
     setting: Setting<'_>,
-    graph: &mut Graph,
-    parts: &[Part],
-    (seed, run): (u64, usize),
+    drawn: &Drawn,
     asked: &[Item],
-    into: &mut [Option<Seconds>],
-) {
-    for part in parts {
-        let [best, likely, worst] = part.points;
-        let drawn = Draws::of(seed, part.stream, run as u64).three_point(best, likely, worst);
-        graph.suppose_takes(part.item, Some(drawn));
+    many: usize,
+    threads: NonZeroUsize,
+) -> Vec<Option<Seconds>> {
+    let many = if drawn.is_sure() { 1 } else { many.max(1) };
+    let mut all: Vec<Option<Seconds>> = vec![None; many * asked.len()];
+    if asked.is_empty() {
+        return all;
     }
-    let recovery = Recovery::new(graph, setting.components);
-    let times = recovery.all(setting.standing, &|item, copy| {
-        (setting.survives)(item, copy)
-    });
-    for (place, &item) in asked.iter().enumerate() {
-        into[place] = times.seconds(item);
+    {
+        let order = Order::of_recovery(setting.graph, setting.components);
+        let chunks = Mutex::new(all.chunks_mut(CHUNK * asked.len()).enumerate());
+        let work = || {
+            let mut scratch = Scratch::new(setting, &order);
+            loop {
+                let next = chunks.lock().map_or(None, |mut chunks| chunks.next());
+                let Some((number, chunk)) = next else {
+                    return;
+                };
+                let first = number * CHUNK;
+                for (place, run) in chunk.chunks_mut(asked.len()).enumerate() {
+                    scratch.one(setting, drawn, (first + place) as u64);
+                    for (into, &item) in run.iter_mut().zip(asked) {
+                        *into = scratch.times.seconds(item);
+                    }
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..threads.get().min(64) {
+                scope.spawn(work);
+            }
+            work();
+        });
+    }
+    all
+}
+
+/// What one thread needs for run after run. The order hangs on who waits for whom and never on how
+/// long: it is made once for all.
+struct Scratch<'a> {
+    graph: Graph,
+    order: &'a Order,
+    times: Times,
+    lengths: Vec<Seconds>,
+}
+
+impl<'a> Scratch<'a> {
+    fn new(setting: Setting<'_>, order: &'a Order) -> Scratch<'a> {
+        Scratch {
+            graph: setting.graph.clone(),
+            order,
+            times: Times::default(),
+            lengths: Vec::new(),
+        }
+    }
+
+    fn one(&mut self, setting: Setting<'_>, drawn: &Drawn, run: u64) {
+        drawn.lengths(run, &mut self.lengths);
+        drawn.suppose(&mut self.graph, &self.lengths);
+        let recovery = Recovery::in_order(&self.graph, setting.components, self.order);
+        let survives = |item: Item, copy: usize| (setting.survives)(item, copy);
+        recovery.again(setting.standing, &survives, &mut self.times);
     }
 }

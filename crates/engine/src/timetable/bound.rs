@@ -1,22 +1,91 @@
 //! How early a project could end at best: the longest chain, and for each resource the work that
 //! lies between a common head and a common tail.
 
-use super::{Job, Project, Resource};
+use super::{Goal, Job, Project};
 use crate::graph::Seconds;
 
 /// A moment before which no timetable ends; 0 for a project that is none. Cost: for each resource
 /// the square of the jobs that take of it, for up to `PAIRS` of them.
 pub fn lower_bound(project: &Project) -> Seconds {
-    let Some((heads, tails)) = heads_and_tails(&project.jobs) else {
+    let Some((heads, tails)) = heads_and_tails(project) else {
         return 0;
     };
     let chains = heads.iter().zip(&tails);
     let longest = chains.map(|(head, tail)| head.saturating_add(*tail)).max();
     let mut bound = longest.unwrap_or(0);
-    for (at, resource) in project.resources.iter().enumerate() {
-        bound = bound.max(work_bound(project, at as u32, resource, &heads, &tails));
+    let tails: Vec<Option<Seconds>> = tails.into_iter().map(Some).collect();
+    for (at, takers) in takers(project).iter().enumerate() {
+        bound = bound.max(work_bound(project, at, takers, &heads, &tails));
     }
     bound
+}
+
+/// Of each resource the jobs that take of it.
+fn takers(project: &Project) -> Vec<Vec<usize>> {
+    let mut all: Vec<Vec<usize>> = vec![Vec::new(); project.resources.len()];
+    for (at, job) in project.jobs.iter().enumerate() {
+        for take in &job.takes {
+            let of_it = all.get_mut(take.resource as usize);
+            if let Some(of_it) = of_it.filter(|of_it| of_it.last() != Some(&at)) {
+                of_it.push(at);
+            }
+        }
+    }
+    all
+}
+
+/// How early each goal could be reached at best.
+pub struct Reach<'p> {
+    project: &'p Project,
+    order: Vec<usize>,
+    heads: Vec<Seconds>,
+    takers: Vec<Vec<usize>>,
+}
+
+impl<'p> Reach<'p> {
+    /// Made ready for a project; `None` where jobs wait for one another in a ring.
+    pub fn new(project: &'p Project) -> Option<Reach<'p>> {
+        let order = in_order(&project.jobs)?;
+        let heads = heads_in(project, &order);
+        Some(Reach {
+            takers: takers(project),
+            project,
+            order,
+            heads,
+        })
+    }
+
+    /// A moment before which no timetable reaches a goal. Of jobs of which some are enough only
+    /// their earliest ends count. Cost: linear in the jobs, and as [`lower_bound`] in those that
+    /// the goal needs.
+    pub fn no_sooner(&self, goal: &Goal) -> Seconds {
+        let jobs = &self.project.jobs;
+        if goal.reached.k as usize != goal.reached.of.len() {
+            return 0;
+        }
+        let mut tails: Vec<Option<Seconds>> = vec![None; jobs.len()];
+        for &at in &goal.reached.of {
+            tails[at as usize] = Some(jobs[at as usize].seconds.max(0));
+        }
+        for &at in self.order.iter().rev() {
+            let Some(tail) = tails[at] else { continue };
+            let waits = jobs[at].after.iter();
+            let whole = waits.filter(|it| it.k as usize == it.of.len());
+            for &earlier in whole.flat_map(|wait| &wait.of) {
+                let earlier = earlier as usize;
+                let through = jobs[earlier].seconds.max(0).saturating_add(tail);
+                tails[earlier] = tails[earlier].max(Some(through));
+            }
+        }
+        let chains = self.heads.iter().zip(&tails);
+        let chains = chains.filter_map(|(head, tail)| Some(head.saturating_add((*tail)?)));
+        let mut bound = chains.max().unwrap_or(0);
+        for (at, takers) in self.takers.iter().enumerate() {
+            let work = work_bound(self.project, at, takers, &self.heads, &tails);
+            bound = bound.max(work);
+        }
+        bound
+    }
 }
 
 /// Up to how many different heads and tails of one resource are tried with one another.
@@ -32,27 +101,33 @@ struct Part {
 
 fn work_bound(
     project: &Project,
-    at: u32,
-    resource: &Resource,
+    resource: usize,
+    takers: &[usize],
     heads: &[Seconds],
-    tails: &[Seconds],
+    tails: &[Option<Seconds>],
 ) -> Seconds {
-    let most = resource.course.iter().map(|(_, amount)| *amount).max();
+    let course = project.resources[resource].course.iter();
+    let most = course.map(|(_, amount)| *amount).max();
     let most = u128::from(most.unwrap_or(0));
     if most == 0 {
         return 0;
     }
-    let part = |(index, job): (usize, &Job)| {
-        let takes = job.takes.iter().filter(|it| it.resource == at);
+    let part = |&at: &usize| {
+        let job = &project.jobs[at];
+        let takes = job
+            .takes
+            .iter()
+            .filter(|it| it.resource as usize == resource);
         let amount: u64 = takes.map(|it| u64::from(it.amount)).sum();
         let seconds = job.seconds.max(0);
+        let tail = tails[at]? - seconds;
         (amount > 0 && seconds > 0).then(|| Part {
-            head: heads[index],
-            tail: tails[index] - seconds,
+            head: heads[at],
+            tail,
             work: u128::from(amount) * seconds as u128,
         })
     };
-    let parts: Vec<Part> = project.jobs.iter().enumerate().filter_map(part).collect();
+    let parts: Vec<Part> = takers.iter().filter_map(part).collect();
     let mut from: Vec<Seconds> = parts.iter().map(|part| part.head).collect();
     from.sort_unstable();
     from.dedup();
@@ -73,9 +148,9 @@ fn work_bound(
     bound
 }
 
-/// The earliest start of each job with resources without limit, and the longest chain from its
-/// start; `None` where jobs wait for one another in a ring.
-fn heads_and_tails(jobs: &[Job]) -> Option<(Vec<Seconds>, Vec<Seconds>)> {
+/// The jobs in an order in which each comes after all that it may wait for; `None` where jobs
+/// wait for one another in a ring.
+pub(super) fn in_order(jobs: &[Job]) -> Option<Vec<usize>> {
     let count = jobs.len();
     let (mut waits, mut after) = (vec![0usize; count], vec![Vec::new(); count]);
     for (at, job) in jobs.iter().enumerate() {
@@ -86,10 +161,8 @@ fn heads_and_tails(jobs: &[Job]) -> Option<(Vec<Seconds>, Vec<Seconds>)> {
     }
     let mut order: Vec<usize> = (0..count).filter(|&at| waits[at] == 0).collect();
     let mut next = 0;
-    let mut heads = vec![0; count];
     while let Some(&at) = order.get(next) {
         next += 1;
-        heads[at] = head(&jobs[at], jobs, &heads);
         for &later in &after[at] {
             waits[later] -= 1;
             if waits[later] == 0 {
@@ -97,15 +170,51 @@ fn heads_and_tails(jobs: &[Job]) -> Option<(Vec<Seconds>, Vec<Seconds>)> {
             }
         }
     }
-    if order.len() < count {
-        return None;
+    (order.len() == count).then_some(order)
+}
+
+/// The earliest start of each job with resources without limit but for the moment from which there
+/// is enough of each; `None` where jobs wait for one another in a ring.
+pub(super) fn heads(project: &Project) -> Option<Vec<Seconds>> {
+    let order = in_order(&project.jobs)?;
+    Some(heads_in(project, &order))
+}
+
+fn heads_in(project: &Project, order: &[usize]) -> Vec<Seconds> {
+    let mut heads = vec![0; project.jobs.len()];
+    for &at in order {
+        let job = &project.jobs[at];
+        let ready = head(job, &project.jobs, &heads);
+        heads[at] = match job.seconds > 0 {
+            true => opened(project, job, ready),
+            false => ready,
+        };
     }
+    heads
+}
+
+/// The first moment, not before another, at which there is enough of each thing a job takes; that
+/// moment itself where there never is.
+fn opened(project: &Project, job: &Job, ready: Seconds) -> Seconds {
+    let first = |take: &super::Take| {
+        let course = &project.resources.get(take.resource as usize)?.course;
+        let next = |at: usize| course.get(at + 1).map_or(Seconds::MAX, |next| next.0);
+        let enough = |at: &usize| course[*at].1 >= take.amount && next(*at) > ready;
+        let at = (0..course.len()).find(enough)?;
+        Some(course[at].0.max(ready))
+    };
+    job.takes.iter().filter_map(first).max().unwrap_or(ready)
+}
+
+/// The earliest start of each job, and the longest chain from its start.
+fn heads_and_tails(project: &Project) -> Option<(Vec<Seconds>, Vec<Seconds>)> {
+    let jobs = &project.jobs;
+    let order = in_order(jobs)?;
+    let heads = heads_in(project, &order);
     let mut tails: Vec<Seconds> = jobs.iter().map(|job| job.seconds.max(0)).collect();
     for &at in order.iter().rev() {
-        let whole = jobs[at]
-            .after
-            .iter()
-            .filter(|it| it.k as usize == it.of.len());
+        let waits = jobs[at].after.iter();
+        let whole = waits.filter(|it| it.k as usize == it.of.len());
         for &earlier in whole.flat_map(|wait| &wait.of) {
             let earlier = earlier as usize;
             let through = jobs[earlier].seconds.max(0).saturating_add(tails[at]);

@@ -19,19 +19,31 @@ const MEETINGS: u64 = 6;
 /// The most plans of one population.
 const PLANS: usize = 80;
 
-/// The best plan that the budget allows, and how many schedules it took.
-pub fn search(problem: &Problem, effort: Effort, bound: Seconds) -> (Plan, u64) {
+/// The best plan that the budget allows, and how many schedules it took. Where starts are known
+/// from before, the search begins with their order too.
+pub fn search(
+    problem: &Problem,
+    effort: Effort,
+    bound: Seconds,
+    known: Option<&[Seconds]>,
+) -> (Plan, u64) {
     let mut first = Island::new(problem, effort.seed, 0);
-    first.found();
-    if first.is_done(bound) || first.builder.built >= effort.schedules {
+    first.builder.most = effort.schedules;
+    if let Some(starts) = known.filter(|starts| starts.len() == problem.count()) {
+        first.ordered_by(starts);
+    }
+    if known.is_none() || first.builder.built < effort.schedules {
+        first.found();
+    }
+    let left = effort.schedules.saturating_sub(first.builder.built);
+    let share = left / (ISLANDS as u64 * MEETINGS);
+    if first.is_done(bound) || share == 0 {
         return first.best();
     }
-    let spent = first.builder.built;
     let mut islands = vec![first];
     islands.extend((1..ISLANDS as u64).map(|at| Island::new(problem, effort.seed, at)));
-    let share = effort.schedules.saturating_sub(spent) / (ISLANDS as u64 * MEETINGS);
     for _ in 0..MEETINGS {
-        live(&mut islands, effort.threads, share.max(1), bound);
+        live(&mut islands, effort.threads, share, bound);
         if islands.iter().any(|island| island.is_done(bound)) {
             break;
         }
@@ -76,6 +88,8 @@ struct Island<'p> {
     draws: Draws,
     /// Best first.
     plans: Vec<Plan>,
+    /// The first of the best: of equals the one that was built by what is due.
+    kept: Option<Plan>,
     /// The latest start of each job that still keeps every goal; the urgent first.
     urgency: Vec<Seconds>,
     size: usize,
@@ -90,6 +104,7 @@ impl<'p> Island<'p> {
             builder: Builder::new(problem),
             draws: Draws::of(seed, at, 0),
             plans: Vec::new(),
+            kept: None,
             urgency: urgency(problem),
             size: PLANS,
             tried: 0,
@@ -101,8 +116,9 @@ impl<'p> Island<'p> {
         self.plans.first().is_some_and(|plan| done(plan.score))
     }
 
-    fn best(mut self) -> (Plan, u64) {
-        (self.plans.swap_remove(0), self.builder.built)
+    fn best(self) -> (Plan, u64) {
+        let kept = self.kept.expect("every island has founded a plan");
+        (kept, self.builder.built)
     }
 
     /// The plan of the most urgent first.
@@ -112,8 +128,16 @@ impl<'p> Island<'p> {
         self.admit(plan);
     }
 
+    /// The plan that goes by starts known from before.
+    fn ordered_by(&mut self, starts: &[Seconds]) {
+        let order = self.order_by(|_, job| starts[job as usize]);
+        let plan = self.builder.plan(&order);
+        self.admit(plan);
+    }
+
     fn live(&mut self, share: u64, bound: Seconds) {
         let until = self.builder.built + share;
+        self.builder.most = until;
         if self.plans.is_empty() {
             self.found();
         }
@@ -247,6 +271,10 @@ impl<'p> Island<'p> {
     /// Takes a plan in at its place; one of the same score and starts is not taken twice, and the
     /// worst goes where there are too many.
     fn admit(&mut self, plan: Plan) {
+        let kept = self.kept.as_ref();
+        if kept.is_none_or(|kept| plan.score < kept.score) {
+            self.kept = Some(plan.clone());
+        }
         let at = self.plans.partition_point(|other| other.score < plan.score);
         let same = self.plans[at..]
             .iter()

@@ -29,6 +29,8 @@ pub struct Builder<'p> {
     chosen_after: Vec<Vec<u32>>,
     /// How many schedules were built.
     pub built: u64,
+    /// How many may be; the first of an order is built all the same.
+    pub most: u64,
 }
 
 impl<'p> Builder<'p> {
@@ -43,23 +45,36 @@ impl<'p> Builder<'p> {
             sorted: Vec::with_capacity(count),
             chosen_after: vec![Vec::new(); if problem.chooses { count } else { 0 }],
             built: 0,
+            most: u64::MAX,
         }
     }
 
     /// Builds the schedule of an order, then draws it together: to the right, and back to the
-    /// left, as often as that makes it better. Three schedules or more. (Valls, Ballestin and
+    /// left, as often as that makes it better. One schedule or, as far as may be, three and more. (Valls, Ballestin and
     /// Quintanilla 2005: justification.)
     pub fn plan(&mut self, order: &[u32]) -> Plan {
         self.forwards(order);
         let mut best = self.found(order.to_vec());
+        if self.problem.chooses {
+            // Where some of several are enough, those over first may stand late in the order.
+            self.sort_by_start();
+            let order = std::mem::take(&mut self.sorted);
+            self.forwards(&order);
+            best = self.found(order.clone());
+            self.sorted = order;
+        }
         loop {
+            if self.built + 2 > self.most {
+                return best;
+            }
             self.backwards();
             self.sort_by_start();
             let order = std::mem::take(&mut self.sorted);
             self.forwards(&order);
             let score = score(self.problem, &self.ends);
             let better = score < best.score;
-            if score <= best.score {
+            // Where something is due, an order by what is due stays unless another one is better.
+            if better || (score == best.score && self.problem.goals.is_empty()) {
                 best.order.clone_from(&order);
                 best.starts.clone_from(&self.starts);
                 best.score = score;
@@ -69,6 +84,12 @@ impl<'p> Builder<'p> {
                 return best;
             }
         }
+    }
+
+    /// The ends of the schedule of an order as it stands, not drawn together.
+    pub fn placed(&mut self, order: &[u32]) -> &[Seconds] {
+        self.forwards(order);
+        &self.ends
     }
 
     fn found(&self, order: Vec<u32>) -> Plan {

@@ -3,7 +3,10 @@
 
 use proptest::prelude::*;
 
+use super::bound::Reach;
 use super::check::{Breach, breach};
+use super::clash::clash;
+use super::replay::Replay;
 use super::*;
 
 const EFFORT: Effort = Effort {
@@ -258,10 +261,89 @@ proptest! {
     }
 
     #[test]
+    fn what_is_proven_impossible_is_never_found(project in small()) {
+        if clash(&project).is_some() {
+            prop_assert!(exhaustive(&project).late > 0);
+        }
+        let kept = in_time(&project, EFFORT).unwrap();
+        prop_assert_eq!(kept.is_some(), exhaustive(&project).late == 0);
+        if let Some(starts) = kept {
+            prop_assert_eq!(breach(&project, &starts), None);
+        }
+    }
+
+    #[test]
     fn threads_change_nothing(project in small(), seed in 0u64..50) {
         let effort = Effort { seed, schedules: 900, threads: 1 };
         let one = timetable(&project, effort).unwrap();
         let many = timetable(&project, Effort { threads: 5, ..effort }).unwrap();
         prop_assert_eq!(one, many);
     }
+}
+
+#[test]
+fn too_much_work_for_a_stretch_is_a_proof() {
+    // Two of 6 on one resource by 10; a third has time until 30.
+    let mut three = project(vec![job(6, &[], &[(0, 1)]); 3], &[1]);
+    three.goals = vec![goal(&[0], 10), goal(&[1], 10), goal(&[2], 30)];
+    let found = clash(&three).unwrap();
+    assert_eq!((found.resource, found.from, found.until), (0, 0, 10));
+    assert_eq!((found.work, found.room, found.jobs), (12, 10, vec![0, 1]));
+    three.goals[1].due = Some(12);
+    assert_eq!(clash(&three), None);
+    assert!(in_time(&three, EFFORT).unwrap().is_some());
+    // What opens later leaves less room.
+    three.resources[0].course = vec![(0, 0), (1, 1)];
+    let found = clash(&three).unwrap();
+    assert_eq!((found.from, found.until, found.room), (1, 12, 11));
+    assert_eq!(in_time(&three, EFFORT).unwrap(), None);
+}
+
+#[test]
+fn the_same_order_with_other_lengths() {
+    let one = shop(1);
+    let found = timetable(&one, EFFORT).unwrap();
+    let mut replay = Replay::new(&one, &found.starts).unwrap();
+    let lengths: Vec<Seconds> = one.jobs.iter().map(|job| job.seconds).collect();
+    assert_eq!(replay.ends(&lengths).into_iter().max(), Some(250));
+    let mut longer = lengths.clone();
+    longer[2] += 20;
+    let ends = replay.ends(&longer);
+    assert_eq!(ends.iter().copied().max(), Some(270));
+    assert_eq!(replay.ends(&lengths).into_iter().max(), Some(250));
+}
+
+#[test]
+fn what_was_good_stays_after_a_small_change() {
+    let mut one = shop(1);
+    let before = timetable(&one, EFFORT).unwrap();
+    one.jobs[5].seconds += 5;
+    let least = Effort {
+        schedules: 1,
+        ..EFFORT
+    };
+    let after = again(&one, least, &before.starts).unwrap();
+    assert_eq!(
+        (after.score.makespan, breach(&one, &after.starts)),
+        (250, None)
+    );
+    assert!(after.built < 10);
+    assert_eq!(after.starts[3..5], before.starts[3..5]);
+}
+
+/// TV-15 with one administrator: the last job cannot be over before 250, whatever the order; of
+/// two jobs of which one is enough the sooner counts.
+#[test]
+fn no_goal_is_reached_sooner_than_its_bound() {
+    let one = shop(1);
+    let reach = Reach::new(&one).unwrap();
+    assert_eq!(reach.no_sooner(&goal(&[7], 0)), 250);
+    assert_eq!(reach.no_sooner(&goal(&[5], 0)), 60);
+    let mut jobs = vec![job(2, &[], &[]), job(9, &[], &[]), job(1, &[], &[])];
+    jobs[2].after = vec![Wait {
+        k: 1,
+        of: vec![0, 1],
+    }];
+    let some = project(jobs, &[]);
+    assert_eq!(Reach::new(&some).unwrap().no_sooner(&goal(&[2], 0)), 3);
 }

@@ -142,6 +142,12 @@ pub fn kept_forecasts(state: &State, at: Timestamp) -> KeptForecasts {
     }
 }
 
+/// What became of the kept forecasts of our own estate alone. Cost: as that of all.
+pub fn kept_of_own_estate(state: &State, at: Timestamp) -> KeptScore {
+    let own = Judged::new(state, at);
+    kept(state.forecasts(), |it| own.became(it))
+}
+
 /// A score in a sentence: `Brier 0.021 (long-run rate 0.024) over 480 forecasts`.
 pub fn in_words(score: &Score) -> String {
     let base = score.climatology.as_ref();

@@ -3,6 +3,7 @@
 //! command and the tables all show.
 
 pub mod activity;
+pub mod catch_up;
 pub mod harm;
 pub mod method;
 pub mod need;
@@ -12,13 +13,14 @@ pub mod sign_off;
 pub mod table;
 pub mod target;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use continuity::finding::Finding;
 use continuity::requirements::coverage::{Coverage, Covered, coverage};
 use continuity::requirements::recovery_targets::ItemTarget;
 use continuity::standpoint::Standpoint;
 use continuity::state::State;
+use engine::graph::Item;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -77,6 +79,8 @@ pub struct Ground<'a> {
     entry: Option<u64>,
     at: Timestamp,
     about: BTreeMap<&'a str, Vec<&'a Finding>>,
+    /// Of each dataset that is restored with others, its group by number.
+    groups: HashMap<Item, usize>,
     impacts: BTreeMap<&'a str, Vec<&'a Filed<Impact>>>,
     workarounds: BTreeMap<&'a str, Vec<&'a Filed<Workaround>>>,
 }
@@ -98,9 +102,13 @@ impl<'a> Ground<'a> {
             entry: known.entry,
             at: given.at,
             about: BTreeMap::new(),
+            groups: HashMap::new(),
             impacts: BTreeMap::new(),
             workarounds: BTreeMap::new(),
         };
+        let groups = ground.standpoint.estate.consistency.iter().enumerate();
+        let members = groups.flat_map(|(at, (_, items))| items.iter().map(move |it| (*it, at)));
+        ground.groups = members.collect();
         for finding in known.findings {
             let about = ground.about.entry(&finding.subject).or_default();
             about.push(finding);
@@ -142,12 +150,24 @@ impl<'a> Ground<'a> {
         self.about.get(reference).map_or(&[], Vec::as_slice)
     }
 
+    /// The finding that an item promises less than is required of it.
+    pub(super) fn too_late(&self, reference: &str) -> Option<&'a Finding> {
+        let about = self.findings_of(reference).iter();
+        about.copied().find(|it| it.code == need::CONFLICT)
+    }
+
     pub(super) fn impacts_of(&self, activity: &str) -> &[&'a Filed<Impact>] {
         self.impacts.get(activity).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn workarounds_of(&self, activity: &str) -> &[&'a Filed<Workaround>] {
         self.workarounds.get(activity).map_or(&[], Vec::as_slice)
+    }
+
+    /// The name and the members of the group that a dataset is restored with.
+    pub(super) fn group_of(&self, dataset: Item) -> Option<&(&'a str, Vec<Item>)> {
+        let at = *self.groups.get(&dataset)?;
+        self.standpoint.estate.consistency.get(at)
     }
 
     pub(super) fn covered(&self, id: &str) -> Option<Covered> {
@@ -162,7 +182,8 @@ impl<'a> Ground<'a> {
 pub fn impact_report(ground: &Ground<'_>, named: &[String]) -> Result<ImpactReport, Wrong> {
     let mut wanted = Vec::new();
     for name in named {
-        let item = super::item(&ground.standpoint.estate, &as_activity(ground, name))?;
+        let found = super::item(&ground.standpoint.estate, &as_activity(ground, name));
+        let item = found.map_err(|wrong| nearest_to(ground, name, wrong))?;
         let listed = ground.standpoint.estate.listed(item);
         if listed.activity().is_none() {
             let text = format!("`{}` is no activity", listed.reference);
@@ -190,5 +211,26 @@ fn as_activity(ground: &Ground<'_>, name: &str) -> String {
     match ground.registers.activities.get(name) {
         Some(activity) => activity.reference(),
         None => name.to_string(),
+    }
+}
+
+/// A name that nothing has: told with the nearest activities, where any is near.
+fn nearest_to(ground: &Ground<'_>, name: &str, wrong: Wrong) -> Wrong {
+    let id = record::link::split(name).1;
+    let live = || ground.registers.activities.live();
+    let nearest = record::complaint::nearest(id, live().map(|it| &*it.id));
+    let part = |it: &str| id.len() > 2 && (it.contains(id) || it.len() > 2 && id.contains(it));
+    let near = live().filter(|it| Some(&*it.id) == nearest || part(&it.id));
+    let near: Vec<String> = near.take(3).map(|it| it.reference()).collect();
+    let name = record::node::shorten(name);
+    match near.is_empty() {
+        true if wrong.0.contains("did you mean") => wrong,
+        true => Wrong(format!(
+            "no activity is called `{name}`; the report without a name lists them all"
+        )),
+        false => Wrong(format!(
+            "no activity is called `{name}`; did you mean {}?",
+            near.join(", ")
+        )),
     }
 }

@@ -5,7 +5,7 @@ use continuity::requirements::questionnaire::change::{Change, changes};
 use continuity::requirements::questionnaire::consequence::{Consequence, Today, consequence};
 use continuity::requirements::questionnaire::peers::{Peers, peers};
 use continuity::requirements::questionnaire::{Answers, Known, Topic};
-use continuity::requirements::respondents::Condition;
+use continuity::requirements::respondents::ConditionViews;
 use continuity::state::State;
 use serde::Serialize;
 
@@ -27,7 +27,7 @@ pub struct Questionnaire {
     /// What the answers say otherwise than those of last time.
     pub changes: Vec<Change>,
     /// What every respondent judged of every condition, the range, and whether it is decided.
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<ConditionViews>,
     /// What would follow.
     pub consequence: Consequence,
 }

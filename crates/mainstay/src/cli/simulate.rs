@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use continuity::path::{humane, humane_or_unknown};
 use continuity::requirements::recovery_spread::ItemSpread;
 use continuity::requirements::risk_numbers::annual_loss::{Added, AnnualLoss};
+use continuity::requirements::risk_numbers::downtime::Downtime;
 
 use super::{Failure, Form, Setting, instant, show};
-use crate::answer::simulate::{self as answer, Simulated};
+use crate::answer::simulate::{self as answer, Covers, Simulated};
 
 /// How many rows of a list the text form shows.
 const SHOWN: usize = 20;
@@ -66,7 +67,7 @@ fn text(simulated: &Simulated) -> String {
         None => "when all is lost but people".into(),
     };
     out.push_str(&format!("Back {lost}, the least sure first\n"));
-    let mut judged: Vec<&ItemSpread> = simulated.items.iter().collect();
+    let mut judged: Vec<&ItemSpread> = simulated.items.iter().map(|it| &it.spread).collect();
     judged.retain(|it| it.required_seconds.is_some());
     judged.sort_by(|one, other| {
         let sure = |it: &ItemSpread| it.meets_probability.unwrap_or(-1.0);
@@ -83,7 +84,8 @@ fn text(simulated: &Simulated) -> String {
         out.push_str("  nothing that stops has a target\n");
     }
     out.push('\n');
-    year(&mut out, &simulated.annual_loss);
+    year(&mut out, &simulated.annual_loss, &simulated.covers);
+    still(&mut out, &simulated.downtime);
     for note in &simulated.notes {
         out.push_str(&format!("{note}\n"));
     }
@@ -92,24 +94,77 @@ fn text(simulated: &Simulated) -> String {
 
 fn item(row: &ItemSpread) -> String {
     let back = row.back_seconds;
-    let chance = match row.meets_probability {
-        Some(chance) => format!("in time in {:.1} % of runs", chance * 100.0),
-        None => "nobody can say whether in time".into(),
+    let chance = match (row.meets_probability, row.required_seconds) {
+        (_, Some(i64::MIN..0)) => "never in time".into(),
+        (Some(chance), _) => format!("in time in {:.1} % of runs", chance * 100.0),
+        (None, _) => "nobody can say whether in time".into(),
     };
+    let when = match (back.p50, back.p90) {
+        (None, _) => "when it is back is unknown".into(),
+        (Some(half), Some(most)) if half == most => format!("back within {}", humane(half)),
+        _ => format!(
+            "back within {} (half), {} (8 of 10), {} (9 of 10)",
+            humane_or_unknown(back.p50),
+            humane_or_unknown(back.p80),
+            humane_or_unknown(back.p90),
+        ),
+    };
+    let needed = row.required_seconds;
     format!(
-        "  {}  {chance}; back within {} (half), {} (8 of 10), {} (9 of 10); needed within {}\n",
+        "  {}  {chance}; {when}{}{}\n",
         row.id,
-        humane_or_unknown(back.p50),
-        humane_or_unknown(back.p80),
-        humane_or_unknown(back.p90),
-        row.required_seconds.map_or_else(String::new, humane),
+        needed.map_or_else(String::new, |it| format!(
+            "; {}",
+            continuity::path::needed(it)
+        )),
+        if row.time_supposed {
+            "; its own time is supposed by policy"
+        } else {
+            ""
+        },
     )
 }
 
-fn year(out: &mut String, year: &AnnualLoss) {
+/// What stands still for how long.
+fn still(out: &mut String, rows: &[Downtime]) {
+    if rows.is_empty() {
+        return;
+    }
+    out.push_str("How long it stands still in a year\n");
+    for row in rows.iter().take(SHOWN) {
+        let at_least = if row.lower_bound { " (at least)" } else { "" };
+        match row.hours {
+            Some(it) => out.push_str(&format!(
+                "  {}  {} on average{at_least}; {} or less in 9 of 10 years; at all in {:.0} % of \
+                 years\n",
+                row.id,
+                hours(it.mean),
+                hours(it.p90),
+                it.any_probability * 100.0
+            )),
+            None => out.push_str(&format!("  {}  for how long is unknown\n", row.id)),
+        }
+    }
+    if rows.len() > SHOWN {
+        let more = rows.len() - SHOWN;
+        out.push_str(&format!("  and {more} more; --format json shows all\n"));
+    }
+    out.push('\n');
+}
+
+/// Hours as a person says them.
+fn hours(of: f64) -> String {
+    let seconds = (of * 60.0).round() as i64 * 60;
+    match (of > 0.0, seconds) {
+        (true, 0) => "less than a minute".into(),
+        _ => humane(seconds),
+    }
+}
+
+fn year(out: &mut String, year: &AnnualLoss, covers: &Covers) {
     let currency = year.currency.as_deref().unwrap_or_default();
     let amount = |value: Option<f64>| match value {
-        Some(value) => format!("{value:.0} {currency}"),
+        Some(value) => format!("{} {currency}", grouped(value)),
         None => "unknown".into(),
     };
     let at_least = if year.lower_bound {
@@ -118,9 +173,15 @@ fn year(out: &mut String, year: &AnnualLoss) {
         ""
     };
     out.push_str(&format!("What a year may cost{at_least}\n"));
+    if let Some(scenario) = &covers.scenario {
+        let (many, of) = (covers.risks.len(), covers.of);
+        out.push_str(&format!(
+            "  only the {many} of {of} risks that touch what {scenario} loses\n"
+        ));
+    }
     let error = year
         .mean_error
-        .map_or_else(String::new, |error| format!(" +- {error:.0}"));
+        .map_or_else(String::new, |error| format!(" +- {}", grouped(error)));
     out.push_str(&format!(
         "  on average          {}{error}\n",
         amount(year.mean)
@@ -169,8 +230,21 @@ fn added(out: &mut String, title: &str, rows: &[Added], currency: &str) {
         "{title}: on average a year, in the worst twentieth of the years\n"
     ));
     for row in rows.iter().take(SHOWN) {
-        let (mean, tail) = (row.mean, row.tail);
-        out.push_str(&format!("  {}  {mean:.0}, {tail:.0} {currency}\n", row.id));
+        let (mean, tail) = (grouped(row.mean), grouped(row.tail));
+        out.push_str(&format!("  {}  {mean}; {tail} {currency}\n", row.id));
     }
     out.push('\n');
+}
+
+/// A whole number with its thousands apart.
+fn grouped(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }

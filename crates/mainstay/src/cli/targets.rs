@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use continuity::path::{humane, humane_or_unknown};
+use continuity::path::{humane, humane_or_unknown, needed};
 use continuity::requirements::catching_up::CatchingUp;
-use continuity::requirements::condition::Condition;
+use continuity::requirements::condition::ConditionMtpd;
 use continuity::requirements::hours_walk::HoursVerdict;
 use continuity::requirements::recovery_points::{Point, Points};
 use continuity::requirements::recovery_targets::{ItemTarget, Verdict};
@@ -167,12 +167,12 @@ fn story(row: &ItemTarget) -> String {
         out.push_str(" (enough other members of its group are in time)");
     }
     out.push('\n');
-    let needs = row
-        .rto_required_seconds
-        .map_or_else(|| "nothing is demanded".into(), humane);
-    out.push_str(&format!(
-        "  must be back within, from invocation: {needs}\n"
-    ));
+    let needs = match row.rto_required_seconds {
+        None => "must be back within, from invocation: nothing is demanded".into(),
+        Some(needs @ 0..) => format!("must be back within, from invocation: {}", humane(needs)),
+        Some(needs) => needed(needs),
+    };
+    out.push_str(&format!("  {needs}\n"));
     for step in &row.rto_why {
         out.push_str(&format!(
             "    {}  {}\n",
@@ -207,7 +207,11 @@ fn story(row: &ItemTarget) -> String {
     }
     out.push_str(&data_lines(row));
     if let Some(work) = &row.catching_up {
-        out.push_str(&catching_up_lines(work));
+        out.push_str(&format!("  catching up: {}\n", work.words()));
+        let lines = catching_up_lines(work);
+        lines
+            .iter()
+            .for_each(|line| out.push_str(&format!("    {line}\n")));
     }
     out
 }
@@ -241,24 +245,18 @@ fn data_lines(row: &ItemTarget) -> String {
 }
 
 /// What an activity has to catch up with, each part with its arithmetic.
-fn catching_up_lines(work: &CatchingUp) -> String {
-    let mut out = format!("  catching up: {}\n", work.words());
-    let mut line = |text: String| out.push_str(&format!("    {text}\n"));
-    work.reconstructs.iter().for_each(|it| line(it.words()));
+pub(super) fn catching_up_lines(work: &CatchingUp) -> Vec<String> {
+    let mut out: Vec<String> = work.reconstructs.iter().map(|it| it.words()).collect();
     for group in &work.reconciles {
-        line(format!("group {}", group.group));
-        group
-            .lines()
-            .iter()
-            .for_each(|text| line(format!("  {text}")));
+        out.push(format!("group {}", group.group));
+        out.extend(group.lines().iter().map(|text| format!("  {text}")));
     }
-    let backlog = work.backlog.iter().flat_map(|it| it.lines());
-    backlog.for_each(&mut line);
+    out.extend(work.backlog.iter().flat_map(|it| it.lines()));
     out
 }
 
 /// `  normal: unbearable after 24 h` with the reason below.
-fn condition_line(condition: &Condition) -> String {
+fn condition_line(condition: &ConditionMtpd) -> String {
     let days = condition.days.as_deref();
     let days = days.map_or(String::new(), |days| format!(" ({days})"));
     let headline = if condition.is_headline {

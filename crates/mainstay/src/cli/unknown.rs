@@ -52,7 +52,12 @@ fn text(found: &UnknownDisasters, width: usize) -> String {
         found.order_max
     );
     if found.activities.is_empty() {
-        out.push_str("Nothing must be back by a time, so that nothing can be late.\n");
+        out.push_str("There is nothing here that could stop.\n");
+    } else if found.stops_only {
+        let text = "Nothing says by when anything must be back: what is told is what stops, not \
+                    what is late.";
+        wrapped(text, width, 0, "", &mut out);
+        out.push('\n');
     }
     if !found.complete {
         let cut = found.activities.iter().filter(|it| !it.complete).count();
@@ -94,11 +99,14 @@ fn lines(story: &Story) -> Vec<String> {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    all.push(format!(
-        "Late: {}{more}; the first is due after {}.",
-        named.join(", "),
-        humane(story.due_seconds)
-    ));
+    let named = named.join(", ");
+    all.push(match story.due_seconds {
+        Some(due) => format!(
+            "Late: {named}{more}; the first is due after {}.",
+            humane(due)
+        ),
+        None => format!("Stops: {named}{more}."),
+    });
     let first = story.sets.first().map_or(&[][..], |set| &set.members);
     let others = match story.sets.len() {
         0 | 1 => String::new(),
@@ -119,10 +127,15 @@ fn answered(story: &Story) -> String {
     plans.sort_unstable();
     plans.dedup();
     if story.uncovered == 0 {
-        return format!("Answered, and still late as written: {}.", plans.join(", "));
+        let late = match story.due_seconds {
+            Some(_) => ", and still late as written",
+            None => "",
+        };
+        return format!("Answered{late}: {}.", plans.join(", "));
     }
     let bare = late().filter(|it| !it.missing.is_empty());
-    let worst = bare.min_by_key(|it: &&Late| (it.covered, it.required_seconds));
+    let due = |it: &Late| it.required_seconds.unwrap_or(i64::MAX);
+    let worst = bare.min_by_key(|it: &&Late| (it.covered, due(it)));
     let why = worst.map_or("", |it| &it.missing[0].text);
     match late().all(|it| it.covered == Covered::Not) {
         true => format!("No plan in force answers it. {why}"),

@@ -69,6 +69,37 @@ pub const IMPACT: &[Parameter] = &[
     AS_OF,
     AT,
 ];
+/// What `recover` may be asked.
+pub const RECOVER: &[Parameter] = &[
+    Parameter::new(
+        "lose",
+        Sort::Text,
+        "What is lost: `kind/id`, an unambiguous id, another name, or `scenario/ID`.",
+    )
+    .many(),
+    Parameter::new(
+        "scenario",
+        Sort::Text,
+        "The scenario that is recovered from.",
+    ),
+    Parameter::new(
+        "seed",
+        Sort::Whole(0, i64::MAX as u64),
+        "The seed of the search.",
+    ),
+    Parameter::new(
+        "budget",
+        Sort::Whole(1, answer::recover::SCHEDULES_MOST),
+        "How many schedules the search may build.",
+    ),
+    Parameter::new(
+        "runs",
+        Sort::Whole(0, answer::recover::RUNS_MOST),
+        "On how many days the schedule is tried, with times drawn anew.",
+    ),
+    AS_OF,
+    AT,
+];
 /// What `weaknesses` may be asked.
 pub const WEAKNESSES: &[Parameter] = &[
     Parameter::new("of", Sort::Text, "The item that stops.").required(),
@@ -228,6 +259,28 @@ pub async fn impact(call: Call) -> Result<Response, Problem> {
     .await
 }
 
+/// What is done when and by whom after a loss, and when all is back.
+pub async fn recover(call: Call) -> Result<Response, Problem> {
+    let asked = answer::recover::Asked::lost(call.query.texts("lose"));
+    let asked = answer::recover::Asked {
+        seed: call.query.whole("seed").unwrap_or(answer::recover::SEED),
+        schedules: call
+            .query
+            .whole("budget")
+            .unwrap_or(answer::recover::SCHEDULES),
+        runs: call
+            .query
+            .whole("runs")
+            .map_or(answer::recover::RUNS, |runs| runs as usize),
+        ..asked.with_scenario(call.query.text("scenario"))
+    };
+    computed(&call, move |present, at| {
+        let given = given(&present.state.registers, &[], at);
+        Ok(answer::json(&answer::recover::recover(&given, &asked)?))
+    })
+    .await
+}
+
 /// The smallest combinations of losses that stop an item, or that it is late after.
 pub async fn weaknesses(call: Call) -> Result<Response, Problem> {
     let order = call.query.whole("order");
@@ -243,6 +296,15 @@ pub async fn weaknesses(call: Call) -> Result<Response, Problem> {
         Ok(answer::json(&answer::weaknesses::weaknesses(
             &given, &asked,
         )?))
+    })
+    .await
+}
+
+/// What locks recovery, and the fewest break-glass ways that open it.
+pub async fn black_start(call: Call) -> Result<Response, Problem> {
+    computed(&call, move |present, at| {
+        let given = given(&present.state.registers, &[], at);
+        Ok(answer::json(&answer::black_start::black_start(&given)))
     })
     .await
 }

@@ -56,6 +56,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("frame", pages::frame::ROWS),
     ("home and operation", pages::thread::ROWS),
     ("initiation", pages::initiation::ROWS),
+    ("implementation", pages::implementation::ROWS),
     ("strategy", pages::strategy::ROWS),
     ("documents", pages::documents::ROWS),
     ("risk in numbers", pages::risks::ROWS),
@@ -66,6 +67,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("forecast", pages::forecast::ROWS),
     ("warnings as pages", pages::warnings::ROWS),
     ("unknown disasters", pages::unknown::ROWS),
+    ("black start", pages::black_start::ROWS),
     ("records as pages", pages::records::ROWS),
 ];
 
@@ -163,6 +165,20 @@ const ANSWERS: &[Route] = &[
         )
     },
     Route {
+        query: answers::RECOVER,
+        gives: &[Gives::json(
+            200,
+            &shape::RECOVER,
+            "Tasks in the order in which they start, items in the order in which they are back.",
+        )],
+        ..Route::get(
+            "/api/v1/recover",
+            "Order and timeline after a loss, under the limits of people.",
+            May(Read, Whole),
+            |call| Box::pin(answers::recover(call)),
+        )
+    },
+    Route {
         query: answers::MARGIN,
         gives: &[Gives::json(
             200,
@@ -194,6 +210,20 @@ const ANSWERS: &[Route] = &[
             "What may make an activity late, of causes nobody thought of, as stories.",
             May(Read, Whole),
             |call| Box::pin(answers::unknown(call)),
+        )
+    },
+    Route {
+        query: answers::ASK,
+        gives: &[Gives::json(
+            200,
+            &shape::BLACK_START,
+            "The circles, the ways and the waves.",
+        )],
+        ..Route::get(
+            "/api/v1/black-start",
+            "What locks recovery, the fewest break-glass ways that open it, and the order then.",
+            May(Read, Whole),
+            |call| Box::pin(answers::black_start(call)),
         )
     },
     Route {

@@ -230,6 +230,37 @@ pub static IMPACT: Shape = Shape {
     },
 };
 
+/// The answer of `recover`.
+pub static RECOVER: Shape = Shape {
+    name: "recovery-schedule",
+    schema: || {
+        let objects = list(json!({ "type": "object" }));
+        object(json!({
+            "scenario": or_null("string"),
+            "at": text(),
+            "lost": list(text()),
+            "tasks": objects,
+            "items": objects,
+            "makespan_seconds": number(),
+            "longest_path_seconds": number(),
+            "lower_bound_seconds": number(),
+            "critical": list(text()),
+            "bottleneck": or_null("string"),
+            "teams": objects,
+            "plans": objects,
+            "conflict": or_null("object"),
+            "arrangements": objects,
+            "calls": objects,
+            "seed": number(),
+            "budget_schedules": number(),
+            "schedules_built": number(),
+            "runs": number(),
+            "verified": { "type": "boolean" },
+            "overbooked": list(text()),
+        }))
+    },
+};
+
 /// The answer of `simulate`.
 pub static SIMULATE: Shape = Shape {
     name: "simulate",
@@ -242,6 +273,9 @@ pub static SIMULATE: Shape = Shape {
             "scenario": or_null("string"),
             "items": objects,
             "annual_loss": { "type": "object" },
+            "covers": { "type": "object" },
+            "downtime": objects,
+            "supposed": { "type": "object" },
             "notes": list(text()),
         }))
     },
@@ -254,6 +288,7 @@ pub static RISKS: Shape = Shape {
         object(json!({
             "currency": or_null("string"),
             "risks": list(json!({ "type": "object" })),
+            "costs_alike": { "type": "object" },
         }))
     },
 };
@@ -338,6 +373,19 @@ pub static UNKNOWN: Shape = Shape {
             "activities": list(json!({ "type": "object" })),
             "loss_types": { "type": "object" },
             "stories": list(json!({ "type": "object" })),
+        }))
+    },
+};
+
+/// The answer of `black-start`.
+pub static BLACK_START: Shape = Shape {
+    name: "black-start",
+    schema: || {
+        object(json!({
+            "locked": list(json!({ "type": "object" })),
+            "fewest": { "type": "boolean" },
+            "there": list(json!({ "type": "object" })),
+            "waves": list(list(text())),
         }))
     },
 };

@@ -33,6 +33,7 @@ pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("style/strategy.css"),
         include_str!("style/risks.css"),
         include_str!("style/warnings.css"),
+        include_str!("style/recover.css"),
     );
     asset("style", "css", "text/css; charset=utf-8", sheet.as_bytes())
 });

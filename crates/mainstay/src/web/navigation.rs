@@ -103,7 +103,12 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("/requirements/unknown/adhoc", "Something else is lost"),
     ("/requirements/strategy", "Strategy: compare the options"),
     ("/requirements/measures", "What measures do"),
+    (
+        "/implementation/recover",
+        "Recovery after a loss: the schedule",
+    ),
     ("/requirements/turns", "Many services at once"),
+    ("/implementation/black-start", "Start from black"),
     ("/requirements/risks/curve", "What a year may cost"),
     (
         "/requirements/bia/begin",

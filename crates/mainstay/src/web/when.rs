@@ -67,6 +67,17 @@ pub fn span(seconds: i64) -> String {
     format!("{sign}{}", shown.join(" "))
 }
 
+/// By when something is needed, counted from the start of recovery work, as a sentence goes on.
+pub fn needed(seconds: i64) -> String {
+    match seconds {
+        0.. => format!("needed within {}", span(seconds)),
+        _ => format!(
+            "was needed {} before recovery work starts: infeasible",
+            span(seconds.saturating_neg())
+        ),
+    }
+}
+
 /// A span that may be unknown.
 pub fn span_or_unknown(seconds: Option<i64>) -> String {
     seconds.map_or_else(|| "unknown".into(), span)

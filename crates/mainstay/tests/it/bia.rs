@@ -317,7 +317,24 @@ fn a_name_that_no_activity_has_is_told_with_the_nearest() {
     let path = folder.path().to_str().expect("a plain path");
     let told = mainstay(&["bia", path, "--activity", "activity/pey"]);
     assert_eq!(told.code, 2);
-    assert!(told.err.contains("activity/pay"), "{}", told.err);
+    assert!(
+        told.err.contains("did you mean activity/pay?"),
+        "{}",
+        told.err
+    );
+    // By its bare name, misspelled or in part; and one that nothing is near to.
+    for (name, words) in [
+        (
+            "setle",
+            "no activity is called `setle`; did you mean activity/settle?",
+        ),
+        ("forgot", "did you mean activity/forgotten?"),
+        ("nosuch", "no activity is called `nosuch`"),
+    ] {
+        let told = mainstay(&["bia", path, "--activity", name]);
+        assert_eq!((told.code, told.out.as_str()), (2, ""), "{name}");
+        assert!(told.err.contains(words), "{name}: {}", told.err);
+    }
     let service = mainstay(&["bia", path, "--activity", "gateway"]);
     assert_eq!(service.code, 2);
     assert!(service.err.contains("is no activity"), "{}", service.err);

@@ -54,10 +54,12 @@ macro_rules! stories {
 }
 
 stories! {
+    ahead
     demo
     estate
     every_page
     first_finding
+    forecast
     hostile_words
     initiation
     margin
@@ -67,5 +69,6 @@ stories! {
     signing_in
     strategy
     thread
+    unknown
     warning
 }

@@ -121,6 +121,58 @@ fn losing_the_main_site_stops_what_seems_to_stand_in_two_halls() {
     assert_eq!(gateway["verdict"], "meets");
 }
 
+/// Both database administrators restore the platform's memory for booking while the ledger waits
+/// for one of them: each plan alone fits, together they do not, and a third would be enough.
+#[test]
+fn two_administrators_are_too_few_for_promises_that_each_alone_hold() {
+    let friday = "2026-11-20T12:00:00Z";
+    let told = ask(&[
+        "recover",
+        "havensund",
+        "--scenario",
+        "rostock-lost",
+        "--at",
+        friday,
+    ]);
+    assert!(by_kind(&ids(&told["items"]))["service"] >= 23);
+    assert_eq!(told["verified"], true);
+    let plans = told["plans"].as_array().expect("a list");
+    assert_eq!(plans.len(), 3);
+    assert!(
+        plans
+            .iter()
+            .all(|plan| texts(&plan["alone_late"]).is_empty())
+    );
+    let payments = item(&told["plans"], "plan/restore-payments");
+    assert_eq!(
+        payments["together_late"],
+        serde_json::json!(["service/ledger"])
+    );
+    assert_eq!(
+        (&told["late_count"], &told["late_anyway_count"]),
+        (&2.into(), &1.into())
+    );
+    assert_eq!(told["bottleneck"], "team/dba");
+    let team = item(&told["teams"], "team/dba");
+    assert_eq!(
+        (&team["people"], &team["one_more_late_count"]),
+        (&2.into(), &1.into())
+    );
+    let conflict = &told["conflict"];
+    let both = serde_json::json!(["service/booking", "service/ledger"]);
+    assert_eq!(
+        (&conflict["items"], &conflict["least"]),
+        (&both, &true.into())
+    );
+    assert_eq!(conflict["relax"][0]["id"], "service/booking");
+}
+
+/// The ids of rows, as a list.
+fn ids(rows: &Value) -> Value {
+    let rows = rows.as_array().expect("a list").iter();
+    Value::Array(rows.map(|row| row["id"].clone()).collect())
+}
+
 #[test]
 fn the_smallest_box_and_the_strip_are_the_single_points_told_first() {
     let checked = checked_at(AT);

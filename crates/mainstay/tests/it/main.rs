@@ -5,6 +5,7 @@
 mod alerts;
 mod api;
 mod bia;
+mod bia_large;
 mod binary;
 mod browser;
 mod check;
@@ -25,8 +26,10 @@ mod pages_estate;
 mod pages_forecast;
 mod pages_import;
 mod pages_records;
+mod pages_recover;
 mod pages_bia;
 mod readme;
+mod recover;
 mod serve;
 mod served;
 mod simulate;

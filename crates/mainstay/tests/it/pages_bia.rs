@@ -135,6 +135,10 @@ async fn answer_all(served: &Served) {
         ("loss.1", "5000"),
         ("loss.2", "20000"),
         ("loss.3", "90000"),
+        ("loss-high.0", "2,000"),
+        ("loss-high.1", "9000"),
+        ("loss-high.2", "50000"),
+        ("loss-high.3", "250000"),
     ];
     answer(served, 2, &losses).await;
     answer(
@@ -159,7 +163,18 @@ async fn answer_all(served: &Served) {
     answer(
         served,
         5,
-        &[("mbco", "60"), ("people", "8"), ("people-minimum", "3")],
+        &[
+            ("mbco", "60"),
+            ("people", "8"),
+            ("people-minimum", "3"),
+            ("people-after.0.after", "1 day"),
+            ("people-after.0.people", "6"),
+            ("people-after.1.after", "4 hours"),
+            ("people-after.1.people", "4"),
+            // Offered, and left open.
+            ("people-after.2.after", "3d"),
+            ("people-after.2.people", ""),
+        ],
     )
     .await;
     answer(served, 6, &[]).await;
@@ -193,7 +208,10 @@ async fn approved(served: &Served) {
     .await;
     let changes = page(served, ContinuityManager, &format!("{PAY}/approve")).await;
     assert!(
-        changes.contains("harm to legal") && changes.contains("As agreed."),
+        changes.contains("harm to legal")
+            && changes.contains("As agreed.")
+            && changes.contains("people, from 4 h on")
+            && changes.contains("lost by then, at the most"),
         "{changes}"
     );
     taken(

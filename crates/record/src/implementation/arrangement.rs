@@ -7,6 +7,8 @@ use crate::value::{Date, Duration, Money, Percent};
 crate::kind! {
     /// Capacity held ready for the day: a standby site, a retainer, spare equipment.
     pub struct Arrangement("arrangement", "arrangements", Implementation) {
+        .. /// What it puts into practice, and what that takes.
+        practice: crate::practice::Practice,
         /// What it stands ready for.
         covers: Vec<ItemRef>,
         /// The sort of recovery it gives.

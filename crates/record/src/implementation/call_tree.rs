@@ -6,6 +6,8 @@ use crate::value::{Date, Duration};
 crate::kind! {
     /// Who calls whom, in which order.
     pub struct CallTree("call-tree", "call-trees", Implementation) {
+        .. /// What it puts into practice, and what that takes.
+        practice: crate::practice::Practice,
         /// What sets it off.
         trigger: Option<String>,
         /// The calls.

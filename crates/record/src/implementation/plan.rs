@@ -11,6 +11,8 @@ use crate::value::{Date, Duration, Takes};
 crate::kind! {
     /// The steps by which something comes back, who does them and how long they take.
     pub struct Plan("plan", "plans", Implementation, Draft) {
+        .. /// What it puts into practice, and what that takes.
+        practice: crate::practice::Practice,
         /// The sort of plan: recovery, response, return, crisis, communication.
         type_ : Option<String> as "type",
         /// What it brings back.
@@ -29,6 +31,8 @@ crate::kind! {
         objectives: Vec<String>,
         /// What it takes for granted.
         assumptions: Vec<String>,
+        /// The arrangements that it stands on; absent: those that cover what it covers.
+        uses: Vec<Id<crate::implementation::Arrangement>>,
         /// What must be at hand.
         prerequisites: Vec<String>,
         /// How it is told to whom.
@@ -63,6 +67,8 @@ crate::fields! {
         by: Option<Id<Team>>,
         /// How many people it takes.
         people: Option<u32>,
+        /// What whoever does it must be able to do, as the persons' records say it.
+        skills: Vec<String>,
         /// How long it takes.
         takes: Option<Takes>,
         /// The steps that come before.

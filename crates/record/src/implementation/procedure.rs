@@ -6,6 +6,8 @@ use crate::value::Date;
 crate::kind! {
     /// The work instruction behind a step.
     pub struct Procedure("procedure", "procedures", Implementation) {
+        .. /// What it puts into practice, and what that takes.
+        practice: crate::practice::Practice,
         /// What it works on.
         covers: Vec<ItemRef>,
         /// Where it is written, or its text.

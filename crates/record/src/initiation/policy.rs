@@ -7,7 +7,7 @@ use crate::item::Lead;
 use crate::link::{Id, RecordRef};
 use crate::node::Node;
 use crate::selector::Selector;
-use crate::value::{Duration, Money, Percent};
+use crate::value::{Duration, Money, Percent, Takes};
 
 crate::kind! {
     /// What management requires: scale, thresholds and rules that the tool enforces.
@@ -31,6 +31,8 @@ crate::kind! {
         mend_times: BTreeMap<String, Duration>,
         /// How likely harm is held to be by what a warning says of its certainty.
         certainty: Option<Certainties>,
+        /// What is supposed where recoveries and years are drawn by chance.
+        simulation: Option<Supposals>,
         /// The share of staff that is to have acknowledged it.
         acknowledged_share: Option<Percent>,
         /// The principles, in sentences.
@@ -79,6 +81,30 @@ crate::fields! {
         possible: Option<Percent>,
         /// Hardly.
         unlikely: Option<Percent>,
+    }
+}
+
+crate::fields! {
+    /// What is supposed where recoveries and years are drawn by chance and nobody knows better.
+    pub struct Supposals {
+        /// How alike the times are that work by one team takes in one recovery: their correlation.
+        durations_alike: Option<Percent>,
+        /// How alike the costs are of one event in different places: their correlation.
+        costs_alike: Option<Percent>,
+        /// How sure a time is that is given as one figure; absent: exactly so long.
+        spread: Option<Spread>,
+        /// How long an item or a step takes that nobody gave a time; absent: unknown.
+        takes: Option<Takes>,
+    }
+}
+
+crate::fields! {
+    /// How sure a time is that is given as one figure, which is then the likely one.
+    pub struct Spread {
+        /// At best it takes so much less.
+        sooner: Option<Percent>,
+        /// At worst it takes so much more.
+        later: Option<Percent>,
     }
 }
 

@@ -17,6 +17,8 @@ crate::kind! {
         type_ : Option<String> as "type",
         /// The power grid that feeds it.
         grid: Option<String>,
+        /// The rate that all restores from it share; absent: each has its own.
+        restore_rate: Option<crate::value::Throughput>,
         /// True where it can be entered at any hour.
         access_always: bool,
         /// Codes by which warnings name its place: `SAME:045015`, `UGC:SCC015`, `EMMA_ID:DE413`.

@@ -10,6 +10,8 @@ crate::kind! {
     pub struct Team("team", "teams", Initiation) {
         .. /// What every node of the estate may carry.
         item: Item,
+        .. /// What it puts into practice, and what that takes.
+        practice: crate::practice::Practice,
         /// People who can work at once; absent: counted from its members.
         capacity: Option<u32>,
         /// Until work starts outside the team's hours.
@@ -22,6 +24,8 @@ crate::kind! {
         skills: Vec<String>,
         /// Longest shift.
         shift_max: Option<Duration>,
+        /// Least rest between two shifts; absent: 11 hours.
+        rest: Option<Duration>,
         /// Where it meets when its usual place is gone.
         assembly: Option<String>,
         /// When its contact list was last verified.

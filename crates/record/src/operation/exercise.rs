@@ -9,6 +9,8 @@ use crate::value::{Duration, Moment, Percent};
 crate::kind! {
     /// A recovery carried out on purpose: what it is to show, with whom, and what counts as passed.
     pub struct Exercise("exercise", "exercises", Operation) {
+        .. /// What it puts into practice, and what that takes.
+        practice: crate::practice::Practice,
         /// The sort of exercise: it says what a run of it can prove at most.
         type_ : Option<Rung> as "type",
         /// What it is to show.

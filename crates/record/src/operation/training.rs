@@ -8,6 +8,8 @@ use crate::value::Date;
 crate::kind! {
     /// That someone was trained for a role, in a course or an exercise, and until when that holds.
     pub struct Training("training", "trainings", Operation) {
+        .. /// What it puts into practice, and what that takes.
+        practice: crate::practice::Practice,
         /// Who was trained.
         person: Option<Id<Person>>,
         /// For which role.

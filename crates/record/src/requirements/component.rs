@@ -11,6 +11,8 @@ crate::kind! {
         version: Option<String>,
         /// What it can carry, in units of its own.
         capacity: Option<f64>,
+        /// The rate that all restores from it share; absent: each has its own.
+        restore_rate: Option<crate::value::Throughput>,
         /// Where it is racked.
         rack: Option<String>,
         /// The last day its maker supports it.

@@ -7,6 +7,8 @@ use crate::value::{Date, Duration, Money, Percent};
 crate::kind! {
     /// Something that makes harm rarer or milder, or recovery faster.
     pub struct Measure("measure", "measures", Requirements) {
+        .. /// What it puts into practice, and what that takes.
+        practice: crate::practice::Practice,
         /// What it protects.
         protects: Vec<RecordRef>,
         /// The risks and rules it answers.
@@ -21,10 +23,14 @@ crate::kind! {
         changes: Vec<Alteration>,
         /// How soon it takes effect.
         effective_after: Option<Duration>,
-        /// What it costs once.
+        /// What it costs once; the lower end where there is a range.
         cost: Option<Money>,
-        /// What it costs a year.
+        /// The upper end of what it costs once.
+        cost_max: Option<Money>,
+        /// What it costs a year; the lower end where there is a range.
         cost_per_year: Option<Money>,
+        /// The upper end of what it costs a year.
+        cost_per_year_max: Option<Money>,
         /// Over how many years what it costs once is spread; absent: 5.
         years: Option<u32>,
         /// How far it is.

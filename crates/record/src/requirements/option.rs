@@ -16,6 +16,10 @@ crate::kind! {
         mode: Option<crate::requirements::scenario::Mode>,
         /// Recovery time it reaches.
         rtc: Option<Duration>,
+        /// The same at best. Absent: nobody says.
+        rtc_best: Option<Duration>,
+        /// The same at worst. Absent: nobody says.
+        rtc_worst: Option<Duration>,
         /// Recovery point it reaches.
         rpc: Option<Duration>,
         /// Level it reaches.
@@ -49,6 +53,25 @@ crate::kind! {
         lead_time: Option<Duration>,
         /// The loss a year that remains.
         residual_loss: Option<Money>,
+    } check check
+}
+
+fn check(option: &StrategyOption, fault: &mut dyn FnMut(String, String)) {
+    let ends = [
+        ("rtc-best", option.rtc_best, option.rtc),
+        ("rtc-worst", option.rtc, option.rtc_worst),
+    ];
+    for (field, least, most) in ends {
+        let end = if field == "rtc-best" { least } else { most };
+        if end.is_some() && option.rtc.is_none() {
+            fault(field.into(), "say `rtc` too: what is likely".into());
+        } else if least.zip(most).is_some_and(|(least, most)| least > most) {
+            let text = match field {
+                "rtc-best" => "is not above `rtc`",
+                _ => "is not below `rtc`",
+            };
+            fault(field.into(), text.into());
+        }
     }
 }
 

@@ -22,6 +22,10 @@ crate::kind! {
         lead: Option<Lead>,
         /// How often.
         frequency: Option<Rate>,
+        /// How often at the least. Absent: nobody says.
+        frequency_low: Option<Rate>,
+        /// How often at the most. Absent: nobody says.
+        frequency_high: Option<Rate>,
         /// How long it lasts.
         lasts: Option<Duration>,
         /// The hazards behind it.
@@ -95,5 +99,26 @@ impl Shape for Loss {
 fn check(scenario: &Scenario, fault: &mut dyn FnMut(String, String)) {
     if scenario.loses.is_empty() {
         fault("loses".into(), "a scenario loses something; name it".into());
+    }
+    let often = scenario.frequency;
+    let ends = [
+        ("frequency-low", scenario.frequency_low, often),
+        ("frequency-high", often, scenario.frequency_high),
+    ];
+    for (field, least, most) in ends {
+        let end = if field == "frequency-low" {
+            least
+        } else {
+            most
+        };
+        if end.is_some() && often.is_none() {
+            fault(field.into(), "say `frequency` too: what is likely".into());
+        } else if least.zip(most).is_some_and(|(least, most)| least > most) {
+            let text = match field {
+                "frequency-low" => "is not above `frequency`",
+                _ => "is not below `frequency`",
+            };
+            fault(field.into(), text.into());
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::path::humane;
 use crate::refusal::Refusal;
 use crate::requirements::questionnaire::turn::is_emptied;
 use crate::requirements::questionnaire::{Answers, Topic};
-use crate::requirements::respondents::{Agreement, Condition, NORMAL, View, when};
+use crate::requirements::respondents::{Agreement, ConditionViews, NORMAL, View, when};
 use crate::written::Written;
 
 /// Why a workaround is retired.
@@ -176,7 +176,7 @@ impl Desk<'_> {
             let remedy = "Name the peak so, or retire that impact; then sign.";
             return Err(Refusal::wrong_state(&subject, &why, remedy));
         }
-        let open = |it: &&Condition| it.agreement == Agreement::Undecided;
+        let open = |it: &&ConditionViews| it.agreement == Agreement::Undecided;
         let Some(open) = all.iter().find(open) else {
             return Ok(());
         };

@@ -6,6 +6,9 @@ use super::story::{Story, account, operator};
 use crate::access::Function::{ContinuityManager, Reader, ServiceOwner, Sponsor};
 use crate::actor::Actor;
 use crate::command::{Command, Step};
+use crate::finding::{Judge, check};
+use crate::standpoint::Standpoint;
+use crate::testing::instant;
 
 fn acknowledge(revision: u32, person: Option<&str>) -> Command {
     Command::Acknowledge {
@@ -141,4 +144,55 @@ fn a_gap_is_accepted_by_somebody_and_until_a_day_or_not_at_all() {
     assert_eq!(story.file(&manager, whole), "filed");
     let third = Command::Approve(Step::of("choice/shop-3"));
     assert_eq!(story.tell(&sponsor, third), "approved");
+}
+
+/// What a choice is found to be by the clock of the story.
+fn found(story: &Story, choice: &str) -> Vec<(String, String)> {
+    let judge = Judge::new(Standpoint::new(&story.state.registers, story.now));
+    let findings = check(&judge).into_iter();
+    let about = findings.filter(|it| it.subject == choice);
+    about.map(|it| (it.code, it.text)).collect()
+}
+
+#[test]
+fn an_accepted_gap_comes_back_once_its_day_has_passed_and_goes_when_it_is_decided_anew() {
+    let mut story = Story::with(&[ContinuityManager, Sponsor]);
+    let (sponsor, manager) = (account("sponsor"), account("continuity-manager"));
+    let option = json!({ "kind": "option", "id": "warm", "covers": ["service/shop"],
+        "type": "intermediate", "mode": "loss", "rtc": "24h" });
+    let service = json!({ "kind": "service", "id": "shop", "targets": { "rto": "8h" } });
+    for record in [service, option] {
+        story.file(&manager, record);
+    }
+    let choice = |expires: &str| {
+        json!({ "kind": "choice", "id": "shop", "status": "draft", "covers": ["service/shop"],
+            "option": "warm", "approver": "role/cfo", "reason": "no money this year",
+            "gap-accepted": true, "gap": "16 hours too late", "expires": expires })
+    };
+    let is_back = |story: &Story| {
+        let found = found(story, "choice/shop");
+        found.iter().any(|(code, _)| code == "accepted-gap-expired")
+    };
+    assert_eq!(story.file(&manager, choice("2026-06-30")), "filed");
+    let approve = || Command::Approve(Step::of("choice/shop"));
+    assert_eq!(story.tell(&sponsor, approve()), "approved");
+    assert!(!is_back(&story), "{:?}", found(&story, "choice/shop"));
+
+    // Its last day still counts; the day after it is a finding, without anybody doing anything.
+    story.now = instant("2026-06-30T23:59:59Z");
+    assert!(!is_back(&story));
+    story.now = instant("2026-07-01T00:00:00Z");
+    let back = found(&story, "choice/shop");
+    let text =
+        "The gap that shop accepts was accepted until 2026-06-30. The gap: 16 hours too late.";
+    let gap = ("accepted-gap-expired".to_string(), text.to_string());
+    assert!(back.contains(&gap), "{back:?}");
+
+    // Amended it is a proposal, and the gap stays open until somebody accepts it again.
+    assert_eq!(story.amend(&manager, choice("2027-06-30")), "amended");
+    assert!(is_back(&story));
+    assert_eq!(story.tell(&sponsor, approve()), "approved");
+    assert!(!is_back(&story), "{:?}", found(&story, "choice/shop"));
+    story.now = instant("2027-07-01T00:00:00Z");
+    assert!(is_back(&story));
 }

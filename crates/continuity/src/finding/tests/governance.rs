@@ -107,6 +107,52 @@ pub const CASES: &[Case] = &[
         quiet: "risk r treatment: reduce, measures: [m]",
     },
     Case {
+        code: "rule-not-realised",
+        subject: "policy/p#r",
+        found: "
+                service s name: S
+                policy p rules: [{id: r, requires: plan-in-force, applies: {kind: service}}]",
+        quiet: "
+                service s name: S
+                plan q covers: [s], steps: [{id: a}]
+                policy p rules: [{id: r, requires: plan-in-force, applies: {kind: service}}]",
+    },
+    Case {
+        code: "rule-not-realised",
+        subject: "choice/c",
+        found: "
+                service s name: S
+                option o covers: [s], type: fast
+                choice c status: approved, option: o",
+        quiet: "
+                service s name: S
+                option o covers: [s], type: fast
+                choice c status: approved, option: o
+                arrangement a covers: [s], type: fast",
+    },
+    Case {
+        code: "realises-no-rule",
+        subject: "arrangement/a",
+        found: "
+                service s name: S
+                arrangement a covers: [s]
+                policy p rules: [{id: r, requires: no-owner}]",
+        quiet: "
+                service s name: S
+                arrangement a covers: [s], realises: [policy/p#r]
+                policy p rules: [{id: r, requires: no-owner}]",
+    },
+    Case {
+        code: "realises-no-rule",
+        subject: "procedure/x",
+        found: "
+                procedure x realises: [policy/p#q]
+                policy p rules: [{id: r, requires: no-owner}]",
+        quiet: "
+                procedure x realises: [policy/p#r]
+                policy p rules: [{id: r, requires: no-owner}]",
+    },
+    Case {
         code: "rule-unknown",
         subject: "policy/p",
         found: "policy p rules: [{id: r, requires: no-onwer}]",

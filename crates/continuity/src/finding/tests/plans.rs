@@ -68,6 +68,28 @@ pub const CASES: &[Case] = &[
                 procedure x valid-from: 2026-02-01",
     },
     Case {
+        code: "out-of-order",
+        subject: "plan/p",
+        found: "
+                service s name: S
+                plan p status: approved, covers: [s], steps: [{id: a}]
+                arrangement x status: draft, covers: [s]",
+        quiet: "
+                service s name: S
+                plan p status: approved, covers: [s], steps: [{id: a}]
+                arrangement x covers: [s]",
+    },
+    Case {
+        code: "out-of-order",
+        subject: "exercise/e",
+        found: "
+                plan p steps: [{id: a}]
+                exercise e plans: [p], at: 2026-01-01",
+        quiet: "
+                plan p steps: [{id: a}]
+                exercise e plans: [p], at: 2031-01-01",
+    },
+    Case {
         code: "plan-without-loss-types",
         subject: "plan/p",
         found: "plan p status: approved, steps: [{id: a}]",

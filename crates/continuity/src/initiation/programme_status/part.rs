@@ -10,6 +10,7 @@ pub(super) struct Part {
     started: bool,
     rests_on: Vec<String>,
     criteria: Vec<Criterion>,
+    overdue: Vec<Overdue>,
 }
 
 /// What is known of one record that a criterion asks about: nothing where it holds.
@@ -24,6 +25,7 @@ impl Part {
             started: false,
             rests_on: Vec::new(),
             criteria: Vec::new(),
+            overdue: Vec::new(),
         }
     }
 
@@ -38,6 +40,12 @@ impl Part {
     /// Is begun where something else is there.
     pub(super) fn begun(mut self, begun: bool) -> Part {
         self.started |= begun;
+        self
+    }
+
+    /// Is overdue with these, too: what is to be looked at again by a day that follows from others.
+    pub(super) fn overdue(mut self, overdue: Vec<Overdue>) -> Part {
+        self.overdue.extend(overdue);
         self
     }
 
@@ -58,7 +66,8 @@ impl Part {
                 due: due.to_string(),
             })
         };
-        let overdue: Vec<Overdue> = self.rests_on.iter().filter_map(due).collect();
+        let mut overdue: Vec<Overdue> = self.rests_on.iter().filter_map(due).collect();
+        overdue.extend(self.overdue);
         let holds = self.criteria.iter().all(|criterion| criterion.holds);
         let state = match () {
             () if !overdue.is_empty() => Progress::Overdue,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use record::kind::Filed;
 use record::link::split;
 use record::requirements::risk::Treatment;
@@ -9,7 +10,9 @@ use record::requirements::scenario::Mode;
 use record::requirements::{Choice, Impact, Risk};
 
 use super::part::{Looked, Part, each, each_if_any, free_of};
-use super::{Ground, SubStage};
+use super::{Ground, Overdue, SubStage};
+use crate::requirements::analysis_conflicts::CONTRADICTIONS;
+use crate::requirements::coverage::{Covered, covered, due};
 use crate::requirements::recovery_targets::Verdict;
 use crate::requirements::strategy::comparison::of_one;
 use crate::requirements::strategy::workings::Workings;
@@ -27,33 +30,42 @@ fn impact(ground: &Ground<'_, '_>) -> SubStage {
         let activity = format!("activity/{}", impact.own.activity.id());
         of.entry(activity).or_default().push(impact);
     }
-    let assessed = ground.in_scope("activity").map(|row| {
-        let known = of.get(&row.id).map_or(&[][..], Vec::as_slice);
-        let why = match known.iter().any(|impact| impact.is_approved()) {
-            true => None,
-            false if known.is_empty() => Some(format!("{} is not assessed", row.name)),
-            false => Some(format!("the assessment of {} is not approved", row.name)),
-        };
-        (row.id.clone(), why)
-    });
+    let today = ground.judge.today();
+    let mut overdue = Vec::new();
+    let assessed: Vec<Looked> = ground
+        .in_scope("activity")
+        .map(|row| {
+            let known = of.get(&row.id).map_or(&[][..], Vec::as_slice);
+            let name = &row.name;
+            let activity = registers.activities.get(split(&row.id).1);
+            let by = activity.map(|it| covered(it, known, today).0);
+            let why = match by.unwrap_or(Covered::Missing) {
+                Covered::InDate => None,
+                Covered::Overdue => {
+                    overdue.extend(named_by_no_record(&row.id, known, today));
+                    Some(format!("the assessment of {name} is to be made anew"))
+                }
+                Covered::Undated => Some(format!(
+                    "nobody says when the assessment of {name} was made"
+                )),
+                Covered::Waiting => Some(format!("the assessment of {name} is not approved")),
+                Covered::Missing => Some(format!("{name} is not assessed")),
+            };
+            (row.id.clone(), why)
+        })
+        .collect();
     let mapped = ground.in_scope("activity").map(|row| {
         let item = estate.find(&row.id).map(|item| estate.listed(item).item);
         let needs = item.is_some_and(|item| !item.requires.is_empty());
         let why = (!needs).then(|| format!("nothing is named that {} needs", row.name));
         (row.id.clone(), why)
     });
-    const CONFLICTS: &[&str] = &[
-        "rto-exceeds-mtpd",
-        "target-infeasible",
-        "provider-slower-than-consumer",
-        "hours-exceed-mtpd",
-        "mtpd-contradicts-impact",
-    ];
     let none = "No activity is in scope.";
     Part::new("S2.1", "Business impact analysis")
         .on(registers.impacts.live().map(Filed::reference))
+        .overdue(overdue)
         .when(each(
-            "Every activity in scope has an approved assessment.",
+            "Every activity in scope has an approved assessment that is in date.",
             assessed,
             none,
         ))
@@ -63,11 +75,33 @@ fn impact(ground: &Ground<'_, '_>) -> SubStage {
             none,
         ))
         .when(free_of(
+            "Those who judged the same agree, or who answers for it has decided.",
+            ground,
+            &["respondents-disagree"],
+        ))
+        .when(free_of(
+            "Every condition that was judged is one that its activity has.",
+            ground,
+            &["condition-unknown"],
+        ))
+        .when(free_of(
             "No target contradicts another, or it is knowingly accepted.",
             ground,
-            CONFLICTS,
+            CONTRADICTIONS,
         ))
         .done(ground)
+}
+
+/// An assessment that is to be made anew by a day that its records do not name: so many months
+/// after it was made.
+fn named_by_no_record(activity: &str, known: &[&Filed<Impact>], today: Date) -> Option<Overdue> {
+    let approved = || known.iter().filter(|it| it.is_approved());
+    let named = |it: &&&Filed<Impact>| it.envelope.review_due.is_some_and(|due| due.0 < today);
+    let due = approved().filter_map(|it| due(it)).max()?;
+    (!approved().any(|it| named(&it))).then(|| Overdue {
+        id: activity.to_string(),
+        due: due.to_string(),
+    })
 }
 
 fn risk(ground: &Ground<'_, '_>) -> SubStage {

@@ -326,6 +326,18 @@ fn each_criterion_of_requirements_fails_alone() {
         "is not approved",
     );
     breaks(
+        whole().put("impact/pay-1", "review-due", drop.clone()),
+        &["S2.1"],
+        "nobody says when the assessment of pay was made",
+    );
+    let unknown = whole().put("impact/pay-1", "when", json!("month-end"));
+    breaks(unknown, &["S2.1"], "`month-end`, which is no peak");
+    let other = json!({ "kind": "impact", "id": "pay-2", "status": "approved",
+                        "activity": "pay", "respondent": "dee", "review-due": "2027-01-01",
+                        "after": ["4h", "8h"], "levels": { "financial": [1, 1] } });
+    let open = whole().put("activity/pay", "targets", json!({ "rto": "4h" }));
+    breaks(open.and(other), &["S2.1"], "until somebody decides");
+    breaks(
         whole().put("activity/pay", "requires", json!([])),
         &["S2.1"],
         "nothing is named",
@@ -434,6 +446,25 @@ fn what_should_have_been_looked_at_again_is_overdue() {
     assert_eq!(part.state, Progress::Overdue);
     assert_eq!(part.overdue[0].id, "impact/pay-1");
     assert_eq!(undone(&status), BTreeSet::from(["S2.1"]));
+}
+
+#[test]
+fn an_assessment_of_more_than_a_year_ago_is_overdue_though_its_record_names_no_day() {
+    let old = json!({ "by": "ann", "at": "2025-05-14" });
+    let dated = |confirmed: Value| {
+        let case = whole().put("impact/pay-1", "review-due", Value::Null);
+        case.put("impact/pay-1", "confirmed", confirmed).status()
+    };
+    let status = dated(old);
+    let analysis = part(&status, "S2.1");
+    assert_eq!(analysis.state, Progress::Overdue);
+    let overdue = &analysis.overdue[0];
+    assert_eq!(
+        (&*overdue.id, &*overdue.due),
+        ("activity/pay", "2026-05-14")
+    );
+    let young = json!({ "by": "ann", "at": "2025-05-15" });
+    assert_eq!(part(&dated(young), "S2.1").state, Progress::Done);
 }
 
 #[test]

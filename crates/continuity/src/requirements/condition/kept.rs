@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use engine::graph::Item;
 use jiff::Timestamp;
 
-use super::{Condition, ConditionNow, now};
+use super::{ConditionMtpd, ConditionNow, now};
 use crate::agreed_hours::{Hours, programme_zone};
 use crate::estate::Estate;
 use crate::requirements::recovery_targets::RecoveryTargets;
@@ -22,7 +22,7 @@ pub struct KeptConditions {
 #[derive(Debug)]
 struct Kept {
     reference: String,
-    conditions: Vec<Condition>,
+    conditions: Vec<ConditionMtpd>,
     headline: Option<i64>,
     calendar: Option<String>,
 }

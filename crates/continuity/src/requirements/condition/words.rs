@@ -1,9 +1,9 @@
 //! Conditions as sentences, the same on the command line and on pages.
 
-use super::{Condition, ConditionNow, From, LOSS};
+use super::{ConditionMtpd, ConditionNow, From, LOSS};
 use crate::path::humane;
 
-impl Condition {
+impl ConditionMtpd {
     /// How long a stop can be borne under it, in words.
     pub fn mtpd_words(&self) -> String {
         match (self.mtpd_seconds, self.last_tolerable_seconds) {

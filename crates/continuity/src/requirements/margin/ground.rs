@@ -12,6 +12,7 @@ use engine::next_loss::{self, NextLosses, Watched};
 
 use super::super::condition::KeptConditions;
 use super::super::recovery_targets::RecoveryTargets;
+use super::rows::Rows;
 use crate::estate::Estate;
 
 /// An item as margins show it.
@@ -38,6 +39,7 @@ pub struct Ground {
     pub components: Components,
     /// What each single loss does with nothing down.
     pub next: NextLosses,
+    pub(super) rows: Rows,
     items: Vec<Shown>,
     names: HashMap<String, Option<Item>>,
     /// How long each activity can be borne to stand still, by condition.
@@ -94,8 +96,10 @@ impl Ground {
         let may = estate.graph.items().map(may).collect();
         let watched = watched(estate, targets);
         let (graph, components) = (estate.graph.clone(), estate.components.clone());
+        let next = NextLosses::new(&graph, &components, may, watched);
         Ground {
-            next: NextLosses::new(&graph, &components, may, watched),
+            rows: Rows::new(&next, &items),
+            next,
             graph,
             components,
             conditions: KeptConditions::new(estate, targets),

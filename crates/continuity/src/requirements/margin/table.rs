@@ -2,20 +2,21 @@
 //! next single losses of each service, the worst first.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use engine::bits::Bits;
 use engine::graph::Item;
-use engine::next_loss::{Loss, NextLoss as Next, Watched};
+use engine::next_loss::NextLoss as Next;
 use engine::redundancy::{Reduced, reduced};
-use engine::standing::{Standing, standing};
+use engine::standing::Standing;
 use jiff::Timestamp;
 
 use super::live::Live;
-use super::{Counts, Ground, LISTED_MAX, LastRedundancy, Left, Margin, NextLoss, ServiceMargin};
+use super::rows::{always, service};
+use super::{Counts, Ground, LastRedundancy, Left, Margin, NextLoss, ServiceMargin};
 use crate::initiation::policy_in_force::SIGNALS_STALE_SECONDS_DEFAULT;
 
-/// At most so many losses are listed of a service of which nothing has changed.
-const ALWAYS_MAX: usize = 8;
 /// At most so many ways are told in all; in any ordinary estate that is every new loss.
 const WAYS_MAX: usize = 5_000;
 
@@ -29,51 +30,39 @@ pub fn judge(ground: &Ground, live: Live, at: Timestamp) -> Margin {
     margin
 }
 
-/// Margin with some items down.
+/// Margin with some items down. Cost: what they have touched, and one copy of each row.
 pub fn judge_items(ground: &Ground, down: &[Item], at: Timestamp) -> Margin {
-    let now = standing(&ground.graph, down);
+    let now = ground.next.standing(&ground.graph, down);
     let found = ground.judged(down);
     let lessened = reduced(&ground.graph, &now);
     let under = above(ground, &lessened);
-    let changed: BTreeMap<u32, &Vec<Next>> = found
-        .changed
-        .iter()
-        .map(|(place, losses)| (*place, losses))
-        .collect();
-    let mut services = Vec::new();
-    let mut counts = Counts::default();
-    for (place, watched) in (0u32..).zip(ground.next.watched()) {
-        let row = if found.stopped.binary_search(&place).is_ok() {
-            service(ground, watched, Left::Stopped, Vec::new(), 0)
-        } else if let Some(losses) = changed.get(&place) {
-            service(ground, watched, Left::None, losses.to_vec(), losses.len())
-        } else {
-            let left = match under.contains(&watched.item) {
-                true => Left::Reduced,
-                false => Left::Full,
-            };
-            let (first, count) = always(ground, &now, place);
-            service(ground, watched, left, first, count)
-        };
-        *counts.of(row.1.margin) += 1;
-        services.push(row);
+    let mut services = ground.rows.as_built();
+    for (place, service) in again(ground, &now) {
+        services[place as usize] = service;
     }
+    for service in &mut services {
+        let item = ground.next.watched()[service.place as usize].item;
+        if under.has(item) {
+            service.margin = Left::Reduced;
+        }
+    }
+    for &place in &found.stopped {
+        services[place as usize] = row(ground, place, Left::Stopped, Vec::new(), 0);
+    }
+    for (place, losses) in &found.changed {
+        let of = row(ground, *place, Left::None, losses.clone(), losses.len());
+        services[*place as usize] = of;
+    }
+    let mut counts = Counts::default();
+    services.iter().for_each(|row| *counts.of(row.margin) += 1);
     tell_ways(ground, down, &now, &mut services);
-    let mut services: Vec<ServiceMargin> = services.into_iter().map(|(_, row)| row).collect();
-    services.sort_by_cached_key(|row| {
-        let late = row
-            .next_losses
-            .iter()
-            .any(|it| is_new(it) && it.breaches == Some(true));
-        let activity = row.id.starts_with("activity/");
-        let tier = row.tier.unwrap_or(u32::MAX);
-        (
-            row.margin,
-            Reverse(late),
-            Reverse(activity),
-            tier,
-            row.id.clone(),
-        )
+    services.sort_unstable_by_key(|row| {
+        let late = row.margin == Left::None
+            && row
+                .next_losses
+                .iter()
+                .any(|it| is_new(it) && it.breaches == Some(true));
+        (row.margin, Reverse(late), ground.rows.rank(row.place))
     });
     Margin {
         at: at.to_string(),
@@ -91,30 +80,25 @@ pub fn judge_items(ground: &Ground, down: &[Item], at: Timestamp) -> Margin {
     }
 }
 
-/// The first of the losses that stop a watched item with nothing down, those that leave it late
-/// first, and how many there are. What has stopped already is none of them.
-fn always(ground: &Ground, now: &Standing, place: u32) -> (Vec<Next>, usize) {
-    let alone = ground.next.alone(place);
-    let open = |loss: &&Loss| !now.is_stopped(loss.item);
-    let of = |late: bool| {
-        alone
-            .iter()
-            .filter(open)
-            .filter(move |loss| loss.late == late)
+/// The rows, as built, of those that something which has stopped would have stopped: it is no
+/// next loss of theirs any more.
+fn again(ground: &Ground, now: &Standing) -> Vec<(u32, ServiceMargin)> {
+    let stops = now.stopped().iter();
+    let mut places: Vec<u32> = stops
+        .flat_map(|&item| ground.next.stops(item).iter().copied())
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    let of = |place: u32| {
+        let (first, count) = always(&ground.next, place, &|item| !now.is_stopped(item));
+        (place, row(ground, place, Left::Full, first, count))
     };
-    let first = of(true).chain(of(false)).take(ALWAYS_MAX).copied();
-    (
-        first.map(as_before).collect(),
-        alone.iter().filter(open).count(),
-    )
+    places.into_iter().map(of).collect()
 }
 
-fn as_before(loss: Loss) -> Next {
-    Next {
-        loss,
-        stops_anyway: true,
-        late_anyway: loss.late,
-    }
+fn row(ground: &Ground, place: u32, left: Left, losses: Vec<Next>, count: usize) -> ServiceMargin {
+    let shown = |item: Item| ground.shown(item);
+    service((&ground.next, &shown), place, left, losses, count)
 }
 
 fn is_new(loss: &NextLoss) -> bool {
@@ -122,12 +106,12 @@ fn is_new(loss: &NextLoss) -> bool {
 }
 
 /// All that runs on an item which lives on less than it should.
-fn above(ground: &Ground, lessened: &[Reduced]) -> HashSet<Item> {
+fn above(ground: &Ground, lessened: &[Reduced]) -> Bits {
     let graph = &ground.graph;
     let mut found: Vec<Item> = Vec::new();
-    let mut seen: HashSet<Item> = HashSet::new();
+    let mut seen = Bits::new(graph.len());
     for group in lessened.iter().filter(|it| graph.group(it.group).stops()) {
-        if seen.insert(group.item) {
+        if seen.put(group.item) {
             found.push(group.item);
         }
     }
@@ -138,7 +122,7 @@ fn above(ground: &Ground, lessened: &[Reduced]) -> HashSet<Item> {
         let users = graph.used_by(at).iter().filter(stops);
         let users = users.map(|&id| graph.group(id).owner);
         for to in users.chain(graph.guests(at).iter().copied()) {
-            if seen.insert(to) {
+            if seen.put(to) {
                 found.push(to);
             }
         }
@@ -146,63 +130,20 @@ fn above(ground: &Ground, lessened: &[Reduced]) -> HashSet<Item> {
     seen
 }
 
-/// A row; what is new first, then what is late, then by name.
-fn service(
-    ground: &Ground,
-    watched: &Watched,
-    margin: Left,
-    mut losses: Vec<Next>,
-    count: usize,
-) -> (Item, ServiceMargin) {
-    let gained = |it: &Next| !it.stops_anyway;
-    let later = |it: &Next| it.loss.late && !it.late_anyway;
-    losses.sort_unstable_by_key(|it| {
-        (
-            Reverse(gained(it)),
-            Reverse(later(it)),
-            Reverse(it.loss.late),
-            it.loss.item,
-        )
-    });
-    let new = losses.iter().filter(|it| gained(it) || later(it)).count();
-    let Watched { item, deadline } = *watched;
-    let shown = ground.shown(item);
-    let row = |it: &Next| NextLoss {
-        members: vec![ground.reference(it.loss.item).to_string()],
-        name: ground.shown(it.loss.item).name.clone(),
-        stops: true,
-        breaches: deadline.map(|_| it.loss.late),
-        because_of_signal: gained(it),
-        late_because_of_signal: later(it),
-        why: Vec::new(),
-        instead_of: Vec::new(),
-    };
-    let row = ServiceMargin {
-        id: shown.reference.clone(),
-        name: shown.name.clone(),
-        tier: shown.tier,
-        margin,
-        next_losses_count: count,
-        because_of_signal_count: new,
-        next_losses: losses.iter().take(LISTED_MAX).map(row).collect(),
-        without_margin: None,
-        condition: None,
-    };
-    (item, row)
-}
-
 /// Tells of each new loss how it reaches the service, and what is down that would have held.
-fn tell_ways(
-    ground: &Ground,
-    down: &[Item],
-    now: &Standing,
-    services: &mut [(Item, ServiceMargin)],
-) {
+fn tell_ways(ground: &Ground, down: &[Item], now: &Standing, services: &mut [ServiceMargin]) {
     let mut wanted: Vec<(Item, Item, usize, usize)> = Vec::new();
-    for (row, (item, service)) in services.iter().enumerate() {
+    for (place, service) in services.iter().enumerate() {
+        if service.margin != Left::None {
+            continue;
+        }
+        let item = ground.next.watched()[place].item;
         for (at, loss) in service.next_losses.iter().enumerate() {
-            if let Some(lost) = ground.find(&loss.members[0]).filter(|_| is_new(loss)) {
-                wanted.push((lost, *item, row, at));
+            if !is_new(loss) {
+                continue;
+            }
+            if let Some(lost) = ground.find(&loss.members[0]) {
+                wanted.push((lost, item, place, at));
             }
         }
     }
@@ -210,8 +151,8 @@ fn tell_ways(
     wanted.sort_unstable();
     let pairs: Vec<(Item, Item)> = wanted.iter().map(|it| (it.0, it.1)).collect();
     let ways = ground.next.ways(&ground.graph, down, &pairs);
-    for ((.., row, at), way) in wanted.into_iter().zip(ways) {
-        let loss = &mut services[row].1.next_losses[at];
+    for ((.., place, at), way) in wanted.into_iter().zip(ways) {
+        let loss = &mut Arc::make_mut(&mut services[place].next_losses)[at];
         loss.instead_of = ground.references(&spares(ground, now, &way));
         loss.why = way
             .iter()

@@ -239,3 +239,123 @@ fn work_in_the_hours_of_a_warning_meets_it() {
     assert_eq!(meets("2026-05-20T20:30:00Z"), ["Storm (w1) at site/ams1"]);
     assert!(meets("2026-05-20T19:00:00Z").is_empty());
 }
+
+/// A number below `sides` from a seed, the same on every machine.
+fn thrown(seed: &mut u64, sides: u64) -> u64 {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+    (*seed >> 33) % sides
+}
+
+/// Sites, teams, parts on them, services on parts and services, activities on services.
+fn random_estate(seed: &mut u64) -> Vec<Value> {
+    let mut out: Vec<Value> = Vec::new();
+    for at in 0..2 {
+        out.push(json!({ "kind": "site", "id": format!("s{at}") }));
+        out.push(json!({ "kind": "team", "id": format!("t{at}") }));
+    }
+    for at in 0..8 {
+        let takes = format!("{}m", 10 * (1 + thrown(seed, 12)));
+        let (site, team) = (thrown(seed, 2), thrown(seed, 2));
+        out.push(
+            json!({ "kind": "component", "id": format!("c{at}"), "site": format!("s{site}"),
+            "recovery": { "takes": takes, "by": format!("t{team}") } }),
+        );
+    }
+    for at in 0..6 {
+        let first = thrown(seed, 6);
+        let pair = [
+            format!("c{first}"),
+            format!("c{}", first + 1 + thrown(seed, 2)),
+        ];
+        let alone = format!("c{}", thrown(seed, 8));
+        let mut needs = vec![json!({ "any": 1, "of": pair }), json!(alone)];
+        if at > 0 && thrown(seed, 2) == 0 {
+            needs.push(json!({ "item": format!("v{}", thrown(seed, at)), "phase": "recover" }));
+        } else if at > 0 {
+            needs.push(json!(format!("v{}", thrown(seed, at))));
+        }
+        let rto = format!("{}m", 30 * (1 + thrown(seed, 6)));
+        out.push(
+            json!({ "kind": "service", "id": format!("v{at}"), "requires": needs,
+            "targets": { "rto": rto }, "recovery": { "takes": "5m" } }),
+        );
+    }
+    out.push(json!({ "kind": "activity", "id": "a", "requires": ["v5"],
+        "targets": { "mtpd": "8h" } }));
+    out
+}
+
+/// How many single losses would stop each item now, each tried on the whole estate anew; nothing
+/// where it has stopped.
+fn plainly(standpoint: &Standpoint<'_>, down: &[u32], of: u32) -> Option<usize> {
+    let estate = &standpoint.estate;
+    let stopped = |lost: &[u32]| engine::standing::standing(&estate.graph, lost);
+    let now = stopped(down);
+    let stops = |&x: &u32| {
+        let listed = estate.listed(x);
+        let may = listed.activity().is_none() && listed.team().is_none();
+        let with: Vec<u32> = down.iter().copied().chain([x]).collect();
+        may && x != of && !now.is_stopped(x) && stopped(&with).is_stopped(of)
+    };
+    (!now.is_stopped(of)).then(|| estate.graph.items().filter(stops).count())
+}
+
+#[test]
+fn signal_after_signal_on_a_kept_ground_is_the_whole_judged_anew() {
+    let (mut without, mut stopped, mut late) = (0, 0, 0);
+    for number in 0..60 {
+        let mut seed = 1_000 + number;
+        let records = random_estate(&mut seed);
+        let bare = registers(Value::Array(records.clone()));
+        let standpoint = Standpoint::new(&bare, instant(NOON));
+        let targets = recovery_targets(&standpoint);
+        let kept = Ground::new(&standpoint.estate, &targets);
+        let mut said: Vec<Value> = Vec::new();
+        for step in 0..5 {
+            let of = match thrown(&mut seed, 9) {
+                8 => format!("t{}", thrown(&mut seed, 2)),
+                at => format!("c{at}"),
+            };
+            let known = said.iter().position(|signal| signal["of"] == *of);
+            match known {
+                Some(place) => drop(said.remove(place)),
+                None => said.push(down(&of, "2026-05-15T11:00:00Z")),
+            }
+            let all = records.iter().chain(&said).cloned().collect();
+            let now = registers(Value::Array(all));
+            let told = Told {
+                spells: spells(&now),
+                warned: Vec::new(),
+            };
+            let on_kept = margin(&kept, &now, &told, instant(NOON));
+            let anew = with(&now, Vec::new(), instant(NOON));
+            let told = |margin: &Margin| serde_json::to_value(margin).expect("it is shown");
+            assert_eq!(
+                told(&on_kept),
+                told(&anew),
+                "estate {number}, signal {step}"
+            );
+            let found = |id: &str| standpoint.estate.find(id).expect("an item");
+            let names = said.iter().map(|it| it["of"].as_str().expect("a name"));
+            let lost: Vec<u32> = names
+                .map(|name| kept.find(name).expect("an item"))
+                .collect();
+            for row in &on_kept.services {
+                let expected = plainly(&standpoint, &lost, found(&row.id));
+                let counted = (row.margin != Left::Stopped).then_some(row.next_losses_count);
+                assert_eq!(
+                    counted, expected,
+                    "estate {number}, signal {step}, {}",
+                    row.id
+                );
+                without += usize::from(row.margin == Left::None);
+                stopped += usize::from(row.margin == Left::Stopped);
+                let only_late = |it: &&super::NextLoss| it.late_because_of_signal;
+                late += row.next_losses.iter().filter(only_late).count();
+            }
+        }
+    }
+    assert!(without > 100, "{without} without margin");
+    assert!(stopped > 100, "{stopped} stopped");
+    assert!(late > 20, "{late} late because of a signal");
+}

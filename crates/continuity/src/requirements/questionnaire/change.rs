@@ -77,12 +77,12 @@ pub fn topic(kind: &str, field: &str) -> Option<Topic> {
     let head = field.split(['.', '[']).next().unwrap_or(field);
     match (kind, head) {
         ("impact", "after" | "levels") => Some(Topic::Impact),
-        ("impact", "loss") => Some(Topic::Loss),
+        ("impact", "loss" | "loss-low" | "loss-high") => Some(Topic::Loss),
         ("impact", "respondent" | "confidence") => Some(Topic::Confidence),
         ("workaround", "name") => None,
         ("workaround", _) => Some(Topic::Workaround),
         ("activity", "peaks") => Some(Topic::Peaks),
-        ("activity", "people" | "people-minimum") => Some(Topic::Minimum),
+        ("activity", "people" | "people-minimum" | "people-after") => Some(Topic::Minimum),
         ("activity", "backlog") => Some(Topic::Backlog),
         ("activity", "requires" | "site" | "supplier" | "holds") => Some(Topic::Needs),
         ("activity", "targets") => match field {
@@ -117,6 +117,7 @@ fn fields(record: &Record) -> Vec<(String, String)> {
                     .map(|entry| (format!("{path}.{}", entry.key), &entry.value)),
             ),
             Value::List(nodes) if path == "requires" => all.extend(nodes.iter().map(need)),
+            Value::List(nodes) if path == "people-after" => all.extend(nodes.iter().map(people)),
             Value::List(nodes) if nodes.iter().all(|it| it.as_text().is_some()) => {
                 let texts: Vec<&str> = nodes.iter().filter_map(Node::as_text).collect();
                 all.push((path, texts.join(", ")));
@@ -137,6 +138,15 @@ fn part(at: usize, node: &Node) -> String {
         Some(name) => format!(".{name}"),
         None => format!("[{at}]"),
     }
+}
+
+/// How many people from a time on, as one field by that time.
+fn people(node: &Node) -> (String, String) {
+    let text = |key: &str| node.get(key).and_then(Node::as_text).unwrap_or_default();
+    (
+        format!("people-after.{}", text("after")),
+        text("people").to_string(),
+    )
 }
 
 /// A need as one field, by what is needed, with what else is said of it.

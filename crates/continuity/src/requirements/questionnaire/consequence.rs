@@ -16,7 +16,7 @@ use crate::finding::{Finding, Judge, check};
 use crate::homes::Homes;
 use crate::requirements::own_target::MtpdFrom;
 use crate::requirements::recovery_targets::{ItemTarget, Verdict};
-use crate::requirements::respondents::Condition;
+use crate::requirements::respondents::ConditionViews;
 use crate::requirements::tolerance::tolerance;
 use crate::standpoint::Standpoint;
 
@@ -41,7 +41,7 @@ pub struct Consequence {
     pub shown: Option<Shown>,
     /// What every respondent judged of every condition.
     #[serde(skip)]
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<ConditionViews>,
     /// What recovery time is left by it.
     pub limit: Option<Limit>,
     /// By when it must be back, from the start of recovery work.

@@ -150,6 +150,8 @@ impl Answers {
                 after: Vec::new(),
                 levels: Default::default(),
                 loss: Vec::new(),
+                loss_low: Vec::new(),
+                loss_high: Vec::new(),
                 respondent: self.begun.respondent.clone(),
                 confidence: None,
             };

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Agreement, Condition, approved, conditions};
+use super::{Agreement, ConditionViews, approved, conditions};
 use crate::initiation::policy_in_force::policy_in_force;
 use crate::testing::registers;
 
 const HOUR: i64 = 3_600;
 
-fn judged(mut records: Vec<Value>) -> Vec<Condition> {
+fn judged(mut records: Vec<Value>) -> Vec<ConditionViews> {
     records.push(json!({ "kind": "policy", "id": "p", "impact-scale": { "intolerable": 3 } }));
     let registers = registers(Value::Array(records));
     let activity = registers.activities.get("pay").expect("it is there");

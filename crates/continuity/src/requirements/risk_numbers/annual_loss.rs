@@ -3,13 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::annual_loss::{Hit, Losses, Model, Sampling, Source};
+use engine::annual_loss::{Hit, Losses, Model, Sampling, Severity, Source};
 use serde::Serialize;
 
 use super::{Register, RiskNumbers};
 
-/// How alike the costs of one event in different places are where nobody said: a judgement.
-pub const CORRELATION: f64 = 0.5;
 /// The shares of years of the curve's table.
 const SHARES: [f64; 10] = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005];
 /// Points of the drawn curve.
@@ -44,6 +42,8 @@ pub struct AnnualLoss {
     pub none_probability: Option<f64>,
     /// How alike the costs of one event in different places are taken to be.
     pub correlation: f64,
+    /// The policy that says so; none where that is the figure that ships.
+    pub correlation_from: Option<String>,
     /// Whether something is not known, so that the truth is at least this.
     pub lower_bound: bool,
     /// What is not known, by risk.
@@ -108,12 +108,12 @@ pub struct Driver {
 
 /// Draws the years of a register. Cost: years times risks and strikes, shared by the threads.
 pub fn annual_loss(register: &Register, sampling: Sampling) -> AnnualLoss {
-    let counted = counted(register);
+    let counted = struck(register);
     let missing: Vec<Missing> = register.risks.iter().flat_map(missing).collect();
     let groups = together(&counted);
-    let model = model(&counted, &groups);
+    let model = model(&counted, &groups, register.costs_alike.value);
     let expected = model.expected();
-    let known = !counted.is_empty();
+    let known = counted.iter().any(|it| it.severity.is_some());
     let losses = model.losses(sampling);
     let said = |value: f64| known.then_some(value);
     let each = |place: usize| (expected[place], losses.tail_parts[place]);
@@ -131,7 +131,8 @@ pub fn annual_loss(register: &Register, sampling: Sampling) -> AnnualLoss {
         p99_interval: known.then(|| losses.interval(0.99)),
         tail_mean: said(losses.tail_mean),
         none_probability: said(losses.none()),
-        correlation: CORRELATION,
+        correlation: register.costs_alike.value,
+        correlation_from: register.costs_alike.from.clone(),
         lower_bound: !missing.is_empty(),
         missing,
         curve: if known { table(&losses) } else { Vec::new() },
@@ -150,19 +151,27 @@ pub fn annual_loss(register: &Register, sampling: Sampling) -> AnnualLoss {
     }
 }
 
-/// The risks that can be drawn, by id: their order never hangs on what they cost.
-fn counted(register: &Register) -> Vec<&RiskNumbers> {
-    let drawn = |it: &&RiskNumbers| it.frequency.is_some() && it.severity.is_some();
-    let mut counted: Vec<&RiskNumbers> = register.risks.iter().filter(drawn).collect();
-    counted.sort_by(|one, other| one.id.cmp(&other.id));
-    counted
+/// The risks whose strikes can be drawn, by id: their order never hangs on what they cost. One
+/// that nobody priced strikes too; what it costs is missing.
+fn struck(register: &Register) -> Vec<&RiskNumbers> {
+    let mut struck: Vec<&RiskNumbers> = register.risks.iter().collect();
+    struck.retain(|it| it.frequency.is_some());
+    struck.sort_by(|one, other| one.id.cmp(&other.id));
+    struck
 }
 
-/// The risks of a register that can be drawn, and the model to draw them from.
+/// The risks of a register that can be counted in money, and the model to draw all from.
 pub fn drawable(register: &Register) -> (Vec<&str>, Model) {
-    let counted = counted(register);
-    let model = model(&counted, &together(&counted));
-    (counted.iter().map(|it| it.id.as_str()).collect(), model)
+    let (struck, model) = strikes(register);
+    let priced = struck.iter().filter(|it| it.severity.is_some());
+    (priced.map(|it| it.id.as_str()).collect(), model)
+}
+
+/// The risks that strike, each a part of the model to draw them from.
+pub(super) fn strikes(register: &Register) -> (Vec<&RiskNumbers>, Model) {
+    let struck = struck(register);
+    let model = model(&struck, &together(&struck), register.costs_alike.value);
+    (struck, model)
 }
 
 /// So many years that risks and strikes stay within a budget of work; at least 1,000.
@@ -208,7 +217,7 @@ fn together(risks: &[&RiskNumbers]) -> Vec<Vec<usize>> {
 
 /// The model. A group is struck as often as its most frequent member without any measure, and
 /// measures lower the shares: what lowers one member leaves every strike on the others as it was.
-fn model(risks: &[&RiskNumbers], groups: &[Vec<usize>]) -> Model {
+fn model(risks: &[&RiskNumbers], groups: &[Vec<usize>], correlation: f64) -> Model {
     let often = |at: usize| risks[at].frequency.as_ref().map_or(0.0, |it| it.per_year);
     let source = |group: &Vec<usize>| {
         let alone = group.len() == 1;
@@ -218,33 +227,33 @@ fn model(risks: &[&RiskNumbers], groups: &[Vec<usize>]) -> Model {
             false => group.iter().map(|&at| often(at)).fold(0.0, f64::max),
         };
         let hit = |&at: &usize| {
-            let whole = risks[at].severity?;
+            let whole = risks[at].severity.unwrap_or(Severity::NOTHING);
             let share = if rate > 0.0 { left(at) / rate } else { 0.0 };
-            // One of which nothing is left stays, so that the luck of the others does.
+            // One of which no cost is left still strikes, and stops what it stops.
             let severity = whole.times(risks[at].severity_left);
-            Some(Hit {
+            Hit {
                 part: at,
                 stream: stream(&risks[at].id),
-                share: severity.map_or(0.0, |_| share),
-                severity: severity.unwrap_or(whole),
-            })
+                share,
+                severity: severity.unwrap_or(Severity::NOTHING),
+            }
         };
         let first = risks[group[0]];
         Source {
             rate,
             stream: stream(first.hazard.as_deref().unwrap_or(&first.id)) ^ stream(&first.id),
-            hits: group.iter().filter_map(hit).collect(),
+            hits: group.iter().map(hit).collect(),
         }
     };
     Model {
         sources: groups.iter().map(source).collect(),
         parts: risks.len(),
-        correlation: CORRELATION,
+        correlation,
     }
 }
 
 /// A number of a name that never changes (FNV-1a).
-pub(in crate::requirements) fn stream(name: &str) -> u64 {
+pub(crate) fn stream(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
@@ -279,7 +288,7 @@ fn added(
     let mut sums: BTreeMap<String, (f64, f64)> = BTreeMap::new();
     for (place, risk) in risks.iter().enumerate() {
         let (mean, tail) = each(place);
-        let names = names(risk);
+        let names = risk.severity.map_or(Vec::new(), |_| names(risk));
         let many = names.len().max(1) as f64;
         for name in names {
             let sum = sums.entry(name).or_default();

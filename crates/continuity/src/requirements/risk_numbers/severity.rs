@@ -42,6 +42,9 @@ pub struct Cost {
     pub what: String,
     /// What it comes to.
     pub amount: f64,
+    /// What nine of ten such strikes cost less than, where somebody says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<f64>,
 }
 
 /// What one strike costs; what is missing is said.
@@ -82,6 +85,7 @@ pub(super) fn severity(
     parts.extend(fixed.map(|amount| Cost {
         what: "each time, however long it lasts".into(),
         amount,
+        high: None,
     }));
     let struck = struck(standpoint, risk);
     match per_hour {
@@ -89,8 +93,11 @@ pub(super) fn severity(
         None => by_impacts(standpoint, risk, &struck, currency, &mut parts, missing),
     }
     let amount: f64 = parts.iter().map(|part| part.amount).sum();
+    // What the activities lose goes together: it is the same strike.
+    let most: f64 = parts.iter().map(|it| it.high.unwrap_or(it.amount)).sum();
     let free = amount == 0.0 && !parts.is_empty() && missing.len() == before;
-    let sure = Severity::sure(amount).or(free.then_some(Severity::NOTHING));
+    let sure =
+        Severity::from_points(amount, most.max(amount), None).or(free.then_some(Severity::NOTHING));
     if sure.is_none() && missing.len() == before {
         missing.push(
             "nobody says what it costs: no severity, and no activity that it stops has a loss in \
@@ -162,6 +169,7 @@ fn hourly(
         Some(seconds) => parts.push(Cost {
             what: format!("an outage of {}", humane(seconds)),
             amount: rate * seconds as f64 / 3_600.0,
+            high: None,
         }),
         None => missing.push("nobody can say how long the outage lasts".into()),
     }
@@ -189,6 +197,7 @@ fn by_impacts(
         parts.push(Cost {
             what: "no activity stops: what leans on it goes on without it".into(),
             amount: 0.0,
+            high: None,
         });
     }
     for &(item, outage) in struck {
@@ -196,7 +205,7 @@ fn by_impacts(
         if listed.activity().is_none() {
             continue;
         }
-        let Some((impact, curve)) = impact_of(estate, listed.id(), currency) else {
+        let Some(priced) = impact_of(estate, listed.id(), currency) else {
             missing.push(format!("nobody priced a stop of {}", listed.reference));
             continue;
         };
@@ -205,18 +214,20 @@ fn by_impacts(
             continue;
         };
         let hours = seconds as f64 / 3_600.0;
-        let beyond = if curve.is_beyond(hours) {
+        let beyond = if priced.likely.is_beyond(hours) {
             ", carried on beyond what was judged"
         } else {
             ""
         };
         parts.push(Cost {
             what: format!(
-                "{} out for {} by {impact}{beyond}",
+                "{} out for {} by {}{beyond}",
                 listed.reference,
-                humane(seconds)
+                humane(seconds),
+                priced.impact
             ),
-            amount: curve.at(hours),
+            amount: priced.likely.at(hours),
+            high: priced.high.as_ref().map(|it| it.at(hours)),
         });
     }
 }

@@ -1,5 +1,5 @@
-//! What a risk stops, and which risks stop an item: the items that a risk names are lost, the rest
-//! follows from the estate.
+//! What a risk stops, which risks stop an item, and which touch what a scenario loses: the items
+//! that a risk names are lost, the rest follows from the estate.
 
 use engine::graph::Item;
 use engine::standing::standing;
@@ -7,6 +7,7 @@ use record::kind::Filed;
 use record::requirements::Risk;
 
 use crate::estate::Estate;
+use crate::requirements::loss::Losses;
 
 /// The items that a risk names, of those that there are.
 pub fn named(estate: &Estate<'_>, risk: &Risk) -> Vec<Item> {
@@ -51,4 +52,16 @@ pub fn stopping<'r>(estate: &Estate<'r>, item: Item) -> Vec<&'r Filed<Risk>> {
         !named.is_empty() && standing(&estate.graph, &named).is_stopped(item)
     };
     risks.filter(stops).collect()
+}
+
+/// The risks in force that take something that a scenario loses, its people among it. Cost: for
+/// each risk what stops with it.
+pub fn touching<'r>(estate: &Estate<'r>, losses: &Losses) -> Vec<&'r Filed<Risk>> {
+    let lost = standing(&estate.graph, &losses.items);
+    let touches = |risk: &&Filed<Risk>| {
+        let falls = standing(&estate.graph, &named(estate, risk));
+        let mut taken = falls.lost().iter();
+        taken.any(|&item| lost.is_lost(item) || losses.absent.contains_key(&item))
+    };
+    estate.registers.risks.approved().filter(touches).collect()
 }

@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 
 use super::annual_loss::{AnnualLoss, annual_loss};
 use super::band::{HARD, OFTEN, cell};
+use super::downtime::{Downtime, downtime};
 use super::year::TwoYears;
 use super::{Register, RiskNumbers, Supposed, risk_numbers};
+use crate::requirements::loss::losses;
 use crate::standpoint::Standpoint;
 use crate::testing::{NOON, instant, registers};
 
@@ -274,4 +276,154 @@ fn a_measure_that_lessens_one_of_several_is_worse_in_no_year() {
             }
         }
     }
+}
+
+fn still(records: Value) -> Vec<Downtime> {
+    let registers = registers(records);
+    let standpoint = Standpoint::new(&registers, instant(NOON));
+    let register = risk_numbers(&standpoint, &Supposed::default());
+    let sampling = Sampling {
+        years: 100_000,
+        seed: 1,
+        threads: NonZeroUsize::new(2).unwrap(),
+    };
+    downtime(&standpoint, &register, sampling)
+}
+
+#[test]
+fn downtime_is_how_often_times_how_long() {
+    let found = still(shop(
+        "3h",
+        risk(
+            "r",
+            json!({ "frequency": "0.4/yr", "affects": ["component/c"] }),
+        ),
+    ));
+    assert_eq!(found.len(), 1);
+    let sell = &found[0];
+    assert_eq!(
+        (sell.id.as_str(), sell.lower_bound),
+        ("activity/sell", false)
+    );
+    let hours = sell.hours.unwrap();
+    near(hours.mean, 0.4 * 3.0, 0.02);
+    near(hours.any_probability, 1.0 - (-0.4f64).exp(), 0.02);
+    // No strike in 67 % of the years, at most one in 93.8 %.
+    assert_eq!(hours.p90, 3.0);
+    assert_eq!(sell.parts[0].per_year, Some(0.4));
+    assert_eq!(sell.parts[0].hours_each, Some(3.0));
+}
+
+#[test]
+fn downtime_needs_no_price_and_ends_with_what_struck() {
+    // Nobody priced the stop; a power cut of one hour is over before the recovery of three.
+    let cut = risk(
+        "cut",
+        json!({ "frequency": "2/yr", "affects": ["component/c"], "outage": "1h" }),
+    );
+    let mut records = shop("3h", cut);
+    records.as_array_mut().unwrap().remove(2);
+    let half = json!({ "kind": "measure", "id": "half", "answers": ["risk/cut"],
+        "frequency-left": "50%", "severity-left": "0%", "state": "operating" });
+    let all = |more: Vec<Value>| {
+        let mut records = records.clone();
+        records.as_array_mut().unwrap().extend(more);
+        still(records)[0].hours.unwrap().mean
+    };
+    near(all(Vec::new()), 2.0, 0.02);
+    near(all(vec![half]), 1.0, 0.02);
+    let register = numbers(records, &Supposed::default());
+    assert_eq!(drawn(&register, 1).mean, None, "no price, no loss in money");
+}
+
+#[test]
+fn downtime_of_what_is_not_known_is_a_lower_bound_or_unknown() {
+    let struck = |id: &str, more: Value| risk(id, more);
+    let never = struck("never-said", json!({ "affects": ["component/c"] }));
+    let only = still(shop("3h", never.clone()));
+    assert!(only[0].lower_bound && only[0].hours.is_none());
+    let mut records = shop("3h", never);
+    records.as_array_mut().unwrap().push(struck(
+        "said",
+        json!({ "frequency": "1/yr", "affects": ["component/c"] }),
+    ));
+    let both = still(records);
+    assert!(both[0].lower_bound);
+    near(both[0].hours.unwrap().mean, 3.0, 0.02);
+    let dark = json!([
+        { "kind": "component", "id": "dark" },
+        { "kind": "service", "id": "s", "requires": ["dark"] },
+        struck("r", json!({ "frequency": "1/yr", "affects": ["dark"] })),
+    ]);
+    let dark = still(dark);
+    assert!(dark[0].lower_bound && dark[0].hours.is_none());
+}
+
+#[test]
+fn what_one_event_stops_in_two_ways_counts_once() {
+    let flood = |id: &str, item: &str| {
+        risk(
+            id,
+            json!({ "hazard": "flood", "frequency": "0.5/yr", "affects": [item] }),
+        )
+    };
+    let component = |id: &str, takes: &str| json!({ "kind": "component", "id": id, "site": "s", "recovery": { "takes": takes } });
+    let found = still(json!([
+        { "kind": "site", "id": "s" },
+        { "kind": "hazard", "id": "flood", "sites": ["s"] },
+        component("a", "2h"), component("b", "6h"),
+        { "kind": "service", "id": "web", "requires": ["a", "b"] },
+        flood("one", "component/a"), flood("two", "component/b"),
+    ]));
+    near(found[0].hours.unwrap().mean, 0.5 * 6.0, 0.03);
+    assert_eq!(found[0].parts.len(), 2);
+}
+
+#[test]
+fn a_policy_lays_down_how_alike_costs_are() {
+    let alike = |policy: Option<Value>| {
+        let mut records = vec![tv_34("r", json!({ "frequency": "0.4/yr" }))];
+        records.extend(policy);
+        let year = drawn(&numbers(Value::Array(records), &Supposed::default()), 1);
+        (year.correlation, year.correlation_from)
+    };
+    assert_eq!(alike(None), (0.5, None));
+    let policy = |share: &str| {
+        json!({ "kind": "policy", "id": "chance",
+        "simulation": { "costs-alike": share } })
+    };
+    let by = Some("policy/chance".to_string());
+    assert_eq!(alike(Some(policy("80%"))), (0.8, by));
+}
+
+#[test]
+fn a_scenario_is_touched_by_what_takes_something_that_it_loses() {
+    let registers = registers(json!([
+        { "kind": "site", "id": "here" }, { "kind": "site", "id": "there" },
+        { "kind": "component", "id": "a", "site": "here" },
+        { "kind": "component", "id": "b", "site": "here" },
+        { "kind": "component", "id": "c", "site": "there" },
+        { "kind": "service", "id": "web", "requires": ["a", "c"] },
+        { "kind": "team", "id": "ops" },
+        { "kind": "scenario", "id": "a-lost", "name": "A", "loses": ["component/a"] },
+        { "kind": "scenario", "id": "ill", "name": "Ill", "mode": "people",
+          "loses": [{ "team": "ops", "share": "40%" }] },
+        risk("of-a", json!({ "affects": ["component/a"] })),
+        risk("of-the-site", json!({ "affects": ["site/here"] })),
+        risk("of-b", json!({ "affects": ["component/b"] })),
+        risk("of-c", json!({ "affects": ["component/c"] })),
+        risk("flu", json!({ "affects": ["team/ops"] })),
+    ]));
+    let standpoint = Standpoint::new(&registers, instant(NOON));
+    let touching = |scenario: &str| {
+        let filed = registers.scenarios.get(scenario).unwrap();
+        let losses = losses(&standpoint.estate, filed);
+        let found = super::struck::touching(&standpoint.estate, &losses);
+        found
+            .iter()
+            .map(|it| it.id.to_string())
+            .collect::<Vec<String>>()
+    };
+    assert_eq!(touching("a-lost"), ["of-a", "of-the-site"]);
+    assert_eq!(touching("ill"), ["flu"]);
 }

@@ -9,6 +9,7 @@ use record::kinds::Registers;
 use record::requirements::scenario::Mode;
 
 use super::altered::standby_of;
+use super::ends::End;
 use crate::estate::Estate;
 use crate::path::missing;
 use crate::requirements::exposure::{Fall, fall};
@@ -53,6 +54,18 @@ pub struct Event {
     pub mode: Mode,
     /// How often a year, where somebody said.
     pub per_year: Option<f64>,
+    /// How often at the least, where somebody said.
+    pub low_per_year: Option<f64>,
+    /// And at the most.
+    pub high_per_year: Option<f64>,
+}
+
+impl Event {
+    /// How often a year, at one end.
+    pub fn often(&self, end: End) -> Option<f64> {
+        let likely = self.per_year?;
+        Some(end.of(likely, self.low_per_year, self.high_per_year))
+    }
 }
 
 /// The scenarios in force.
@@ -62,6 +75,8 @@ pub fn events(registers: &Registers) -> Vec<Event> {
         name: it.title().to_string(),
         mode: it.mode.unwrap_or(Mode::Loss),
         per_year: it.frequency.map(|rate| rate.0),
+        low_per_year: it.frequency_low.map(|rate| rate.0),
+        high_per_year: it.frequency_high.map(|rate| rate.0),
     };
     registers.scenarios.approved().map(event).collect()
 }

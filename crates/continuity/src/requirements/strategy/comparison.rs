@@ -15,8 +15,10 @@ use serde::Serialize;
 use super::capability::{Capability, Event};
 use super::cost::cost;
 use super::decision::{Decision, decisions};
+use super::ends::{End, Ends, Said};
 use super::frontier::{Band, Driver, Sensitivity};
 use super::outage_loss::{OutageLoss, outage_loss};
+use super::payback::Between;
 use super::workings::{Filed, Workings, point_of};
 use super::years::Drawn;
 use crate::requirements::exposure::serde_json_number::Percent;
@@ -113,10 +115,12 @@ pub fn comparison(
         reference,
         mode,
         assumed,
+        ends: Ends::default(),
         losses: &losses,
         outage_today: outages(workings, mode, reference),
     };
-    let options = asked.columns(tried);
+    let mut options = asked.columns(tried);
+    asked.between(&mut options, tried);
     let mbco = listed.item.mbco();
     let without = asked.struck_by().filter(|event| event.per_year.is_none());
     let mut all = Comparison {
@@ -145,15 +149,17 @@ pub fn comparison(
     };
     super::frontier::conclude(&mut all);
     if assumed == Assumed::NOTHING {
-        let again = |assumed: Assumed| {
+        let again = |assumed: Assumed, ends: Ends| {
             Asked {
                 assumed,
+                ends,
                 ..asked.clone()
             }
             .columns(tried)
         };
         all.sensitivity = super::frontier::sensitivity(&all, &again);
-        all.drivers = super::frontier::drivers(&all, &again);
+        let said = [asked.said_often(), losses.said(), said_time(&all.options)];
+        all.drivers = super::frontier::drivers(&all, said, &again);
     }
     Some(all)
 }
@@ -165,10 +171,17 @@ pub fn of_one(workings: &Workings<'_, '_>, reference: &str, mode: Mode, option: 
         reference,
         mode,
         assumed: Assumed::NOTHING,
+        ends: Ends::default(),
         losses: &OutageLoss::default(),
         outage_today: Vec::new(),
     };
     asked.stated(option, None)
+}
+
+/// Whether options that are claimed say how long they take at best and at worst.
+fn said_time(options: &[Column]) -> Said {
+    let claimed = options.iter().filter(|it| it.ground == Ground::Claimed);
+    Said::of(claimed.map(|it| it.rtc_best_seconds.is_some() && it.rtc_worst_seconds.is_some()))
 }
 
 /// What a column is made from.
@@ -178,6 +191,8 @@ struct Asked<'a, 'j, 'r> {
     reference: &'a str,
     mode: Mode,
     assumed: Assumed,
+    /// Which end of what the records say, or leave to be assumed.
+    ends: Ends,
     losses: &'a OutageLoss,
     /// How long the item is out in each scenario today.
     outage_today: Vec<Option<i64>>,
@@ -208,9 +223,35 @@ impl<'a, 'r> Asked<'a, '_, 'r> {
     fn frequency(&self) -> Option<f64> {
         let known: Vec<f64> = self
             .struck_by()
-            .filter_map(|event| event.per_year)
+            .filter_map(|event| event.often(self.ends.frequency))
             .collect();
         (!known.is_empty()).then(|| known.iter().sum::<f64>() * self.assumed.frequency)
+    }
+
+    /// Whether the scenarios that strike it say how often at the least and at the most.
+    fn said_often(&self) -> Said {
+        let known = self.struck_by().filter(|it| it.per_year.is_some());
+        Said::of(known.map(|it| it.low_per_year.is_some() && it.high_per_year.is_some()))
+    }
+
+    /// Fills in what each column avoids if all happens as seldom as may be, and as often.
+    fn between(&self, columns: &mut [Column], tried: Option<&Filed>) {
+        let at = |frequency: End| {
+            let ends = Ends {
+                frequency,
+                ..Ends::default()
+            };
+            let all = Asked {
+                ends,
+                ..self.clone()
+            }
+            .columns(tried);
+            all.into_iter().map(|it| it.avoided_per_year)
+        };
+        let said = self.said_often();
+        for ((column, low), high) in columns.iter_mut().zip(at(End::Low)).zip(at(End::High)) {
+            column.avoided_between = low.zip(high).map(|(low, high)| Between { low, high, said });
+        }
     }
 
     /// All columns, doing nothing first; avoided loss, break-even and who is beaten are filled in.
@@ -276,8 +317,13 @@ impl<'a, 'r> Asked<'a, '_, 'r> {
             let world = self.workings.with(&reference, &option.changes);
             self.computed(&mut column, &world);
         } else {
-            let scaled = |claimed: i64| (claimed as f64 * self.assumed.time) as i64;
+            let ends = |it: Option<record::value::Duration>| it.map(|it| it.0 as f64);
+            let (best, worst) = (ends(option.rtc_best), ends(option.rtc_worst));
+            let end = |it: f64| self.ends.time.of(it, best, worst);
+            let scaled = |claimed: i64| (end(claimed as f64) * self.assumed.time) as i64;
             column.rtc_seconds = option.rtc.map(|it| scaled(it.0));
+            column.rtc_best_seconds = option.rtc_best.map(|it| it.0);
+            column.rtc_worst_seconds = option.rtc_worst.map(|it| it.0);
             column.rpc_seconds = option.rpc.map(|it| Point::Seconds(it.0));
         }
         if ground == Ground::Computed {

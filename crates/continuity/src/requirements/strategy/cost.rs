@@ -175,13 +175,23 @@ pub fn operates(measure: &Measure) -> bool {
 
 /// What a measure costs a year; unknown where no amount is written or one in another currency.
 pub fn measure_per_year(measure: &Measure, currency: [u8; 3]) -> Option<Range> {
-    let both = [measure.cost, measure.cost_per_year];
-    let foreign = both.iter().flatten().any(|it| it.currency != currency);
-    if foreign || both.iter().all(Option::is_none) {
+    let all = [
+        measure.cost,
+        measure.cost_max,
+        measure.cost_per_year,
+        measure.cost_per_year_max,
+    ];
+    let foreign = all.iter().flatten().any(|it| it.currency != currency);
+    if foreign || all.iter().all(Option::is_none) {
         return None;
     }
     let years = f64::from(measure.years.unwrap_or(YEARS).max(1));
-    let once = measure.cost.map_or(0.0, whole) / years;
-    let yearly = measure.cost_per_year.map_or(0.0, whole);
-    Some(Range::exact(once + yearly))
+    let yearly = range(&measure.cost_per_year, &measure.cost_per_year_max).unwrap_or_default();
+    let once = measure_once(measure).unwrap_or_default();
+    Some(once.over(years).plus(yearly))
+}
+
+/// What is paid for a measure once.
+pub fn measure_once(measure: &Measure) -> Option<Range> {
+    range(&measure.cost, &measure.cost_max)
 }

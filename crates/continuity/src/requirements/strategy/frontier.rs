@@ -7,6 +7,7 @@ use engine::frontier::beaten_by;
 use serde::Serialize;
 
 use super::comparison::{Assumed, Column, Comparison};
+use super::ends::{End, Ends, Said};
 use crate::requirements::recovery_targets::Verdict;
 
 /// The bands of recovery time for which a price is shown, in hours.
@@ -46,8 +47,10 @@ pub struct Sensitivity {
 /// How far one assumption moves an advantage.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Driver {
-    /// What is assumed.
+    /// What is assumed, and between which ends.
     pub what: String,
+    /// Where the ends come from.
+    pub said: Said,
     /// The record that it is about; none where it is about all.
     pub about: Option<String>,
     /// The advantage a year at its lower end.
@@ -168,16 +171,17 @@ fn bands(all: &Comparison) -> Vec<Band> {
 /// The cheapest options under each factor.
 pub(super) fn sensitivity(
     all: &Comparison,
-    again: &dyn Fn(Assumed) -> Vec<Column>,
+    again: &dyn Fn(Assumed, Ends) -> Vec<Column>,
 ) -> Vec<Sensitivity> {
     if all.options.iter().all(|it| it.total_per_year.is_none()) {
         return Vec::new();
     }
     let one = |&factor: &f64| {
-        let columns = again(Assumed {
+        let assumed = Assumed {
             frequency: factor,
             ..Assumed::NOTHING
-        });
+        };
+        let columns = again(assumed, Ends::default());
         Sensitivity {
             factor,
             cheapest_in_time: cheapest(&columns, in_time).map(|it| it.id.clone()),
@@ -188,8 +192,13 @@ pub(super) fn sensitivity(
     FACTORS.iter().map(one).collect()
 }
 
-/// The assumptions, the one that moves most first.
-pub(super) fn drivers(all: &Comparison, again: &dyn Fn(Assumed) -> Vec<Column>) -> Vec<Driver> {
+/// The assumptions, the one that moves most first. `said`: where the ends of frequency, loss and
+/// time come from.
+pub(super) fn drivers(
+    all: &Comparison,
+    said: [Said; 3],
+    again: &dyn Fn(Assumed, Ends) -> Vec<Column>,
+) -> Vec<Driver> {
     let Some(best) = &all.cheapest_in_time else {
         return Vec::new();
     };
@@ -198,37 +207,26 @@ pub(super) fn drivers(all: &Comparison, again: &dyn Fn(Assumed) -> Vec<Column>) 
         let best = columns.iter().find(|it| &it.id == best)?;
         Some(first - best.total_per_year?)
     };
-    let of = |assumed: Assumed| advantage(&again(assumed));
-    let ends = |what: &str, low: Assumed, high: Assumed| {
-        let (low, high) = (of(low)?, of(high)?);
+    let ends = |what: &str, said: Said, at: &dyn Fn(End) -> Ends| {
+        let of = |end: End| advantage(&again(Assumed::NOTHING, at(end)));
+        let (low, high) = (of(End::Low)?, of(End::High)?);
         Some(Driver {
-            what: what.into(),
+            what: format!("{what}, {}", said.words()),
+            said,
             about: None,
             low,
             high,
         })
     };
-    let with = |frequency, loss, time| Assumed {
-        frequency,
-        loss,
-        time,
-    };
+    let none = Ends::default();
+    let [often, loss, time] = said;
+    let of_frequency = |frequency: End| Ends { frequency, ..none };
+    let of_loss = |loss: End| Ends { loss, ..none };
+    let of_time = |time: End| Ends { time, ..none };
     let mut found: Vec<Driver> = [
-        ends(
-            "how often it happens, half to twice",
-            with(0.5, 1.0, 1.0),
-            with(2.0, 1.0, 1.0),
-        ),
-        ends(
-            "what an outage costs, half to twice",
-            with(1.0, 0.5, 1.0),
-            with(1.0, 2.0, 1.0),
-        ),
-        ends(
-            "how long claimed recoveries take, half to twice",
-            with(1.0, 1.0, 0.5),
-            with(1.0, 1.0, 2.0),
-        ),
+        ends("how often it happens", often, &of_frequency),
+        ends("what an outage costs", loss, &of_loss),
+        ends("how long claimed recoveries take", time, &of_time),
         price(all, best),
     ]
     .into_iter()
@@ -239,50 +237,74 @@ pub(super) fn drivers(all: &Comparison, again: &dyn Fn(Assumed) -> Vec<Column>) 
     found
 }
 
-/// Where several scenarios or activities stand behind the figures: each for itself, half to twice.
+/// What one thing adds to an advantage, and how much at its ends.
+#[derive(Default)]
+struct Share {
+    low: f64,
+    middle: f64,
+    high: f64,
+    said: Vec<bool>,
+}
+
+impl Share {
+    fn add(&mut self, part: f64, low: Option<f64>, high: Option<f64>) {
+        self.middle += part;
+        self.low += part * low.unwrap_or(0.5);
+        self.high += part * high.unwrap_or(2.0);
+        self.said.push(low.is_some() && high.is_some());
+    }
+
+    fn driver(self, what: &str, about: &str, advantage: f64) -> Driver {
+        let said = Said::of(self.said);
+        Driver {
+            what: format!("{what}, {}", said.words()),
+            said,
+            about: Some(about.to_owned()),
+            low: advantage + self.low - self.middle,
+            high: advantage + self.high - self.middle,
+        }
+    }
+}
+
+/// Where several scenarios or activities stand behind the figures: each for itself.
 fn one_by_one(all: &Comparison, best: &str) -> Vec<Driver> {
-    let Some((first, best)) = all
-        .options
-        .first()
-        .zip(all.options.iter().find(|it| it.id == best))
-    else {
+    let best = all.options.iter().find(|it| it.id == best);
+    let Some((first, best)) = all.options.first().zip(best) else {
         return Vec::new();
     };
     let totals = first.total_per_year.zip(best.total_per_year);
     let Some((before, after)) = totals else {
         return Vec::new();
     };
-    let advantage = before - after;
-    let mut scenarios: BTreeMap<&str, f64> = BTreeMap::new();
-    let mut activities: BTreeMap<&str, f64> = BTreeMap::new();
+    let mut scenarios: BTreeMap<&str, Share> = BTreeMap::new();
+    let mut activities: BTreeMap<&str, Share> = BTreeMap::new();
     for (column, sign) in [(first, 1.0), (best, -1.0)] {
         for event in &column.events {
             let loss = sign * event.loss_per_year.unwrap_or(0.0);
-            *scenarios.entry(&event.scenario).or_default() += loss;
+            let ratio = |end: Option<f64>| Some(end? / event.per_year.filter(|it| *it > 0.0)?);
+            let (low, high) = (ratio(event.low_per_year), ratio(event.high_per_year));
+            let known = scenarios.entry(&event.scenario).or_default();
+            known.add(loss, low, high);
             let sum: f64 = event.sources.iter().map(|it| it.amount).sum();
             for source in event.sources.iter().filter(|_| sum > 0.0) {
+                let of =
+                    |end: Option<f64>| Some(end? / Some(source.amount).filter(|it| *it > 0.0)?);
+                let known = activities.entry(&source.activity).or_default();
                 let part = loss * source.amount / sum;
-                *activities.entry(&source.activity).or_default() += part;
+                known.add(part, of(source.low), of(source.high));
             }
         }
     }
-    let driver = |what: &'static str| {
-        move |(about, part): (&str, f64)| Driver {
-            what: what.into(),
-            about: Some(about.to_owned()),
-            low: advantage - 0.5 * part,
-            high: advantage + part,
+    let advantage = before - after;
+    let mut found = Vec::new();
+    let mut each = |what: &str, shares: BTreeMap<&str, Share>| {
+        if shares.len() > 1 {
+            let drivers = shares.into_iter();
+            found.extend(drivers.map(|(about, share)| share.driver(what, about, advantage)));
         }
     };
-    let mut found = Vec::new();
-    if scenarios.len() > 1 {
-        let one = driver("how often this one happens, half to twice");
-        found.extend(scenarios.into_iter().map(one));
-    }
-    if activities.len() > 1 {
-        let one = driver("what a stop of this one costs, half to twice");
-        found.extend(activities.into_iter().map(one));
-    }
+    each("how often this one happens", scenarios);
+    each("what a stop of this one costs", activities);
     found
 }
 
@@ -293,6 +315,7 @@ fn price(all: &Comparison, best: &str) -> Option<Driver> {
     let (cost, left) = (best.cost.per_year?, best.residual_per_year?);
     Some(Driver {
         what: "the price, from its lower to its upper end".into(),
+        said: Said::Stated,
         about: None,
         low: first - left - cost.low,
         high: first - left - cost.high,

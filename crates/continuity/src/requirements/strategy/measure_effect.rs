@@ -8,10 +8,10 @@ use record::link::split;
 use record::requirements::{Measure, Risk};
 use serde::Serialize;
 
-use super::cost::{Range, measure_per_year, operates};
+use super::cost::{Range, measure_once, measure_per_year, operates};
+use super::ends::Said;
 use super::frontier::Driver;
-use super::outage_loss::whole;
-use super::payback::{Outlay, Payback, payback};
+use super::payback::{Between, Outlay, Payback, payback};
 use super::workings::Workings;
 use crate::requirements::risk_numbers::year::{Less, TwoYears, Year};
 use crate::requirements::risk_numbers::{Register, RiskNumbers, Supposed};
@@ -166,7 +166,7 @@ fn effect(
     let drawn = sampling.filter(|_| !risks.is_empty());
     let years = drawn.and_then(|it| TwoYears::of_registers(&without, &with, it));
     let cost = measure_per_year(&measure.own, workings.currency);
-    let once = measure.cost.map(whole).map(Range::exact);
+    let once = measure_once(&measure.own);
     let percent = |it: record::value::Percent| f64::from(it.0) / 100.0;
     let working = operates(&measure.own);
     let due = measure.due.filter(|_| !working);
@@ -194,7 +194,8 @@ fn effect(
         drivers: drivers(&risks, &without, cost),
         payback: avoided.zip(cost).map(|(avoided, per_year)| {
             let outlay = Outlay::new(once, per_year, measure.years);
-            payback(outlay, avoided, years.as_ref())
+            let between = between(&risks, &without);
+            payback(outlay, (avoided, between), years.as_ref())
         }),
         without_year: years.as_ref().map(|it| it.without),
         with_year: years.as_ref().map(|it| it.with),
@@ -202,6 +203,28 @@ fn effect(
         risks,
         avoided_per_year: avoided,
         cost_per_year: cost,
+    }
+}
+
+/// What is avoided a year if each risk strikes as seldom, and as often, as is believed.
+fn between(risks: &[RiskEffect], without: &Register) -> Between {
+    let (mut low, mut high, mut said) = (0.0, 0.0, Vec::new());
+    for risk in risks {
+        let saved = risk.before_per_year.zip(risk.after_per_year);
+        let saved = saved.map_or(0.0, |(before, after)| before - after);
+        let often = without.of(&risk.id).and_then(|it| it.frequency.as_ref());
+        let often = often.filter(|it| it.per_year > 0.0);
+        let ratio = |end: Option<f64>| Some(end? / often?.per_year);
+        let ends = often.map(|it| (ratio(it.p10), ratio(it.p90)));
+        let (least, most) = ends.unwrap_or_default();
+        low += saved * least.unwrap_or(0.5);
+        high += saved * most.unwrap_or(2.0);
+        said.push(least.is_some() && most.is_some());
+    }
+    Between {
+        low,
+        high,
+        said: Said::of(said),
     }
 }
 
@@ -270,6 +293,7 @@ fn drivers(risks: &[RiskEffect], without: &Register, cost: Option<Range>) -> Vec
             if low < high && middle > 0.0 && saved != 0.0 {
                 found.push(Driver {
                     what,
+                    said: Said::Stated,
                     about: Some(risk.id.clone()),
                     low: worth + saved * (low / middle - 1.0),
                     high: worth + saved * (high / middle - 1.0),
@@ -290,6 +314,7 @@ fn drivers(risks: &[RiskEffect], without: &Register, cost: Option<Range>) -> Vec
     if cost.high > cost.low {
         found.push(Driver {
             what: "the price, from its lower to its upper end".into(),
+            said: Said::Stated,
             about: None,
             low: all - cost.low,
             high: all - cost.high,

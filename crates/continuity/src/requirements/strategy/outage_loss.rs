@@ -9,6 +9,7 @@ use record::requirements::Impact;
 use record::value::Money;
 use serde::Serialize;
 
+use super::ends::{End, Said};
 use crate::estate::Estate;
 
 /// What an outage of an item costs.
@@ -26,10 +27,40 @@ pub struct OutageLoss {
 pub struct Part {
     /// The activity.
     pub activity: String,
+    /// What its standing still costs.
+    pub priced: Priced,
+}
+
+/// What an activity's standing still costs, by hours.
+#[derive(Clone, Debug)]
+pub struct Priced {
     /// The impact that says it.
     pub impact: String,
-    /// Loss by hours.
-    pub curve: Curve,
+    /// What is likely.
+    pub likely: Curve,
+    /// At the least, where somebody says it.
+    pub low: Option<Curve>,
+    /// At the most, where somebody says it.
+    pub high: Option<Curve>,
+}
+
+impl Priced {
+    /// An amount at one end; `half`: where nobody says the end it is half of what is likely, or
+    /// twice; else it is what is likely.
+    fn at(&self, hours: f64, end: End, half: bool) -> f64 {
+        let likely = self.likely.at(hours);
+        let said = |curve: &Option<Curve>| curve.as_ref().map(|it| it.at(hours));
+        let (low, high) = (said(&self.low), said(&self.high));
+        match half {
+            true => end.of(likely, low, high),
+            false => end.of(likely, low.or(Some(likely)), high.or(Some(likely))),
+        }
+    }
+
+    /// What nine of ten such stops cost less than, as far as somebody says it.
+    pub fn most(&self, hours: f64) -> f64 {
+        self.at(hours, End::High, false)
+    }
 }
 
 /// Where an amount comes from.
@@ -41,6 +72,10 @@ pub struct Source {
     pub impact: String,
     /// What it comes to.
     pub amount: f64,
+    /// The same at the least, where somebody says it.
+    pub low: Option<f64>,
+    /// And at the most.
+    pub high: Option<f64>,
     /// Whether the outage is longer than anybody judged, so that the curve is carried on.
     pub carried_on: bool,
 }
@@ -55,17 +90,34 @@ impl OutageLoss {
     pub fn sources(&self, hours: f64) -> Option<Vec<Source>> {
         let source = |part: &Part| Source {
             activity: part.activity.clone(),
-            impact: part.impact.clone(),
-            amount: part.curve.at(hours),
-            carried_on: part.curve.is_beyond(hours),
+            impact: part.priced.impact.clone(),
+            amount: part.priced.likely.at(hours),
+            low: part.priced.low.as_ref().map(|it| it.at(hours)),
+            high: part.priced.high.as_ref().map(|it| it.at(hours)),
+            carried_on: part.priced.likely.is_beyond(hours),
         };
         (!self.parts.is_empty()).then(|| self.parts.iter().map(source).collect())
     }
 
-    /// What an outage of so many hours costs in all.
-    pub fn at(&self, hours: f64) -> Option<f64> {
-        let all = self.parts.iter().map(|part| part.curve.at(hours));
+    /// What an outage of so many hours costs in all, at one end: half of what is likely, or twice,
+    /// where nobody says the end.
+    pub fn at(&self, hours: f64, end: End) -> Option<f64> {
+        let all = self.parts.iter();
+        let all = all.map(|part| part.priced.at(hours, end, true));
         (!self.parts.is_empty()).then(|| all.sum())
+    }
+
+    /// What nine of ten outages of so many hours cost less than, as far as somebody says it. What
+    /// the activities lose goes together: it is the same outage.
+    pub fn most(&self, hours: f64) -> Option<f64> {
+        let all = self.parts.iter().map(|part| part.priced.most(hours));
+        (!self.parts.is_empty()).then(|| all.sum())
+    }
+
+    /// Whether the records say between which ends what an outage costs lies.
+    pub fn said(&self) -> Said {
+        let both = |part: &Part| part.priced.low.is_some() && part.priced.high.is_some();
+        Said::of(self.parts.iter().map(both))
     }
 }
 
@@ -81,10 +133,9 @@ pub fn outage_loss(estate: &Estate<'_>, item: Item, currency: [u8; 3]) -> Outage
             continue;
         }
         match impact_of(estate, listed.id(), currency) {
-            Some((impact, curve)) => all.parts.push(Part {
+            Some(priced) => all.parts.push(Part {
                 activity: listed.reference.clone(),
-                impact,
-                curve,
+                priced,
             }),
             None => all.unpriced.push(listed.reference.clone()),
         }
@@ -94,31 +145,30 @@ pub fn outage_loss(estate: &Estate<'_>, item: Item, currency: [u8; 3]) -> Outage
 
 /// The approved impact that says what an activity's standing still costs: that of normal times
 /// first.
-pub(crate) fn impact_of(
-    estate: &Estate<'_>,
-    activity: &str,
-    currency: [u8; 3],
-) -> Option<(String, Curve)> {
-    let says = |impact: &&Filed<Impact>| {
-        impact.activity.id() == activity
-            && impact
-                .loss
-                .first()
-                .is_some_and(|it| it.currency == currency)
+pub(crate) fn impact_of(estate: &Estate<'_>, activity: &str, currency: [u8; 3]) -> Option<Priced> {
+    let says = |impact: &&&Filed<Impact>| {
+        let first = impact.loss.first();
+        first.is_some_and(|it| it.currency == currency)
     };
-    let impacts = estate.registers.impacts.approved().filter(says);
-    let normal = |impact: &&Filed<Impact>| {
+    let impacts = estate.by_activity.impacts(activity).iter().filter(says);
+    let normal = |impact: &&&Filed<Impact>| {
         let when = impact.when.as_deref().unwrap_or("normal");
         (when != "normal", impact.id.clone())
     };
     let impact = impacts.min_by_key(normal)?;
-    let points: Vec<(f64, f64)> = impact
-        .after
-        .iter()
-        .zip(&impact.loss)
-        .map(|(after, loss)| (after.0 as f64 / 3_600.0, whole(*loss)))
-        .collect();
-    Some((impact.reference(), Curve::through(&points)?))
+    let curve = |losses: &[Money]| {
+        let points = impact.after.iter().zip(losses);
+        let points: Vec<(f64, f64)> = points
+            .map(|(after, loss)| (after.0 as f64 / 3_600.0, whole(*loss)))
+            .collect();
+        Curve::through(&points)
+    };
+    Some(Priced {
+        impact: impact.reference(),
+        likely: curve(&impact.loss)?,
+        low: curve(&impact.loss_low),
+        high: curve(&impact.loss_high),
+    })
 }
 
 /// The currency in which the estate counts: that of most amounts of loss and cost, of equals the

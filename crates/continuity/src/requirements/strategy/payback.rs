@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::cost::{Range, YEARS};
+use super::ends::Said;
 use crate::requirements::risk_numbers::year::TwoYears;
 
 /// What is paid, more than for what it is compared with.
@@ -17,15 +18,39 @@ pub struct Outlay {
     pub years: u32,
 }
 
+/// What is avoided a year, between two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Between {
+    /// At the least.
+    pub low: f64,
+    /// At the most.
+    pub high: f64,
+    /// Where the ends come from.
+    pub said: Said,
+}
+
+impl Between {
+    /// Half to twice, where nobody says more.
+    pub fn assumed(avoided: f64) -> Between {
+        Between {
+            low: avoided * 0.5,
+            high: avoided * 2.0,
+            said: Said::Assumed,
+        }
+    }
+}
+
 /// When it has paid for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Payback {
     /// After so many years, by the middle of all; none: never.
     pub years: Option<f64>,
-    /// At the lower price, if all happens twice as often; none: never.
+    /// At the lower price, if all happens as often as may be; none: never.
     pub soonest_years: Option<f64>,
-    /// At the upper price, if all happens half as often; none: never.
+    /// At the upper price, if all happens as seldom as may be; none: never.
     pub latest_years: Option<f64>,
+    /// Where it comes from how often and how seldom that is.
+    pub said: Said,
     /// For how many years it serves.
     pub within_years: u32,
     /// How likely it has paid for itself by then; none where the years were not drawn.
@@ -49,7 +74,11 @@ impl Outlay {
 }
 
 /// When an outlay that avoids so much a year has paid for itself.
-pub fn payback(outlay: Outlay, avoided: f64, years: Option<&TwoYears>) -> Payback {
+pub fn payback(
+    outlay: Outlay,
+    (avoided, between): (f64, Between),
+    years: Option<&TwoYears>,
+) -> Payback {
     let after = |once: f64, yearly: f64, avoided: f64| {
         let saved = avoided - yearly;
         match once <= 0.0 {
@@ -62,8 +91,9 @@ pub fn payback(outlay: Outlay, avoided: f64, years: Option<&TwoYears>) -> Paybac
     let probability = years.and_then(|it| it.drawn.saves(outlay.years as usize, all));
     Payback {
         years: after(once.middle(), yearly.middle(), avoided),
-        soonest_years: after(once.low, yearly.low, avoided * 2.0),
-        latest_years: after(once.high, yearly.high, avoided * 0.5),
+        soonest_years: after(once.low, yearly.low, between.high),
+        latest_years: after(once.high, yearly.high, between.low),
+        said: between.said,
         within_years: outlay.years,
         probability,
     }

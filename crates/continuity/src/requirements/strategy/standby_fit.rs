@@ -20,11 +20,15 @@ pub struct StandbyFit {
     pub unit: String,
     /// What it can carry; unknown where nobody says it.
     pub capacity: Option<f64>,
+    /// How many share it, where it is more than one.
+    pub shared_by: Option<u32>,
+    /// What falls to each of them once all call on it, as they do where a whole region is struck.
+    pub share: Option<f64>,
     /// What all of these take at their least level.
     pub needed: f64,
     /// What they take in full.
     pub whole: f64,
-    /// How much is missing; unknown without a capacity.
+    /// How much is missing, of its share where it is shared; unknown without a capacity.
     pub short: Option<f64>,
     /// What it is to carry.
     pub loads: Vec<LoadFit>,
@@ -100,7 +104,11 @@ pub fn standby_fit(
             dropped: None,
         });
     }
-    let fit = fit(arrangement.capacity.unwrap_or(f64::INFINITY), &demands);
+    let shared_by = arrangement.shared_by.filter(|by| *by > 1);
+    let capacity = arrangement.capacity;
+    let share = capacity.zip(shared_by).map(|(all, by)| all / f64::from(by));
+    let there = share.or(capacity);
+    let fit = fit(there.unwrap_or(f64::INFINITY), &demands);
     for (turn, &load) in fit.dropped.iter().enumerate() {
         loads[load].dropped = Some(turn + 1);
     }
@@ -108,10 +116,12 @@ pub fn standby_fit(
         id: arrangement.reference(),
         name: arrangement.title().to_string(),
         unit: arrangement.unit.clone().unwrap_or_else(|| "units".into()),
-        capacity: arrangement.capacity,
+        capacity,
+        shared_by,
+        share,
         needed: fit.needed,
         whole: demands.iter().map(|it| it.whole).sum(),
-        short: arrangement.capacity.map(|_| fit.short),
+        short: capacity.map(|_| fit.short),
         agreed: !arrangement.sheds.is_empty(),
         loads,
     }

@@ -371,6 +371,11 @@ fn tv_54_at_their_least_level_three_fit_and_at_more_they_are_four_short() {
         fit(standby(&[short.clone(), agreed])),
         (Some(4.0), vec![None, Some(1), None])
     );
+    // Of four who share it each has a quarter once all call: of 56 in all, 15 for each.
+    let shared = ("shared-by", json!(4));
+    let (missing, dropped) = fit(standby(&[shared]));
+    assert_eq!(missing, Some(45.0));
+    assert_eq!(dropped.iter().flatten().count(), 3);
     // Nobody says what it can carry: nothing is known to be short.
     let unknown = ("capacity", Value::Null);
     assert_eq!(
@@ -582,7 +587,7 @@ fn an_option_that_changes_nothing_leaves_exactly_nothing_between() {
 
 #[test]
 fn a_payback_has_a_middle_and_two_ends() {
-    use super::payback::{Outlay, payback};
+    use super::payback::{Between, Outlay, payback};
     let once = Range {
         low: 1_000.0,
         high: 3_000.0,
@@ -594,10 +599,13 @@ fn a_payback_has_a_middle_and_two_ends() {
     };
     let outlay = Outlay::new(Some(once), per_year, None);
     assert_eq!((outlay.yearly, outlay.years), (Range::exact(100.0), 5));
-    let found = payback(outlay, 600.0, None);
+    let found = payback(outlay, (600.0, Between::assumed(600.0)), None);
     assert_eq!(found.years, Some(4.0));
     assert_eq!(found.soonest_years, Some(1_000.0 / 1_100.0));
     assert_eq!(found.latest_years, Some(15.0));
-    assert_eq!(payback(outlay, 100.0, None).years, None);
+    assert_eq!(
+        payback(outlay, (100.0, Between::assumed(100.0)), None).years,
+        None
+    );
     assert_eq!(found.probability, None);
 }

@@ -5,15 +5,19 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use engine::annual_loss::Severity;
 use record::requirements::StrategyOption;
 use record::requirements::alteration::Alteration;
 use record::requirements::scenario::Mode;
+use record::value::Money;
 
 use super::altered::altered;
 use super::capability::{Capability, Event, Outcome, capability, events};
-use super::outage_loss::currency;
+use super::outage_loss::{currency, whole};
 use crate::finding::Judge;
+use crate::requirements::loss::losses;
 use crate::requirements::recovery_points::{Point, Points};
+use crate::requirements::risk_numbers::struck::named;
 use crate::requirements::risk_numbers::{Register, Supposed, risk_numbers};
 use crate::standpoint::Standpoint;
 
@@ -31,6 +35,7 @@ pub struct Workings<'j, 'r> {
     changed: RefCell<BTreeMap<String, Rc<Capability>>>,
     register: OnceCell<Rc<Register>>,
     changed_register: RefCell<BTreeMap<String, Rc<Register>>>,
+    written: RefCell<BTreeMap<String, Option<(String, Severity)>>>,
 }
 
 impl<'j, 'r> Workings<'j, 'r> {
@@ -56,6 +61,7 @@ impl<'j, 'r> Workings<'j, 'r> {
             changed: RefCell::default(),
             register: OnceCell::new(),
             changed_register: RefCell::default(),
+            written: RefCell::default(),
         }
     }
 
@@ -126,6 +132,19 @@ impl<'j, 'r> Workings<'j, 'r> {
         found
     }
 
+    /// The loss of a risk that was written as a distribution and strikes what a scenario takes
+    /// away: of several the one whose hazard the scenario names, then the widest. Cost: linear in
+    /// the risks, for each scenario once.
+    pub fn written_like(&self, scenario: &str) -> Option<(String, Severity)> {
+        if let Some(known) = self.written.borrow().get(scenario) {
+            return known.clone();
+        }
+        let found = written_like(self, scenario);
+        let name = scenario.to_string();
+        self.written.borrow_mut().insert(name, found.clone());
+        found
+    }
+
     /// By when an item must be back, from the start of recovery work.
     pub fn required(&self, reference: &str) -> Option<i64> {
         let item = self.judge.estate().find(reference)?;
@@ -187,6 +206,37 @@ impl<'j, 'r> Workings<'j, 'r> {
         all.filter(|mode| has_option(*mode) || stops(*mode))
             .collect()
     }
+}
+
+fn written_like(workings: &Workings<'_, '_>, scenario: &str) -> Option<(String, Severity)> {
+    let (estate, registers) = (workings.judge.estate(), workings.judge.registers());
+    let scenario = registers.scenarios.get(scenario)?;
+    let lost = losses(estate, scenario).items;
+    let risks = registers.risks.approved().filter_map(|risk| {
+        let written = risk.own.severity.as_ref()?;
+        let amounts = [
+            Some(&written.median),
+            Some(&written.p90),
+            written.cap.as_ref(),
+        ];
+        let ours = |it: &Money| it.currency == workings.currency;
+        if !amounts.iter().flatten().all(|it| ours(it)) {
+            return None;
+        }
+        let strikes = named(estate, risk).iter().any(|it| lost.contains(it));
+        let hazard = risk.own.hazard.as_ref().map(|it| it.id());
+        let named = scenario.hazards.iter().any(|it| Some(it.id()) == hazard);
+        let cap = written.cap.map(whole);
+        let severity = Severity::from_points(whole(written.median), whole(written.p90), cap)?;
+        let wide = whole(written.p90) / whole(written.median);
+        (strikes && wide > 1.0).then(|| (named, wide, risk.reference(), severity))
+    });
+    let widest = risks.max_by(|one, other| {
+        let order = one.0.cmp(&other.0).then(one.1.total_cmp(&other.1));
+        // Of equals the first by its name.
+        order.then_with(|| other.2.cmp(&one.2))
+    });
+    widest.map(|(_, _, risk, severity)| (risk, severity))
 }
 
 /// An option as it is filed.

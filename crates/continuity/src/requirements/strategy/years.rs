@@ -1,13 +1,14 @@
 //! What a year may cost with each way to recover, drawn with the same luck for all: the events are
-//! the scenarios that strike the item, each outage as long as it is reckoned. It draws nothing for
-//! a way of which a part is unknown.
+//! the scenarios that strike the item, each outage as long as it is reckoned, and what one costs
+//! scatters as the impacts say, or as a risk that strikes the same. It draws nothing for a way of
+//! which a part is unknown.
 
-use engine::annual_loss::{Hit, Model, Sampling, Severity, Source};
+use engine::annual_loss::{Hit, Model, Sampling, Source};
 use serde::Serialize;
 
 use super::comparison::{Column, Comparison};
 use super::cost::Range;
-use super::payback::{Outlay, payback};
+use super::payback::{Between, Outlay, payback};
 use super::workings::Workings;
 use crate::requirements::risk_numbers::annual_loss::stream;
 use crate::requirements::risk_numbers::year::TwoYears;
@@ -42,7 +43,10 @@ pub fn draw(workings: &Workings<'_, '_>, all: &mut Comparison, sampling: Samplin
         column.less = years.as_ref().map(|it| it.less);
         let outlay = outlay(column, &first);
         let avoided = outlay.zip(column.avoided_per_year);
-        column.payback = avoided.map(|(outlay, it)| payback(outlay, it, years.as_ref()));
+        column.payback = avoided.map(|(outlay, it)| {
+            let between = column.avoided_between.unwrap_or(Between::assumed(it));
+            payback(outlay, (it, between), years.as_ref())
+        });
         let option = workings
             .option(&column.id)
             .filter(|it| !it.changes.is_empty());
@@ -72,7 +76,7 @@ fn model(column: &Column) -> Option<Model> {
     column.residual_per_year?;
     let source = |(part, event): (usize, &super::comparison::EventLoss)| {
         let stream = stream(&event.scenario);
-        let severity = event.loss.and_then(Severity::sure);
+        let severity = event.severity.filter(|_| event.loss != Some(0.0));
         Source {
             rate: event.per_year.unwrap_or(0.0),
             stream,

@@ -49,11 +49,13 @@ pub(super) struct Seen<'s> {
 /// Finds causes.
 pub(super) struct Causes<'e, 'r> {
     pub estate: &'e Estate<'r>,
+    /// Whether the sets are those after which something stops, whenever it is back.
+    pub stops_only: bool,
 }
 
 impl<'e, 'r> Causes<'e, 'r> {
-    pub fn new(estate: &'e Estate<'r>) -> Causes<'e, 'r> {
-        Causes { estate }
+    pub fn new(estate: &'e Estate<'r>, stops_only: bool) -> Causes<'e, 'r> {
+        Causes { estate, stops_only }
     }
 
     /// The cause of one set.

@@ -13,6 +13,7 @@ use record::requirements::LossType;
 use record::requirements::scenario::Mode;
 use serde::Serialize;
 
+use super::nearest::NearPlan;
 use super::recognised::sorts_of_items;
 use crate::estate::Estate;
 use crate::requirements::loss::losses;
@@ -257,6 +258,31 @@ impl Against<'_, '_, '_> {
     }
 }
 
+impl Against<'_, '_, '_> {
+    /// The plans that bring back some of what stopped, in force or not. Cost: for each plan what
+    /// stopped.
+    pub(super) fn near(&self, stopped: &[Item]) -> Vec<NearPlan> {
+        let estate = self.plans.estate;
+        let near = |known: &Known<'_>| {
+            let brings: Vec<Item> = stopped
+                .iter()
+                .filter(|it| known.brings.contains(it))
+                .copied()
+                .collect();
+            let missing = missing::one(self, known, stopped);
+            let whole = missing.why == Why::NotRestored && missing.items.is_empty();
+            (!brings.is_empty()).then(|| NearPlan {
+                plan: known.plan.reference(),
+                in_force: known.plan.is_approved(),
+                answers: known.plan.is_approved() && known.fits(self.loss).is_ok(),
+                brings_back: estate.references(&brings),
+                missing: (!whole).then_some(missing),
+            })
+        };
+        self.plans.all.iter().filter_map(near).collect()
+    }
+}
+
 /// The stopped items that an activity hangs on, itself first.
 pub(super) fn lacked(estate: &Estate<'_>, standing: &Standing, activity: Item) -> Vec<Item> {
     let mut seen = BTreeSet::from([activity]);
@@ -274,7 +300,7 @@ pub(super) fn lacked(estate: &Estate<'_>, standing: &Standing, activity: Item) -
 }
 
 /// What an item cannot run without, as far as one step goes.
-fn needs(estate: &Estate<'_>, item: Item) -> Vec<Item> {
+pub(super) fn needs(estate: &Estate<'_>, item: Item) -> Vec<Item> {
     let graph = &estate.graph;
     let groups = graph.groups_of(item).filter(|&id| {
         let group = graph.group(id);

@@ -1,14 +1,25 @@
-//! Which plans are nearest to a loss that nobody planned for: those whose scenarios lose the most
-//! of it, and what they leave out.
-
-use std::collections::BTreeSet;
+//! How plans stand to a loss that nobody planned for, by the one rule of cover that stories are
+//! held against: what of it is answered, by which plans, and which come near and do not.
 
 use engine::graph::Item;
-use engine::standing::standing;
 use serde::Serialize;
 
+use super::cover::{Covered, Loss, Missing, Plans};
 use crate::estate::Estate;
-use crate::requirements::loss::{Losses, losses};
+
+/// How the plans stand to a loss.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Nearest {
+    /// The activities that stop; the services where no activity does.
+    pub stops: Vec<String>,
+    /// Of these, what plans in force answer whole.
+    pub answered: Vec<String>,
+    /// What they answer in part.
+    pub in_part: Vec<String>,
+    /// The plans that bring back some of what stops: first those that answer it, then the nearest
+    /// to mend.
+    pub plans: Vec<NearPlan>,
+}
 
 /// A plan that is near.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -17,55 +28,47 @@ pub struct NearPlan {
     pub plan: String,
     /// Whether it is in force.
     pub in_force: bool,
-    /// The scenario of it that comes nearest.
-    pub scenario: String,
-    /// How many of what is named are lost in that scenario too.
-    pub meets: usize,
-    /// What is named and not lost there.
-    pub leaves_out: Vec<String>,
-    /// What stops here that the plan brings back.
+    /// Whether it is in force and made for such a loss, so that it answers it, whole or in part.
+    pub answers: bool,
+    /// What stops here that the plan brings back, `kind/id`.
     pub brings_back: Vec<String>,
+    /// What is missing so that it answers the whole loss.
+    pub missing: Option<Missing>,
 }
 
-/// The plans that lose some of the same or bring back some of what stops, nearest first: what they
-/// bring back, then how much of the loss they know. Cost: a walk for each scenario of a plan.
-pub fn nearest_plans(estate: &Estate<'_>, lost: &Losses) -> Vec<NearPlan> {
-    let fallen = standing(&estate.graph, &lost.items);
-    let mut near: Vec<NearPlan> = Vec::new();
-    for plan in estate.registers.plans.live() {
-        let covered = plan.covers.iter().map(|item| &item.text);
-        let restored = plan.steps.iter().filter_map(|step| step.restores.as_ref());
-        let brings: BTreeSet<Item> = covered
-            .chain(restored.map(|item| &item.text))
-            .filter_map(|text| estate.find(text))
-            .filter(|&item| fallen.is_stopped(item))
-            .collect();
-        let of = plan.scenarios.iter().filter_map(|id| {
-            let scenario = estate.registers.scenarios.get(id.id())?;
-            let named = losses(estate, scenario).items;
-            let there = standing(&estate.graph, &named);
-            let out = lost.items.iter().filter(|&&item| !there.is_lost(item));
-            let out: Vec<Item> = out.copied().collect();
-            Some((lost.items.len() - out.len(), scenario.reference(), out))
-        });
-        let best = of.max_by_key(|(meets, ..)| *meets);
-        let (meets, scenario, out) = best.unwrap_or((0, String::new(), lost.items.clone()));
-        if meets == 0 && brings.is_empty() {
-            continue;
+/// The plans that bring back some of what stops, nearest first. Cost: a walk for each scenario of
+/// a plan, and for each plan what stops.
+pub fn nearest_plans(estate: &Estate<'_>, loss: &Loss) -> Nearest {
+    let plans = Plans::new(estate);
+    let against = plans.against(loss);
+    let mut stopped = loss.standing.stopped().to_vec();
+    stopped.sort_unstable();
+    let mut all = Nearest::default();
+    for item in asked_for(estate, &stopped) {
+        let reference = estate.reference(item).to_string();
+        match against.answer(item).covered {
+            Covered::Whole => all.answered.push(reference.clone()),
+            Covered::Part => all.in_part.push(reference.clone()),
+            Covered::Not => {}
         }
-        let brings: Vec<Item> = brings.into_iter().collect();
-        near.push(NearPlan {
-            plan: plan.reference(),
-            in_force: plan.is_approved(),
-            scenario,
-            meets,
-            leaves_out: estate.references(&out),
-            brings_back: estate.references(&brings),
-        });
+        all.stops.push(reference);
     }
-    near.sort_by_key(|it| {
-        let rank = (it.in_force, it.brings_back.len(), it.meets);
-        (std::cmp::Reverse(rank), it.plan.clone())
+    all.plans = against.near(&stopped);
+    all.plans.sort_by_key(|it| {
+        let why = it.missing.as_ref().map(|it| (it.why, it.items.len()));
+        let brings = usize::MAX - it.brings_back.len();
+        (!it.answers, why, brings, it.plan.clone())
     });
-    near
+    all
+}
+
+/// What people ask for of what stopped: activities; where none stops, services.
+fn asked_for(estate: &Estate<'_>, stopped: &[Item]) -> Vec<Item> {
+    let activity = |item: &&Item| estate.listed(**item).activity().is_some();
+    let activities: Vec<Item> = stopped.iter().filter(activity).copied().collect();
+    if !activities.is_empty() {
+        return activities;
+    }
+    let demands = |item: &&Item| estate.listed(**item).demands();
+    stopped.iter().filter(demands).copied().collect()
 }

@@ -7,6 +7,7 @@ use record::requirements::scenario::Mode;
 use record::requirements::{LossType, Scenario};
 use serde::Serialize;
 
+use super::away::{Away, Left, Manned};
 use super::cover::{Answer, Covered, Loss, Missing, Plans};
 use super::recognised::sorts_of_items;
 use crate::estate::Estate;
@@ -57,8 +58,12 @@ pub enum State {
     NotCovered,
     /// There are scenarios of this sort, and none of them stops it.
     Spared,
-    /// Only a share of people is absent: what that stops shows in a timeline, not here.
+    /// A share of people is away, and too few are left for what is asked of them.
+    TooFew,
+    /// A share of people is away, and nobody says how many there are.
     NotJudged,
+    /// A share of people is away, and as many are left, or a deputy team has as many.
+    Enough,
     /// Nobody has thought of this sort of loss yet.
     NoScenario,
 }
@@ -71,7 +76,9 @@ impl State {
             State::Part => "in part",
             State::NotCovered => "not covered",
             State::Spared => "goes on",
-            State::NotJudged => "not judged here",
+            State::TooFew => "too few people",
+            State::NotJudged => "not known",
+            State::Enough => "people enough",
             State::NoScenario => "no scenario",
         }
     }
@@ -142,7 +149,7 @@ pub fn matrix(
         let sorts = sorts_of(scenario, estate);
         let answers = answers(estate, plans, scenario, &sorts, &activities);
         Told {
-            people_absent: !losses(estate, scenario).absent.is_empty(),
+            manned: manned(estate, scenario, &activities),
             reference: scenario.reference(),
             sorts,
             answers,
@@ -182,7 +189,8 @@ pub fn matrix(
 struct Told {
     reference: String,
     sorts: Vec<LossType>,
-    people_absent: bool,
+    /// Where a share of people is away: for each activity whether enough are left.
+    manned: Vec<Option<Manned>>,
     answers: Vec<Option<Answer>>,
 }
 
@@ -199,16 +207,30 @@ fn answers(
     activities.iter().map(one).collect()
 }
 
+fn manned(
+    estate: &Estate<'_>,
+    scenario: &Filed<Scenario>,
+    activities: &[Item],
+) -> Vec<Option<Manned>> {
+    let losses = losses(estate, scenario);
+    if losses.absent.is_empty() {
+        return vec![None; activities.len()];
+    }
+    let away = Away::new(estate, &losses);
+    let one = |&it: &Item| Some(away.manned(it));
+    activities.iter().map(one).collect()
+}
+
 /// The activities of tier 1 by deadline, and where these are few, those that must be back next.
 fn urgent(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> (Vec<Item>, bool) {
-    let estate = &standpoint.estate;
     let due = |item: Item| targets.deadlines.required(item).seconds.unwrap_or(i64::MAX);
-    let mut all: Vec<Item> = estate
-        .graph
-        .items()
-        .filter(|&item| estate.listed(item).activity().is_some())
-        .collect();
-    all.sort_by_key(|&item| (due(item), item));
+    let (mut all, _) = super::who_is_asked(standpoint, targets);
+    if all
+        .iter()
+        .any(|&item| targets.deadlines.required(item).seconds.is_some())
+    {
+        all.sort_by_key(|&item| (due(item), item));
+    }
     let first = |item: &Item| tier_of(standpoint, targets, *item).is_some_and(|tier| tier <= 1);
     let (mut chosen, rest): (Vec<Item>, Vec<Item>) = all.into_iter().partition(first);
     let tier_1 = chosen.len();
@@ -225,15 +247,23 @@ fn cell(scenarios: &[&Told], at: usize) -> Cell {
     let mut plans: Vec<String> = stopping().flat_map(|it| it.plans.clone()).collect();
     plans.sort();
     plans.dedup();
-    let state = match worst.map(|it| it.covered) {
-        Some(Covered::Whole) => State::Covered,
-        Some(Covered::Part) => State::Part,
-        Some(Covered::Not) => State::NotCovered,
-        None if scenarios.is_empty() => State::NoScenario,
-        None if scenarios.iter().any(|it| it.people_absent) => State::NotJudged,
-        None => State::Spared,
+    let away = scenarios.iter().filter_map(|it| it.manned[at].as_ref());
+    let away = away.min_by_key(|it| it.verdict);
+    let left = away.map(|it| it.verdict);
+    let state = match (worst.map(|it| it.covered), left) {
+        (Some(Covered::Not), _) => State::NotCovered,
+        (Some(Covered::Part), _) => State::Part,
+        (_, Some(Left::TooFew)) => State::TooFew,
+        (_, Some(Left::Unknown)) => State::NotJudged,
+        (Some(Covered::Whole), _) => State::Covered,
+        (None, Some(_)) => State::Enough,
+        (None, None) if scenarios.is_empty() => State::NoScenario,
+        (None, None) => State::Spared,
     };
-    let missing = worst.map(|it| it.missing.clone());
+    let missing = match state {
+        State::TooFew | State::NotJudged => away.map(|it| it.missing.clone()),
+        _ => worst.map(|it| it.missing.clone()),
+    };
     Cell {
         state,
         plans,

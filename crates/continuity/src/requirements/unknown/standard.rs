@@ -7,9 +7,11 @@ use record::requirements::LossType;
 use record::requirements::scenario::Mode;
 use serde::Serialize;
 
-use super::cover::{Covered, Loss, Missing, Plans};
+use super::away::{Away, Left, TeamLeft};
+use super::cover::{Covered, Loss, Missing, Plans, Why};
 use super::recognised::{IDENTITY, LINES, MAINS, is_office, speaks_of};
 use crate::estate::{Estate, Listed};
+use crate::requirements::loss::{Losses, losses};
 use crate::requirements::recovery_targets::RecoveryTargets;
 use crate::standpoint::Standpoint;
 
@@ -36,12 +38,16 @@ pub struct Standard {
     pub how: &'static str,
     /// The scenario in force of the same loss type and way that loses all of it, if there is one.
     pub known: Option<String>,
-    /// The activities that stop (services where there are no activities); nothing where only a
-    /// share of people is away, which stops things in time and not at once.
-    pub stops: Option<Vec<String>>,
+    /// The activities that stop (services where there are no activities); none where only a share
+    /// of people is away, which stops nothing at once.
+    pub stops: Vec<String>,
+    /// Where a share of people is away: what is left of each team of which something asks, the
+    /// worst first.
+    pub teams: Vec<TeamLeft>,
     /// The plans in force that answer some of it.
     pub answered_by: Vec<String>,
-    /// Of what stops, what no plans in force answer whole.
+    /// Of what stops, what no plans in force answer whole; where a share of people is away, what
+    /// rests on too few people or on a team of which nobody knows the size.
     pub open: Vec<String>,
     /// What is missing for these, each reason once, the nearest to mend first.
     pub missing: Vec<Missing>,
@@ -99,7 +105,7 @@ const ROWS: &[Row] = &[
 pub fn standard_scenarios(standpoint: &Standpoint<'_>, targets: &RecoveryTargets) -> Vec<Standard> {
     let estate = &standpoint.estate;
     let plans = Plans::new(estate);
-    let asked = super::who_is_asked(standpoint, targets);
+    let (asked, _) = super::who_is_asked(standpoint, targets);
     let arcs = engine::arcs::Arcs::new(&estate.graph);
     let mut walk = Walk::new(&estate.graph, &arcs);
     let mut worst = |kind: &str| worst_of(estate, &mut walk, kind);
@@ -116,10 +122,13 @@ pub fn standard_scenarios(standpoint: &Standpoint<'_>, targets: &RecoveryTargets
             Pick::Staff(share) => Some(*share),
             _ => None,
         };
-        let answer = (share.is_none()).then(|| answers(&plans, &loss, &asked));
-        let answer = answer.unwrap_or_default();
+        let (answer, teams) = match share {
+            None => (answers(&plans, &loss, &asked), Vec::new()),
+            Some(share) => with_fewer(estate, &items, share, &asked),
+        };
         Standard {
-            stops: share.is_none().then(|| estate.references(&answer.stops)),
+            stops: estate.references(&answer.stops),
+            teams,
             answered_by: answer.by,
             open: estate.references(&answer.open),
             missing: answer.missing,
@@ -146,6 +155,22 @@ struct Answers {
     missing: Vec<Missing>,
 }
 
+impl Answers {
+    /// Adds what is missing, each reason once.
+    fn add(&mut self, more: Vec<Missing>) {
+        for missing in more {
+            let people = missing.why == Why::TooFewPeople;
+            let same = |it: &Missing| match people {
+                true => it.text == missing.text,
+                false => it.plan == missing.plan && it.why == missing.why,
+            };
+            if !self.missing.iter().any(same) {
+                self.missing.push(missing);
+            }
+        }
+    }
+}
+
 fn answers(plans: &Plans<'_, '_>, loss: &Loss, asked: &[Item]) -> Answers {
     let against = plans.against(loss);
     let mut all = Answers::default();
@@ -157,20 +182,34 @@ fn answers(plans: &Plans<'_, '_>, loss: &Loss, asked: &[Item]) -> Answers {
         if answer.covered != Covered::Whole {
             all.open.push(item);
         }
-        for missing in answer.missing {
-            if !all
-                .missing
-                .iter()
-                .any(|it| it.plan == missing.plan && it.why == missing.why)
-            {
-                all.missing.push(missing);
-            }
-        }
+        all.add(answer.missing);
     }
     all.by.sort();
     all.by.dedup();
     all.missing.sort_by_key(|it| it.why);
     all
+}
+
+/// What rests on too few people when a share of every team is away.
+fn with_fewer(
+    estate: &Estate<'_>,
+    teams: &[Item],
+    percent: u32,
+    asked: &[Item],
+) -> (Answers, Vec<TeamLeft>) {
+    let mut losses = Losses::of(&[]);
+    losses.mode = Mode::People;
+    losses.absent = teams.iter().map(|team| (*team, percent * 100)).collect();
+    let away = Away::new(estate, &losses);
+    let mut all = Answers::default();
+    for &item in asked {
+        let manned = away.manned(item);
+        if manned.verdict <= Left::Unknown {
+            all.open.push(item);
+            all.add(manned.missing);
+        }
+    }
+    (all, away.teams())
 }
 
 fn worst_of(estate: &Estate<'_>, walk: &mut Walk<'_>, kind: &str) -> Option<Item> {
@@ -244,7 +283,7 @@ fn known(estate: &Estate<'_>, mode: Mode, of: LossType, items: &[Item]) -> Optio
             return false;
         }
         let typed = scenario.loss_types.is_empty() || scenario.loss_types.contains(&of);
-        let lost = super::super::loss::losses(estate, scenario);
+        let lost = losses(estate, scenario);
         let away = |item: &Item| lost.items.contains(item) || lost.absent.contains_key(item);
         typed && items.iter().all(away)
     });

@@ -27,8 +27,9 @@ pub(super) fn stories(
     plans: &Plans<'_, '_>,
     sets: &Sets,
     likely: &[Option<f64>],
+    stops_only: bool,
 ) -> Vec<Story> {
-    let causes = Causes::new(estate);
+    let causes = Causes::new(estate, stops_only);
     let mut by: BTreeMap<Cause, Vec<Judged>> = BTreeMap::new();
     for (items, late) in sets {
         let judged = judged(estate, plans, items, late, likely);
@@ -41,7 +42,7 @@ pub(super) fn stories(
     stories.sort_by(|one, other| {
         let rank = |it: &Story| {
             let hit = usize::MAX - it.activities.len();
-            (it.uncovered == 0, it.order, it.due_seconds, hit)
+            (it.uncovered == 0, it.order, soonest(it.due_seconds), hit)
         };
         let likely = |it: &Story| it.probability.unwrap_or(-1.0);
         rank(one)
@@ -70,13 +71,13 @@ fn judged(
     estate: &Estate<'_>,
     plans: &Plans<'_, '_>,
     items: &[Item],
-    late: &[(Item, i64)],
+    late: &[(Item, Option<i64>)],
     likely: &[Option<f64>],
 ) -> Judged {
     let loss = Loss::of(estate, items);
     let against = plans.against(&loss);
     let times = fall(estate, &Losses::of(items)).times;
-    let one = |&(item, required): &(Item, i64)| {
+    let one = |&(item, required): &(Item, Option<i64>)| {
         let answer = against.answer(item);
         Late {
             id: estate.reference(item).to_string(),
@@ -88,7 +89,7 @@ fn judged(
         }
     };
     let mut all: Vec<Late> = late.iter().map(one).collect();
-    all.sort_by_key(|it| it.required_seconds);
+    all.sort_by_key(|it| soonest(it.required_seconds));
     let gone = gone(estate, &loss, late);
     Judged {
         gone,
@@ -99,7 +100,7 @@ fn judged(
 }
 
 /// Data that the late activities lack, that is lost, and of which no copy is left.
-fn gone(estate: &Estate<'_>, loss: &Loss, late: &[(Item, i64)]) -> Vec<Item> {
+fn gone(estate: &Estate<'_>, loss: &Loss, late: &[(Item, Option<i64>)]) -> Vec<Item> {
     let graph = &estate.graph;
     let stands = surviving(graph, &loss.standing);
     let uncopied = |item: &Item| {
@@ -118,16 +119,16 @@ fn gone(estate: &Estate<'_>, loss: &Loss, late: &[(Item, i64)]) -> Vec<Item> {
 fn story(causes: &Causes<'_, '_>, cause: &Cause, sets: Vec<Judged>) -> Story {
     let seen: Vec<Seen<'_>> = sets.iter().map(Judged::seen).collect();
     let told = causes.told(cause, &seen);
-    let mut due: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut due: BTreeMap<&str, Option<i64>> = BTreeMap::new();
     for late in sets.iter().flat_map(|set| &set.late) {
-        let soonest = due.entry(&late.id).or_insert(late.required_seconds);
-        *soonest = (*soonest).min(late.required_seconds);
+        let first = due.entry(&late.id).or_insert(late.required_seconds);
+        *first = [*first, late.required_seconds].into_iter().flatten().min();
     }
-    let mut due: Vec<(i64, String)> = due
+    let mut due: Vec<(Option<i64>, String)> = due
         .into_iter()
         .map(|(id, seconds)| (seconds, id.to_string()))
         .collect();
-    due.sort();
+    due.sort_by_key(|(seconds, id)| (soonest(*seconds), id.clone()));
     let known = sets.iter().filter_map(|set| set.probability);
     let probability = known.reduce(|sum, it| sum + it).map(|it| it.min(1.0));
     let story = Story {
@@ -140,7 +141,7 @@ fn story(causes: &Causes<'_, '_>, cause: &Cause, sets: Vec<Judged>) -> Story {
             .map(|set| set.loss.items.len())
             .min()
             .unwrap_or(0),
-        due_seconds: due.first().map_or(0, |(seconds, _)| *seconds),
+        due_seconds: due.first().and_then(|(seconds, _)| *seconds),
         activities: due.into_iter().map(|(_, id)| id).collect(),
         uncovered: sets.iter().filter(|set| set.bare()).count(),
         unknown_probability: sets.iter().filter(|set| set.probability.is_none()).count(),
@@ -158,4 +159,9 @@ fn story(causes: &Causes<'_, '_>, cause: &Cause, sets: Vec<Judged>) -> Story {
         sets: rows,
         ..story
     }
+}
+
+/// For sorting: what is due by no known time comes last.
+fn soonest(due: Option<i64>) -> i64 {
+    due.unwrap_or(i64::MAX)
 }

@@ -41,6 +41,14 @@ impl Causes<'_, '_> {
         titles(self.estate, items)
     }
 
+    /// What would do beside a second one.
+    fn way_back(&self) -> &'static str {
+        match self.stops_only {
+            true => "a way back that is fast enough",
+            false => "a way back in time",
+        }
+    }
+
     fn key(&self, word: &str, items: &[Item]) -> String {
         let ids = items.iter().map(|&it| self.estate.reference(it));
         let ids: Vec<String> = ids.map(|it| it.replace('/', ".")).collect();
@@ -69,7 +77,10 @@ impl Causes<'_, '_> {
                 false => format!("One thing at {name} is gone"),
             },
             text,
-            mend: format!("A second one at another place, or a way back in time without {name}."),
+            mend: format!(
+                "A second one at another place, or {} without {name}.",
+                self.way_back()
+            ),
         }
     }
 
@@ -109,7 +120,7 @@ impl Causes<'_, '_> {
             key: self.key("alone", &[item]),
             title: format!("{name} is gone"),
             text: format!("Losing {name} is enough."),
-            mend: format!("A second {name}, a way round it, or a way back in time."),
+            mend: format!("A second {name}, a way round it, or {}.", self.way_back()),
         }
     }
 
@@ -144,7 +155,10 @@ impl Causes<'_, '_> {
         Words {
             key: self.key("places", places),
             title: format!("{names}: {every} gone at once"),
-            text: format!("Each alone is got over in time, not {every} of them.{copies}"),
+            text: match self.stops_only {
+                true => format!("Each alone stops none of these, {every} of them do.{copies}"),
+                false => format!("Each alone is got over in time, not {every} of them.{copies}"),
+            },
             mend: match gone.is_empty() {
                 true => "A third place for what is urgent, or a faster way back.".into(),
                 false => "A third place that holds a copy of what is urgent.".into(),
@@ -249,7 +263,10 @@ impl Causes<'_, '_> {
             ),
             mend: match shared.is_empty() {
                 true => {
-                    "A further one that shares nothing with these, or a way back in time.".into()
+                    format!(
+                        "A further one that shares nothing with these, or {}.",
+                        self.way_back()
+                    )
                 }
                 false => format!("Take one of them away from {}.", self.titles(&shared)),
             },
@@ -274,7 +291,10 @@ impl Causes<'_, '_> {
                 1 => format!("Several losses at {names}"),
                 _ => format!("Too much at once: {names}"),
             },
-            text: format!("Each is mended in time alone. Together {first}{others} {end}."),
+            text: match self.stops_only {
+                true => format!("Each alone is got over. Together {first}{others} are not."),
+                false => format!("Each is mended in time alone. Together {first}{others} {end}."),
+            },
             mend: "A copy or a team that the others do not take along, or a faster way back."
                 .into(),
         }

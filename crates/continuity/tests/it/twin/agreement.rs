@@ -167,7 +167,7 @@ fn targets_agree() {
 }
 
 /// Sets of losses to try: each item alone, each with its neighbour, every third.
-fn loss_sets(n: usize) -> Vec<Vec<usize>> {
+pub fn loss_sets(n: usize) -> Vec<Vec<usize>> {
     let mut sets: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
     sets.extend((0..n).map(|i| vec![i, (i + 1) % n]));
     sets.extend((0..3).map(|from| (from..n).step_by(3).collect()));

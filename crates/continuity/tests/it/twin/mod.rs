@@ -6,6 +6,7 @@
 mod agreement;
 mod agreement_of_conditions;
 mod agreement_of_hours;
+mod agreement_of_schedules;
 mod condition;
 mod cycle;
 mod deadline;

@@ -1,12 +1,11 @@
 //! TV-15: a restore as a plan in an estate, and the same with one database administrator.
 
-use std::collections::BTreeMap;
-
-use continuity::estate::plan_time::step_seconds;
+use continuity::implementation::recovery_schedule::{
+    Budget, RecoverySchedule, Task, recovery_schedule,
+};
+use continuity::requirements::loss::Losses;
 use continuity::requirements::recovery_targets::Verdict;
-use engine::schedule::{Schedule, Step, schedule};
-use record::implementation::Plan;
-use record::kinds::Registers;
+use continuity::standpoint::Standpoint;
 use serde_json::{Value as Json, json};
 
 use crate::small_estate::{ask, filed};
@@ -67,55 +66,60 @@ fn tv_15_meets_four_hours_by_five_minutes() {
     });
 }
 
-/// The plan's steps under the limits of its teams.
-fn scheduled(registers: &Registers, plan: &Plan) -> Schedule {
-    let teams: Vec<&str> = registers.teams.iter().map(|team| &*team.id).collect();
-    let capacities: Vec<Option<u32>> = registers.teams.iter().map(|team| team.capacity).collect();
-    let index: BTreeMap<&str, u32> = plan
-        .steps
-        .iter()
-        .zip(0..)
-        .map(|(step, at)| (&*step.id, at))
-        .collect();
-    let crew = |id: &str| {
-        teams
-            .iter()
-            .position(|team| *team == id)
-            .map(|at| at as u32)
-    };
-    let steps = plan.steps.iter().map(|step| Step {
-        seconds: step_seconds(step).expect("each has a duration"),
-        after: step.after.iter().map(|id| index[&**id]).collect(),
-        crew: step.by.as_ref().and_then(|team| crew(team.id())),
-        people: step.people.unwrap_or(1),
-    });
-    schedule(&Vec::from_iter(steps), &capacities).expect("it can be done")
+fn timeline(administrators: u32) -> RecoverySchedule {
+    let registers = filed(&estate(administrators));
+    let at = "2026-05-15T12:00:00Z".parse().expect("an instant");
+    let standpoint = Standpoint::new(&registers, at);
+    let names = ["shop", "orders-db", "customer-db"];
+    let item = |name: &&str| standpoint.estate.ask(name).expect("it is an item");
+    let losses = Losses::of(&names.iter().map(item).collect::<Vec<_>>());
+    let found = recovery_schedule(&standpoint, &losses, Budget::default());
+    assert!(found.verified);
+    found
+}
+
+fn of<'f>(found: &'f RecoverySchedule, step: &str) -> &'f Task {
+    let id = format!("restore/{step}");
+    let task = found.tasks.iter().find(|task| task.id == id);
+    task.expect("the step is done")
+}
+
+#[test]
+fn tv_15_with_two_administrators_ends_when_the_longest_path_does() {
+    let two = timeline(2);
+    assert!(two.exact);
+    assert_eq!(two.makespan_seconds, 190 * MINUTE);
+    assert_eq!(two.longest_path_seconds, 190 * MINUTE);
+    let chain = ["s1", "s3", "s4", "s7", "s8"].map(|step| format!("restore/{step}"));
+    assert_eq!(two.critical, chain);
+    assert_eq!((two.bottleneck, two.conflict.is_none()), (None, true));
+    let shop = two.items.iter().find(|row| row.id == "service/shop");
+    let shop = shop.expect("it comes back");
+    assert_eq!(shop.compared_seconds, Some(235 * MINUTE));
+    assert_eq!(shop.verdict, Verdict::Meets);
 }
 
 #[test]
 fn tv_15_with_one_administrator_misses_them_by_fifty_five() {
-    let timeline = |administrators: u32| {
-        let registers = filed(&estate(administrators));
-        let plan = registers.plans.get("restore").expect("it is there");
-        scheduled(&registers, plan)
-    };
-    let two = timeline(2);
-    assert!(two.exact);
-    assert_eq!(
-        (two.makespan, two.longest_path),
-        (190 * MINUTE, vec![0, 2, 3, 6, 7])
-    );
-    let tails = [190, 165, 180, 135, 105, 65, 45, 15].map(|minutes| minutes * MINUTE);
-    assert_eq!(two.tails, tails);
     let one = timeline(1);
     assert!(one.exact);
-    let (starts, ends) = (&one.starts, &one.ends);
-    assert_eq!((starts[3], ends[3]), (55 * MINUTE, 145 * MINUTE));
-    assert_eq!((starts[4], ends[4]), (145 * MINUTE, 205 * MINUTE));
-    assert_eq!(one.makespan, 250 * MINUTE);
-    let (lead, target) = (45 * MINUTE, 240 * MINUTE);
-    assert_eq!(one.makespan + lead, 295 * MINUTE);
-    assert_eq!(one.makespan + lead - target, 55 * MINUTE);
+    let minutes = |step: &str| {
+        let task = of(&one, step);
+        (task.starts_seconds / MINUTE, task.ends_seconds / MINUTE)
+    };
+    assert_eq!((minutes("s4"), minutes("s5")), ((55, 145), (145, 205)));
+    assert_eq!(one.makespan_seconds, 250 * MINUTE);
+    assert_eq!(one.longest_path_seconds, 190 * MINUTE);
+    let shop = one.items.iter().find(|row| row.id == "service/shop");
+    let shop = shop.expect("it comes back");
+    assert_eq!(shop.compared_seconds, Some(295 * MINUTE));
+    assert_eq!((shop.verdict, one.late_count), (Verdict::Misses, 1));
+    assert_eq!(one.late_anyway_count, 0);
+    let team = &one.teams[0];
+    assert_eq!(one.bottleneck.as_deref(), Some("team/dba"));
+    assert_eq!(team.waits_seconds, 90 * MINUTE);
+    assert_eq!(team.one_more_makespan_seconds, 190 * MINUTE);
+    assert_eq!(team.one_more_late_count, 0);
     ask(&estate(1), |asked| {
         drop(asked.finding("team-overbooked", "team/dba"))
     });

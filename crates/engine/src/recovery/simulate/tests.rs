@@ -4,6 +4,7 @@ use super::{Sampling, Simulation};
 use crate::component::Components;
 use crate::graph::{Graph, GroupSpec, Item, ItemSpec};
 use crate::random_graph::group;
+use crate::recovery::drawn::{Chain, Drawn, Work};
 use crate::standing::standing;
 use crate::three_point::quantile;
 
@@ -25,12 +26,18 @@ fn percentile(items: Vec<ItemSpec>, share: f64) -> Option<i64> {
     let mut simulation = Simulation::new(&graph, &components, &standing);
     let sampling = Sampling {
         runs: 20_000,
-        seed: 5,
         share,
     };
-    let spread = |_: Item| Some(POINTS);
-    let first = simulation.percentile(0, &spread, &|_, _| true, sampling);
-    let again = simulation.percentile(0, &spread, &|_, _| true, sampling);
+    let work = |stream: Item| Work {
+        points: POINTS,
+        wait: 0,
+        stream: stream.into(),
+        cause: None,
+    };
+    let chains = all.iter().map(|&item| Chain::of_one(item, item)).collect();
+    let drawn = Drawn::new(all.iter().map(|&item| work(item)).collect(), chains, 0.0, 5);
+    let first = simulation.percentile(0, &drawn, &|_, _| true, sampling);
+    let again = simulation.percentile(0, &drawn, &|_, _| true, sampling);
     assert_eq!(
         first, again,
         "the graph stands as before, and the seed decides"

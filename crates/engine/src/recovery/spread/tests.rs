@@ -2,9 +2,10 @@
 
 use std::num::NonZeroUsize;
 
-use super::{Part, Setting, Spread};
+use super::{Setting, Spread};
 use crate::component::Components;
 use crate::graph::{Effect, Graph, GroupSpec, ItemSpec, Phase, Tail};
+use crate::recovery::drawn::{Chain, Drawn, Work};
 use crate::standing::standing;
 
 fn needs(member: u32) -> GroupSpec {
@@ -38,11 +39,14 @@ fn spread(threads: usize) -> Spread {
     ]);
     let components = Components::new(&graph);
     let standing = standing(&graph, &[0, 1, 2, 3]);
-    let part = |item| Part {
-        item,
+    let work = |item: u32| Work {
         points: [1200, 1800, 4200],
+        wait: 0,
         stream: u64::from(item) + 1,
+        cause: None,
     };
+    let chains = vec![Chain::of_one(0, 0), Chain::of_one(1, 1)];
+    let drawn = Drawn::new(vec![work(0), work(1)], chains, 0.0, 1);
     let setting = Setting {
         graph: &graph,
         components: &components,
@@ -50,13 +54,7 @@ fn spread(threads: usize) -> Spread {
         survives: &|_, _| true,
     };
     let threads = NonZeroUsize::new(threads).unwrap();
-    Spread::new(
-        setting,
-        &[part(0), part(1)],
-        &[0, 1, 2, 3],
-        (20_000, 1),
-        threads,
-    )
+    Spread::new(setting, &drawn, &[0, 1, 2, 3], 20_000, threads)
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! One activity in the report of the analysis: everything that was answered about it, and what
 //! follows from that.
 
+use continuity::requirements::catching_up::CatchingUp;
 use continuity::requirements::coverage::{Covered, due, judged};
 use continuity::requirements::own_target::own_target;
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use record::requirements::{Activity, Impact};
 use serde::Serialize;
 
 use super::Ground;
-use super::harm::{Condition, conditions};
+use super::harm::{ConditionHarm, conditions};
 use super::need::{Need, needs};
 use super::recovery_point::{RecoveryPoint, recovery_point};
 use super::roll_up::{Conflict, conflict, is_of_analysis};
@@ -42,7 +43,7 @@ pub struct ActivityReport {
     /// How long its stop can be borne.
     pub mtpd: Headline,
     /// The harm as it was judged, condition by condition.
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<ConditionHarm>,
     /// From MTPD to the time in which it must be back.
     pub arithmetic: Arithmetic,
     /// The least level that must go on.
@@ -55,6 +56,9 @@ pub struct ActivityReport {
     pub people_after: Vec<PeopleThen>,
     /// How much data it may lose, and would.
     pub recovery_point: RecoveryPoint,
+    /// What it has to catch up with once all is back: data made anew, groups of data to be put
+    /// right, the backlog; nothing where nobody says anything of that.
+    pub catching_up: Option<CatchingUp>,
     /// How it goes on without what it needs.
     pub workarounds: Vec<WorkaroundOf>,
     /// What it needs, the conflicts first.
@@ -149,6 +153,7 @@ pub(super) fn report(ground: &Ground<'_>, activity: &Filed<Activity>) -> Option<
             })
             .collect(),
         recovery_point: recovery_point(ground, item),
+        catching_up: ground.row(&reference).and_then(|it| it.catching_up.clone()),
         workarounds: workarounds(ground, activity, own.bridge.as_ref()),
         needs,
         needs_count,

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 /// A condition for which an activity was or should be judged: normal times, or a peak.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Condition {
+pub struct ConditionHarm {
     /// `normal`, or the name of a peak.
     pub when: String,
     /// Whether it is normal or a peak of the activity; false: no peak is called so.
@@ -79,7 +79,7 @@ impl View {
     }
 }
 
-impl Condition {
+impl ConditionHarm {
     /// Whether views in force differ and nobody has decided.
     pub fn is_contested(&self) -> bool {
         self.agreement == Agreement::Undecided
@@ -93,11 +93,11 @@ pub(super) fn conditions(
     impacts: &[&Filed<Impact>],
     policy: &PolicyInForce,
     sees_money: bool,
-) -> Vec<Condition> {
+) -> Vec<ConditionHarm> {
     let in_force = impacts.iter().copied().filter(|it| it.is_approved());
     let in_force = respondents::conditions(activity, in_force, policy);
     let all = respondents::conditions(activity, impacts.iter().copied(), policy);
-    let one = |drafts_too: respondents::Condition| {
+    let one = |drafts_too: respondents::ConditionViews| {
         let counted = in_force.iter().find(|it| it.when == drafts_too.when);
         let peak = activity.peaks.iter().find(|it| it.name == drafts_too.when);
         let mut views: Vec<View> = drafts_too
@@ -109,7 +109,7 @@ pub(super) fn conditions(
             })
             .collect();
         views.sort_by_key(|view| !view.is_in_force());
-        Condition {
+        ConditionHarm {
             when: drafts_too.when,
             known: drafts_too.known,
             days: peak.and_then(|it| it.days.clone()),

@@ -1,10 +1,10 @@
 //! What an activity needs, directly and through others: by when each must be back for its sake,
 //! what it promises, and whether that is too late.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use continuity::requirements::own_target::own_target;
-use continuity::requirements::recovery_targets::Verdict;
+use continuity::requirements::recovery_targets::{ItemTarget, Verdict};
 use engine::graph::Item;
 use record::item::{Effect, Phase};
 use serde::Serialize;
@@ -41,14 +41,6 @@ pub struct Need {
     pub conflict: Option<String>,
 }
 
-impl Need {
-    /// Whether it is worth a line of its own: what lies deeper and in time is counted only.
-    fn says_something(&self) -> bool {
-        let asked = self.decided_here && self.id.starts_with("service/");
-        self.conflict.is_some() || self.direct || asked
-    }
-}
-
 /// What an activity needs: what is in conflict, what it names itself, and the services of which it
 /// asks most, in this order; and how many things it needs in all. Cost: linear in what it reaches.
 pub(super) fn needs(ground: &Ground<'_>, activity: Item) -> (Vec<Need>, usize) {
@@ -57,15 +49,23 @@ pub(super) fn needs(ground: &Ground<'_>, activity: Item) -> (Vec<Need>, usize) {
     let reached = reached(ground, activity);
     let count = reached.len();
     let here = estate.reference(activity);
+    // What lies deeper and in time is counted only.
+    let says = |item: &Item| {
+        let listed = estate.listed(*item);
+        let decides = |row: &ItemTarget| row.rto_driver.as_deref() == Some(here);
+        let asked =
+            || listed.kind() == "service" && ground.row(&listed.reference).is_some_and(decides);
+        how.contains_key(item) || ground.too_late(&listed.reference).is_some() || asked()
+    };
     let mut all: Vec<Need> = reached
         .into_iter()
+        .filter(says)
         .map(|item| need(ground, item, here, &how))
         .collect();
     all.sort_by_key(|it| {
         let required = it.required_seconds.unwrap_or(i64::MAX);
         (it.conflict.is_none(), !it.direct, required, it.id.clone())
     });
-    all.retain(Need::says_something);
     all.truncate(MOST);
     (all, count)
 }
@@ -74,8 +74,7 @@ fn need(ground: &Ground<'_>, item: Item, here: &str, how: &BTreeMap<Item, String
     let listed = ground.standpoint.estate.listed(item);
     let own = own_target(&ground.standpoint, listed);
     let row = ground.row(&listed.reference);
-    let conflict = ground.findings_of(&listed.reference);
-    let conflict = conflict.iter().find(|it| it.code == CONFLICT);
+    let conflict = ground.too_late(&listed.reference);
     Need {
         id: listed.reference.clone(),
         name: listed.title().to_string(),
@@ -115,14 +114,20 @@ fn named(ground: &Ground<'_>, activity: Item) -> BTreeMap<Item, String> {
     all
 }
 
-fn reached(ground: &Ground<'_>, from: Item) -> BTreeSet<Item> {
+fn reached(ground: &Ground<'_>, from: Item) -> Vec<Item> {
     let graph = &ground.standpoint.estate.graph;
-    let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
+    let (mut seen, mut open) = (vec![false; graph.len()], vec![from]);
+    let mut all = Vec::new();
+    seen[from as usize] = true;
     while let Some(item) = open.pop() {
         for group in graph.groups_of(item) {
-            let fresh = graph.members(group).iter().filter(|it| **it != from);
-            open.extend(fresh.copied().filter(|it| seen.insert(*it)));
+            for &member in graph.members(group) {
+                if !std::mem::replace(&mut seen[member as usize], true) {
+                    open.push(member);
+                    all.push(member);
+                }
+            }
         }
     }
-    seen
+    all
 }

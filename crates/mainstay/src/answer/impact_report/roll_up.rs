@@ -3,6 +3,7 @@
 
 use continuity::finding::Finding;
 use continuity::path::Step;
+use continuity::requirements::analysis_conflicts::CONFLICTS;
 use continuity::requirements::business_demand::{BusinessDemand, business_demand};
 use continuity::requirements::campaign::Standing;
 use continuity::requirements::coverage::Covered;
@@ -13,8 +14,8 @@ use record::requirements::Activity;
 use serde::Serialize;
 
 use super::Ground;
-use super::harm::{Condition, conditions};
-use super::need::CONFLICT;
+use super::catch_up::{CatchUp, Together, catch_ups, together};
+use super::harm::{ConditionHarm, conditions};
 use super::target::{Headline, headline};
 
 /// The moments at which the worst level of harm is shown.
@@ -22,25 +23,6 @@ pub const MOMENTS: [i64; 7] = [3_600, 14_400, 28_800, 86_400, 259_200, 604_800, 
 
 /// Steps of a path.
 const STEPS: usize = 20;
-
-/// Findings that are conflicts of the analysis.
-const CONFLICTS: &[&str] = &[
-    "mtpd-contradicts-impact",
-    "loss-crosses-earlier",
-    "respondents-disagree",
-    "condition-unknown",
-    "intolerable-at-once",
-    "rto-exceeds-mtpd",
-    "rto-equals-mtpd",
-    "hours-exceed-mtpd",
-    CONFLICT,
-    "target-infeasible",
-    "target-missed",
-    "capacity-problem",
-    "targets-set-by-it",
-    "reconstruction-exceeds-wrt",
-    "reconciliation-exceeds-wrt",
-];
 
 /// The whole organisation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -57,6 +39,10 @@ pub struct RollUp {
     pub rows: Vec<Row>,
     /// What that asks of each service: what the business needs soonest first.
     pub services: Vec<ServiceRow>,
+    /// Activities that have something to catch up with once all is back.
+    pub catch_ups: Vec<CatchUp>,
+    /// Data that is restored together.
+    pub together: Vec<Together>,
     /// What contradicts itself or cannot be met.
     pub conflicts: Vec<Conflict>,
     /// Who was asked and has not signed.
@@ -177,6 +163,8 @@ pub(super) fn roll_up(ground: &Ground<'_>) -> RollUp {
         moments_seconds: MOMENTS.to_vec(),
         rows,
         services: services(ground),
+        catch_ups: catch_ups(ground),
+        together: together(ground),
         conflicts: conflicts(ground.findings),
         unanswered: unanswered(ground),
     }
@@ -220,14 +208,14 @@ fn row(ground: &Ground<'_>, activity: &Filed<Activity>) -> Option<Row> {
 }
 
 /// The worst level of any view in force at a moment.
-fn worst(conditions: &[Condition], seconds: i64) -> Option<u32> {
+fn worst(conditions: &[ConditionHarm], seconds: i64) -> Option<u32> {
     let views = conditions.iter().flat_map(|it| &it.views);
     let in_force = views.filter(|view| view.is_in_force());
     in_force.filter_map(|view| view.worst(seconds)).max()
 }
 
 /// The conditions in which views in force differ and nobody has decided.
-fn contested(conditions: &[Condition]) -> Vec<String> {
+fn contested(conditions: &[ConditionHarm]) -> Vec<String> {
     let open = conditions.iter().filter(|it| it.is_contested());
     open.map(|it| it.when.clone()).collect()
 }
@@ -253,8 +241,7 @@ fn service(ground: &Ground<'_>, demand: &BusinessDemand, row: &ItemTarget) -> Op
     let item = estate.find(&row.id)?;
     let own = own_target(&ground.standpoint, estate.listed(item));
     let promised = own.demand_seconds.map(|it| it - own.lead_seconds());
-    let conflict = ground.findings_of(&row.id);
-    let conflict = conflict.iter().find(|it| it.code == CONFLICT);
+    let conflict = ground.too_late(&row.id);
     Some(ServiceRow {
         id: row.id.clone(),
         name: row.name.clone(),

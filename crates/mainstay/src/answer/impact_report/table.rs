@@ -1,12 +1,13 @@
 //! The report as tables for spreadsheets: one row for each activity, and one for each activity,
 //! condition, view and time. What is unknown is an empty cell; what is never intolerable says so.
 
+use continuity::requirements::reconstruction::Reconstructed;
 use continuity::requirements::respondents::NORMAL;
 use exchange::document::table::Table;
 
 use super::ImpactReport;
 use super::activity::ActivityReport;
-use super::harm::{Condition, View};
+use super::harm::{ConditionHarm, View};
 
 /// The columns of the table of activities.
 const ACTIVITIES: &[&str] = &[
@@ -60,6 +61,13 @@ const ACTIVITIES: &[&str] = &[
     "answered_by",
     "confidence",
     "conflicts",
+    "makes_anew",
+    "makes_anew_seconds",
+    "makes_anew_counts",
+    "puts_right",
+    "catching_up_seconds",
+    "backlog_at_target_seconds",
+    "rekey_seconds",
 ];
 
 /// The columns of the table of harm.
@@ -104,6 +112,7 @@ pub fn activities(report: &ImpactReport) -> Table {
         row.extend(lost(it));
         row.extend(around(it));
         row.extend(signed(it));
+        row.extend(afterwards(it));
         row
     });
     table("activities", ACTIVITIES, rows.collect())
@@ -242,6 +251,27 @@ fn signed(it: &ActivityReport) -> Vec<String> {
     ]
 }
 
+/// What is left to do once it is back.
+fn afterwards(it: &ActivityReport) -> Vec<String> {
+    let work = it.catching_up.as_ref();
+    let anew = work.map_or(&[][..], |it| &it.reconstructs);
+    let of_anew = |say: &dyn Fn(&Reconstructed) -> String| {
+        anew.iter().map(say).collect::<Vec<String>>().join("; ")
+    };
+    let groups = work.map_or(&[][..], |it| &it.reconciles);
+    let groups: Vec<&str> = groups.iter().map(|it| it.group.as_str()).collect();
+    let backlog = work.and_then(|it| it.backlog.as_ref()?.at_target.as_ref());
+    vec![
+        of_anew(&|it| it.dataset.clone()),
+        of_anew(&|it| shown(it.takes_seconds)),
+        of_anew(&|it| yes(it.counts)),
+        groups.join("; "),
+        shown(work.and_then(|it| it.takes_seconds)),
+        shown(backlog.and_then(|it| it.clears_after_seconds)),
+        shown(it.workarounds.iter().find_map(|it| it.rekey_seconds)),
+    ]
+}
+
 /// One row for each activity, condition, view and time, and for each category of harm; the money
 /// stands in rows of its own.
 pub fn harm(report: &ImpactReport) -> Table {
@@ -259,7 +289,7 @@ pub fn harm(report: &ImpactReport) -> Table {
 fn grid(
     report: &ImpactReport,
     activity: &ActivityReport,
-    condition: &Condition,
+    condition: &ConditionHarm,
     view: &View,
     rows: &mut Vec<Vec<String>>,
 ) {

@@ -8,7 +8,7 @@ use record::kind::Filed;
 use record::requirements::Activity;
 use serde::Serialize;
 
-use super::harm::Condition;
+use super::harm::ConditionHarm;
 
 /// MTPD, where it comes from, and how sure it is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -89,7 +89,7 @@ pub struct BacklogOf {
 /// is reported.
 pub(super) fn headline(
     own: &OwnTarget,
-    conditions: &[Condition],
+    conditions: &[ConditionHarm],
     last_tolerable: bool,
 ) -> Headline {
     let mut all = Headline {

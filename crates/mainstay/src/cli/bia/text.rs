@@ -5,12 +5,14 @@ use continuity::path::{humane, humane_or_unknown};
 
 use crate::answer::impact_report::ImpactReport;
 use crate::answer::impact_report::activity::{ActivityReport, WorkaroundOf};
-use crate::answer::impact_report::harm::{Condition, View};
+use crate::answer::impact_report::catch_up::{CatchUp, Together};
+use crate::answer::impact_report::harm::{ConditionHarm, View};
 use crate::answer::impact_report::method::Method;
 use crate::answer::impact_report::need::Need;
 use crate::answer::impact_report::roll_up::{RollUp, Row, ServiceRow};
 use crate::answer::impact_report::sign_off::Approval;
 use crate::answer::impact_report::target::Headline;
+use crate::cli::targets::catching_up_lines;
 
 /// How many rows of a list are shown.
 const SHOWN: usize = 40;
@@ -53,6 +55,14 @@ pub fn whole(report: &ImpactReport) -> String {
         .iter()
         .filter(|it| it.business_seconds.is_some());
     section("What that asks of services", asked.map(service).collect());
+    section(
+        "Once all is back: to catch up with",
+        all.catch_ups.iter().map(catch_up).collect(),
+    );
+    section(
+        "Restored together",
+        all.together.iter().map(together).collect(),
+    );
     let conflicts = all.conflicts.iter();
     let conflicts = conflicts.map(|it| format!("{} {}: {}", it.severity, it.subject, it.text));
     section("Conflicts", conflicts.collect());
@@ -151,6 +161,49 @@ fn ranked(row: &Row) -> String {
     )
 }
 
+fn catch_up(row: &CatchUp) -> String {
+    let mut parts = vec![match row.wrt_seconds {
+        Some(wrt) => format!("{} given for it", humane(wrt)),
+        None => "nobody says how long it may take".into(),
+    }];
+    if !row.makes_anew.is_empty() {
+        parts.push(format!("makes anew {}", row.makes_anew.join(", ")));
+    }
+    if !row.makes_anew_in_vain.is_empty() {
+        let all = row.makes_anew_in_vain.join(", ");
+        parts.push(format!("makes anew, not counted, {all}"));
+    }
+    if !row.puts_right.is_empty() {
+        parts.push(format!("puts right {}", row.puts_right.join(", ")));
+    }
+    if let Some(takes) = row.takes_seconds {
+        let fits = match row.fits {
+            Some(true) => " (fits)",
+            Some(false) => " (does not fit)",
+            None => "",
+        };
+        parts.push(format!("takes {} at worst{fits}", humane(takes)));
+    }
+    match row.backlog_seconds {
+        Some(backlog) => parts.push(format!("backlog another {}", humane(backlog))),
+        None if row.never_clears => parts.push("the backlog never clears".into()),
+        None => {}
+    }
+    if let Some(rekey) = row.rekey_seconds {
+        parts.push(format!("entered again in {}", humane(rekey)));
+    }
+    format!("{}: {}", row.id, parts.join("; "))
+}
+
+fn together(group: &Together) -> String {
+    format!(
+        "{}: {}; may lose the last {}",
+        group.group,
+        group.members.join(", "),
+        humane_or_unknown(group.rpo_required_seconds)
+    )
+}
+
 fn service(row: &ServiceRow) -> String {
     let path: Vec<&str> = row.path.iter().map(|step| step.id.as_str()).collect();
     let mut out = format!(
@@ -197,6 +250,11 @@ fn one(it: &ActivityReport) -> String {
     );
     line("least level", least(it));
     line("data", lost(it));
+    if let Some(work) = &it.catching_up {
+        let mut said = vec![work.words()];
+        said.extend(catching_up_lines(work));
+        line("catching up", said.join("\n      "));
+    }
     for condition in &it.conditions {
         for view in &condition.views {
             line(&format!("harm, {}", condition.when), judged(view));
@@ -292,7 +350,7 @@ fn judged(view: &View) -> String {
     out
 }
 
-fn range(condition: &Condition) -> String {
+fn range(condition: &ConditionHarm) -> String {
     let greatest = condition.greatest_seconds;
     format!(
         "{} to {}",

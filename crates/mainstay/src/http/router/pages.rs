@@ -3,11 +3,13 @@
 
 pub mod ahead;
 pub mod bia;
+pub mod black_start;
 pub mod demo;
 pub mod documents;
 pub mod estate;
 pub mod forecast;
 pub mod frame;
+pub mod implementation;
 pub mod initiation;
 pub mod margin;
 pub mod records;

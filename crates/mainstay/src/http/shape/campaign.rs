@@ -144,6 +144,14 @@ pub static REPORT: Shape = Shape {
                 "rpo_required_seconds": or_null("integer"),
                 "conflict": or_null("string"),
             }))),
+            "catch_ups": list(catch_up()),
+            "together": list(object(json!({
+                "group": text(),
+                "members": list(text()),
+                "rpo_required_seconds": or_null("integer"),
+                "loses": { "type": ["object", "null"] },
+                "modes": list(json!({ "type": "object" })),
+            }))),
             "conflicts": list(conflict()),
             "unanswered": list(object(json!({
                 "id": text(),
@@ -156,6 +164,23 @@ pub static REPORT: Shape = Shape {
         }))
     },
 };
+
+fn catch_up() -> Value {
+    object(json!({
+        "id": text(),
+        "name": text(),
+        "wrt_seconds": or_null("integer"),
+        "makes_anew": list(text()),
+        "makes_anew_in_vain": list(text()),
+        "puts_right": list(text()),
+        "takes_seconds": or_null("integer"),
+        "fits": or_null("boolean"),
+        "piles_up": { "type": "boolean" },
+        "backlog_seconds": or_null("integer"),
+        "never_clears": { "type": "boolean" },
+        "rekey_seconds": or_null("integer"),
+    }))
+}
 
 fn method() -> Value {
     let by = object(json!({ "by": text() }));
@@ -207,6 +232,7 @@ fn reported() -> Value {
         "conditions": list(condition),
         "arithmetic": { "type": "object" },
         "recovery_point": { "type": "object" },
+        "catching_up": { "type": ["object", "null"] },
         "workarounds": list(json!({ "type": "object" })),
         "needs": list(json!({ "type": "object" })),
         "needs_count": number(),

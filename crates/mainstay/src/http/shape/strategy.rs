@@ -69,6 +69,7 @@ fn payback() -> Value {
         "years": or_null("number"),
         "soonest_years": or_null("number"),
         "latest_years": or_null("number"),
+        "said": { "enum": ["stated", "partly", "assumed"] },
         "within_years": number(),
         "probability": or_null("number"),
     }));
@@ -187,6 +188,8 @@ pub static STANDBY: Shape = Shape {
             "name": text(),
             "unit": text(),
             "capacity": or_null("number"),
+            "shared_by": or_null("integer"),
+            "share": or_null("number"),
             "needed": { "type": "number" },
             "whole": { "type": "number" },
             "short": or_null("number"),

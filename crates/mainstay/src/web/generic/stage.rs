@@ -85,8 +85,20 @@ const PLACES: &[(&str, Places)] = &[
     ),
     ("S3.2", &[("/records/arrangements", "Arrangements")]),
     ("S3.3", &[("/records/measures", "Measures")]),
-    ("S3.4", &[("/records/plans", "Plans")]),
-    ("S3.5", &[("/records/procedures", "Procedures")]),
+    (
+        "S3.4",
+        &[
+            ("/records/plans", "Plans"),
+            ("/implementation/recover", "Recovery after a loss"),
+        ],
+    ),
+    (
+        "S3.5",
+        &[
+            ("/records/procedures", "Procedures"),
+            ("/implementation/black-start", "Start from black"),
+        ],
+    ),
     ("S3.6", &[("/operation/exercises", "Exercises")]),
     ("S4.4", &[("/operation/exercises", "Exercises")]),
 ];

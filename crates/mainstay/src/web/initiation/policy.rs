@@ -10,9 +10,10 @@ use continuity::rule::condition;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use record::initiation::Policy;
-use record::initiation::policy::{Certainties, Rule, Why};
+use record::initiation::policy::{Certainties, Rule, Supposals, Why};
 use record::kind::Filed;
 use record::kinds::{Record, Registers};
+use record::value::{Percent, Takes};
 
 use super::{agree, preview};
 use crate::http::call::Call;
@@ -112,6 +113,8 @@ pub(super) fn facts(policy: &Policy) -> Markup {
                 }
                 @if let Some(words) = &policy.certainty { dt { "A warning\u{2019}s word means" }
                     dd { (certainty(words)) } }
+                @if let Some(supposed) = &policy.simulation {
+                    dt { "Drawn by chance" } dd { (supposals(supposed)) } }
                 @if !policy.mend_times.is_empty() {
                     dt { "Time that a mend takes" }
                     dd { @for (place, (sort, time)) in policy.mend_times.iter().enumerate() {
@@ -143,6 +146,44 @@ fn certainty(words: &Certainties) -> String {
         .filter_map(|(word, share)| Some(format!("{word} {}", (*share)?)));
     let said: Vec<String> = said.collect();
     format!("harm is held likely: {}", said.join(", "))
+}
+
+/// What is supposed where recoveries and years are drawn.
+fn supposals(it: &Supposals) -> String {
+    let mut said = Vec::new();
+    if let Some(alike) = it.durations_alike {
+        said.push(format!("times of work by one team are alike by {alike}"));
+    }
+    if let Some(alike) = it.costs_alike {
+        said.push(format!(
+            "costs of one event in different places are alike by {alike}"
+        ));
+    }
+    if let Some(spread) = &it.spread {
+        let end = |of: Option<Percent>| of.map_or_else(|| "0%".into(), |it| it.to_string());
+        said.push(format!(
+            "a time given as one figure may be {} shorter and {} longer",
+            end(spread.sooner),
+            end(spread.later)
+        ));
+    }
+    if let Some(takes) = it.takes {
+        let takes = match takes {
+            Takes::Fixed(time) => humane(time.0),
+            Takes::ThreePoint {
+                best,
+                likely,
+                worst,
+            } => format!(
+                "{}, at best {}, at worst {}",
+                humane(likely.0),
+                humane(best.0),
+                humane(worst.0)
+            ),
+        };
+        said.push(format!("what nobody gave a time takes {takes}"));
+    }
+    said.join("; ")
 }
 
 /// The words of a rule.

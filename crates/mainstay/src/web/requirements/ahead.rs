@@ -5,6 +5,7 @@
 mod calendar;
 mod file;
 mod one;
+mod scored;
 
 pub use file::{csv, ical};
 pub use one::{filed, show as one};
@@ -125,6 +126,7 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
     let ahead = Ahead::of(&call).await?;
     let rows = ahead.rows();
     let query = ahead.query();
+    let kept = scored::of(&call, &ahead.now).await?;
     let (missed, open): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.missed);
     let body = html! {
         h1 { "What we will miss next" }
@@ -147,6 +149,7 @@ pub async fn page(call: Call) -> Result<Response, Problem> {
                 (table(&ahead, &missed))
             }
         }
+        (scored::block(&kept, ahead.within))
         (asked(&ahead))
     };
     let page = Page::new("What we will miss next", "/requirements", body)

@@ -13,7 +13,9 @@ pub mod table;
 
 mod ask;
 mod grid;
+mod loss;
 mod pasted;
+mod people;
 mod said;
 mod taken;
 mod typed;

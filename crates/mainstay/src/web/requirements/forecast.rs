@@ -6,6 +6,8 @@ mod drawing;
 mod hazard;
 mod scores;
 
+pub(super) use scores::verdict;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 //! why; what it needs and what needs it; plans, data, people and facts. It computes nothing.
 
 mod around;
-mod catching_up;
+pub(in crate::web::requirements) mod catching_up;
 mod conditions;
 mod facts;
 mod figures;

@@ -41,8 +41,9 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
                 what lies between them is what the measure does, and no noise."
                 @if told.lower_bound { " Not every risk is known in numbers, so that the years \
                     cost more than shown." } }
-            p { "Soonest: at the lower price, if everything struck twice as often; latest: at the \
-                upper price and half as often." }
+            p { "Soonest: at the lower price, if every risk struck as often as the upper end of what \
+                is believed; latest: at the upper price, as seldom as the lower end. Where nobody \
+                says those ends, twice and half as often are assumed, and that is said." }
         }
     };
     let page = Page::new("Measures", "/requirements", body)

@@ -1,6 +1,6 @@
 //! Pages of risk in numbers: the register, one risk with its arithmetic and its decision, what a
-//! year may cost, and the matrix with what it hides. They compute nothing; here are the words and
-//! drawings that they share.
+//! year may cost and how long things stand still, and the matrix with what it hides. They compute
+//! nothing; here are the words and drawings that they share.
 
 pub mod curve;
 pub mod decide;
@@ -8,6 +8,7 @@ pub mod export;
 pub mod matrix;
 pub mod one;
 pub mod register;
+mod still;
 mod treated;
 
 use continuity::requirements::risk_numbers::{Frequency, Loss, RiskNumbers};

@@ -63,7 +63,9 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let all = call.query.text("all").is_some();
     let body = html! {
         h1 { "Unknown disasters" }
-        p.lead { "Whatever the cause: which losses make an activity late, and who answers them?" }
+        p.lead { @if found.stops_only { "Whatever the cause: which losses stop the most, and who \
+                answers them?" }
+            @else { "Whatever the cause: which losses make an activity late, and who answers them?" } }
         (summary(&found))
         (stories::block(now.registers(), &found, all))
         (sorts::block(now.registers(), &found.loss_types))
@@ -81,13 +83,15 @@ fn summary(found: &UnknownDisasters) -> Markup {
     let single = found.stories.iter().filter(|it| it.order == 1).count();
     let idle = |it: &&Asked| it.rto_required_seconds.is_none();
     let idle = found.activities.iter().filter(idle).count();
+    let asked = found.activities.len();
     let of = match found
         .activities
-        .iter()
-        .any(|it| it.id.starts_with("activity/"))
+        .first()
+        .map(|it| super::words::kind(&it.id))
     {
-        true => count(found.activities.len(), "activity", "activities"),
-        false => count(found.activities.len(), "service", "services"),
+        Some("activity") => count(asked, "activity", "activities"),
+        Some("component") => count(asked, "component", "components"),
+        _ => count(asked, "service", "services"),
     };
     html! {
         p {
@@ -95,9 +99,11 @@ fn summary(found: &UnknownDisasters) -> Markup {
             (single) " of them " (if single == 1 { "takes" } else { "take" }) " one loss only. For "
             (open) " no plan in force has a whole answer."
         }
-        p.quiet { "Asked for " (of) ": components, data, places, suppliers and the last people who can \
-             do it, up to " (count(found.order_max, "loss", "losses")) " at once."
-            @if idle > 0 { " Nothing says by when " (idle) " of them must be back, so that no loss makes "
+        p.quiet { "Asked for " (of) ": components, data, places, suppliers"
+            @if !found.stops_only { " and the last people who can do it" } ", up to " (count(found.order_max, "loss", "losses")) " at once."
+            @if found.stops_only { " No target is stated anywhere: told is what stops, not what is \
+                late. The people who mend are left out, for they stop nothing." }
+            @else if idle > 0 { " Nothing says by when " (idle) " of them must be back, so that no loss makes "
                 (if idle == 1 { "it" } else { "them" }) " late." } }
         (cut(found))
         nav.filter aria-label="How much is lost at once" {
@@ -130,24 +136,27 @@ fn activities(registers: &Registers, found: &UnknownDisasters) -> Markup {
             h2 { "One by one" }
             div.scroll { table {
                 thead { tr { th { "What is asked" } th.number { "Back within" }
-                    th.number { "Ways to be late" } th.number { "Without a whole answer" }
+                    th.number { (if found.stops_only { "Ways to stop" } else { "Ways to be late" }) } th.number { "Without a whole answer" }
                     th { "Search" } } }
                 tbody { @for one in &found.activities { tr {
                     td { (named(registers, &one.id)) }
                     td.number { @match one.rto_required_seconds {
                         Some(seconds) => (span(seconds)), None => "nothing demands it" } }
-                    td.number { a href={ "/api/v1/weaknesses?breach=true&people=true&order="
+                    td.number { a href={ "/api/v1/weaknesses?"
+                        @if !found.stops_only { "breach=true&people=true&" } "order="
                         (found.order_max) "&of=" (escaped(&one.id)) } { (one.sets) } }
                     td.number { (one.uncovered) }
-                    td { (searched(one)) }
+                    td { (searched(one, found.stops_only)) }
                 } } }
             } }
         }
     }
 }
 
-fn searched(one: &Asked) -> Markup {
+fn searched(one: &Asked, stops_only: bool) -> Markup {
     html! { @match (one.rto_required_seconds, one.complete) {
+        (None, true) if stops_only => "whole",
+        (None, false) if stops_only => "cut short",
         (None, _) => { span.quiet { "not needed" } }
         (_, true) => "whole",
         (_, false) => { "cut short, " (one.untried) " sets not taken further" }

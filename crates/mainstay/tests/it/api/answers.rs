@@ -53,6 +53,11 @@ fn questions(folder: &Path) -> Vec<Question> {
     match &*name {
         "havensund" => all.extend([
             question("impact?lose=site/rst1", "impact {} --lose site/rst1"),
+            question("recover?lose=site/rst1", "recover {} --lose site/rst1"),
+            question(
+                "recover?scenario=rostock-lost&seed=4&budget=200",
+                "recover {} --scenario rostock-lost --seed 4 --budget 200",
+            ),
             question(
                 "impact?lose=scenario/rostock-lost",
                 "impact {} --lose scenario/rostock-lost",
@@ -199,6 +204,8 @@ async fn what_cannot_be_meant_is_told_with_the_nearest_names() {
     import(&served, &crate::binary::fixtures().join("shop"), "").await;
     for (path, says) in [
         ("impact?lose=service/shap", "did you mean service/shop?"),
+        ("recover?lose=service/shap", "did you mean service/shop?"),
+        ("recover", "what is lost?"),
         ("impact?lose=scenario/none", "there is no scenario `none`"),
         ("weaknesses?of=vaolt", "component/vault"),
         ("targets?of=nowhere", "no item is called `nowhere`"),

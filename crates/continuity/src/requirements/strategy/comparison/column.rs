@@ -1,12 +1,13 @@
 //! One way to recover, beside others: what it can do, its margin, what it costs and leaves, what it
 //! mends and what stays broken. Where the figures come from is the business of its neighbours.
 
+use engine::annual_loss::Severity;
 use record::requirements::option::{Constraint, Recovery};
 use serde::Serialize;
 
 use super::super::cost::Cost;
 use super::super::outage_loss::Source;
-use super::super::payback::Payback;
+use super::super::payback::{Between, Payback};
 use super::super::workings::Filed;
 use crate::requirements::exposure::serde_json_number::Percent;
 use crate::requirements::recovery_points::Point;
@@ -36,10 +37,24 @@ pub struct EventLoss {
     pub name: String,
     /// How often a year.
     pub per_year: Option<f64>,
+    /// How often at the least, where somebody says it.
+    pub low_per_year: Option<f64>,
+    /// And at the most.
+    pub high_per_year: Option<f64>,
     /// How long the item is out.
     pub outage_seconds: Option<i64>,
-    /// What one costs.
+    /// What one costs, on average.
     pub loss: Option<f64>,
+    /// What one of ten costs less than; of an amount that is taken as sure the amount.
+    pub loss_low: Option<f64>,
+    /// What nine of ten cost less than.
+    pub loss_high: Option<f64>,
+    /// Where it is known from how widely that scatters: `impacts`, or the risk, `risk/id`, whose
+    /// loss was written as a distribution; nothing: nobody says it, and it is taken as sure.
+    pub scatter: Option<String>,
+    /// What one costs, for drawing.
+    #[serde(skip)]
+    pub severity: Option<Severity>,
     /// What it costs a year.
     pub loss_per_year: Option<f64>,
     /// The loss by activity.
@@ -62,6 +77,10 @@ pub struct Column {
     pub ground: Ground,
     /// When the item is back, from the start of recovery work.
     pub rtc_seconds: Option<i64>,
+    /// What it says of itself at best.
+    pub rtc_best_seconds: Option<i64>,
+    /// And at worst.
+    pub rtc_worst_seconds: Option<i64>,
     /// What the option claims, where that is not the figure above.
     pub rtc_claimed_seconds: Option<i64>,
     /// Data that would be lost.
@@ -88,6 +107,8 @@ pub struct Column {
     pub residual_declared: Option<f64>,
     /// How much less loss a year than by the first column.
     pub avoided_per_year: Option<f64>,
+    /// The same if all happens as seldom as may be, and as often as may be.
+    pub avoided_between: Option<Between>,
     /// Cost and remaining loss, the middle of the range.
     pub total_per_year: Option<f64>,
     /// How often it would have to happen, all scenarios together, for the option to pay.
@@ -137,6 +158,8 @@ impl Column {
             sort: None,
             ground,
             rtc_seconds: None,
+            rtc_best_seconds: None,
+            rtc_worst_seconds: None,
             rtc_claimed_seconds: None,
             rpc_seconds: None,
             level_percent: None,
@@ -150,6 +173,7 @@ impl Column {
             residual_at_least: 0.0,
             residual_declared: None,
             avoided_per_year: None,
+            avoided_between: None,
             total_per_year: None,
             break_even_per_year: None,
             lead_time_seconds: None,

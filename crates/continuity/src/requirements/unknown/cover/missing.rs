@@ -25,6 +25,8 @@ pub enum Why {
     NotForIt,
     /// No plan brings any of it back.
     NoPlan,
+    /// Too few people are left, or nobody says how many there are.
+    TooFewPeople,
 }
 
 /// What is missing so that a loss is answered.
@@ -80,7 +82,7 @@ pub(super) fn of(against: &Against<'_, '_, '_>, activity: Item, lacked: &[Item])
     all
 }
 
-fn one(against: &Against<'_, '_, '_>, known: &Known<'_>, lacked: &[Item]) -> Missing {
+pub(super) fn one(against: &Against<'_, '_, '_>, known: &Known<'_>, lacked: &[Item]) -> Missing {
     let estate = against.plans.estate;
     let name = known.plan.title();
     let misfit = known.fits(against.loss).err();

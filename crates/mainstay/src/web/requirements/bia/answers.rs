@@ -8,7 +8,7 @@ use continuity::command::Command;
 use continuity::requirements::campaign::{CampaignStep, Sheet, Standing};
 use continuity::requirements::questionnaire::change::{Change, changes, said};
 use continuity::requirements::questionnaire::{Answers, Topic};
-use continuity::requirements::respondents::{self, Condition};
+use continuity::requirements::respondents::{self, ConditionViews};
 use maud::{Markup, html};
 use record::kinds::Record;
 
@@ -195,7 +195,7 @@ fn doubts(asked: &Asked, sheet: &Sheet) -> Markup {
     }
 }
 
-fn sign(call: &Call, asked: &Asked, sheet: &Sheet, all: &[Condition]) -> Markup {
+fn sign(call: &Call, asked: &Asked, sheet: &Sheet, all: &[ConditionViews]) -> Markup {
     let open: Vec<Topic> = sheet.open().collect();
     let undecided = views::undecided(all);
     html! {

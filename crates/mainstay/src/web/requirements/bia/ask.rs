@@ -51,7 +51,8 @@ impl Shown<'_> {
         }
     }
 
-    fn line(&self, name: &str, label: &str, hint: &str, known: Option<String>) -> Markup {
+    /// A labelled line with its hint.
+    pub fn line(&self, name: &str, label: &str, hint: &str, known: Option<String>) -> Markup {
         let ask = Ask::new(name, label, hint);
         field(ask, &self.value(name, known), self.faults)
     }
@@ -61,7 +62,7 @@ impl Shown<'_> {
 pub fn fields(topic: Topic, shown: &Shown<'_>) -> Markup {
     match topic {
         Topic::Impact => impact(shown),
-        Topic::Loss => loss(shown),
+        Topic::Loss => super::loss::rows(shown),
         Topic::Peaks => peaks(shown),
         Topic::Targets => targets(shown),
         Topic::Minimum => minimum(shown),
@@ -155,41 +156,6 @@ fn scale(shown: &Shown<'_>, grid: &Grid) -> Markup {
                     None => span.quiet { "nothing is judged so yet" },
                 } }
             } }
-        }
-    }
-}
-
-fn loss(shown: &Shown<'_>) -> Markup {
-    let Some(impact) = &shown.answers.impact else {
-        return html! { p { "First judge the harm: its times are asked about here. You may leave this "
-        "open and come back." } };
-    };
-    if !shown.sees_money {
-        return html! { p { "Figures of money are not shown to you. Whoever may see them answers this; "
-        "what you save here leaves them as they are." } };
-    }
-    let own = &impact.own;
-    let currency = own.loss.first().map(|it| it.code().to_string());
-    let common = || {
-        let mut losses = shown
-            .registers
-            .impacts
-            .approved()
-            .flat_map(|it| &it.own.loss);
-        losses.next().map(|it| it.code().to_string())
-    };
-    let amount = |at: usize| {
-        let text = own.loss.get(at).map(|money| money.to_string())?;
-        text.split(' ').next().map(str::to_string)
-    };
-    html! {
-        p { "All money lost from the beginning up to each moment, roughly: lost income, penalties, "
-            "overtime. Leave all of it open where nobody knows." }
-        div.row {
-            (shown.line("currency", "Currency", "Three letters.", currency.or_else(common).or(Some("EUR".into()))))
-        }
-        @for (at, time) in own.after.iter().enumerate() {
-            (shown.line(&format!("loss.{at}"), &format!("Lost after {}", when::span(time.0)), "", amount(at)))
         }
     }
 }
@@ -292,6 +258,7 @@ fn minimum(shown: &Shown<'_>) -> Markup {
             (shown.line("people", "People, normally", "A number.", activity.people.map(|it| it.to_string())))
             (shown.line("people-minimum", "People, at the least", "A number.", activity.people_minimum.map(|it| it.to_string())))
         }
+        (super::people::rows(shown))
     }
 }
 

@@ -254,6 +254,8 @@ fn merged(state: &State, activity: &str, said: Said) -> Result<Option<(Answers, 
         after,
         levels,
         loss,
+        loss_low,
+        loss_high,
         ..
     } = &mut impact.own;
     if *after != said.times {
@@ -261,7 +263,7 @@ fn merged(state: &State, activity: &str, said: Said) -> Result<Option<(Answers, 
         if let Some(left) = left {
             return Err(format!("other times than before: say {left} for them, too"));
         }
-        loss.clear();
+        (*loss, *loss_low, *loss_high) = Default::default();
     }
     *after = said.times;
     levels.extend(said.levels);

@@ -6,6 +6,7 @@ pub mod export;
 pub mod one;
 pub mod paper;
 
+mod afterwards;
 mod back;
 mod curve;
 mod harm;
@@ -172,11 +173,13 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
         (counts(&whole, &chosen))
         h2 #ranked { "Soonest intolerable first" }
         (ranked::table(&now, &rows, &method, &chosen))
-        (lists::open(&now, &whole))
+        (lists::open(&now, &whole, lists::MOST))
         h2 #services { "What that asks of services" }
-        (lists::services(&now, &whole))
+        (lists::services(&now, &whole, lists::MOST))
+        h2 #afterwards { "Once all is back" }
+        (afterwards::of_all(&now, &whole, lists::MOST))
         h2 #conflicts { "Conflicts" }
-        (lists::conflicts(&now, &whole))
+        (lists::conflicts(&now, &whole, lists::MOST))
         h2 #method { "Method and scale" }
         (method::block(&now, &method))
     };

@@ -66,7 +66,7 @@ impl Words {
 
     fn said(&self, field: &str, value: &str, times: &[Duration], other: Option<&str>) -> Markup {
         let level = field.starts_with("levels.");
-        if !level && field != "loss" {
+        if !level && !["loss", "loss-low", "loss-high"].contains(&field) {
             return html! { (span(value)) };
         }
         let parts: Vec<&str> = value.split(", ").collect();
@@ -101,6 +101,8 @@ pub fn field(field: &str) -> String {
     let word = match field {
         "after" => "judged after",
         "loss" => "lost by then, in all",
+        "loss-low" => "lost by then, at the least",
+        "loss-high" => "lost by then, at the most",
         "respondent" => "who answered",
         "confidence" => "how sure",
         "targets.mtpd" => "intolerable after (MTPD)",
@@ -130,6 +132,9 @@ fn in_parts(field: &str) -> String {
     }
     if let Some(item) = field.strip_prefix("requires.") {
         return format!("need of {item}");
+    }
+    if let Some(after) = field.strip_prefix("people-after.") {
+        return format!("people, from {} on", span(after));
     }
     if let Some(rest) = field.strip_prefix("peaks.") {
         let (peak, part) = rest.rsplit_once('.').unwrap_or((rest, ""));

@@ -11,10 +11,10 @@ use record::item::{Item, Need, Rto, Targets};
 use record::kinds::Record;
 use record::link::ItemRef;
 use record::requirements::activity::{Backlog, Peak};
-use record::value::{Duration, Flow, Money};
+use record::value::{Duration, Flow};
 
 use super::grid::{Grid, MOST};
-use super::typed::{duration, money, percent, read, span, value};
+use super::typed::{duration, percent, read, span, value};
 use crate::http::fields::Fields;
 use crate::web::form::Faults;
 
@@ -31,7 +31,11 @@ pub fn take(
     let mut changed = answers.clone();
     match topic {
         Topic::Impact => impact(state, &mut changed, fields, &mut faults),
-        Topic::Loss if sees_money => loss(&mut changed, fields, &mut faults),
+        Topic::Loss if sees_money => {
+            if let Some(impact) = &mut changed.impact {
+                super::loss::taken(&mut impact.own, fields, &mut faults);
+            }
+        }
         Topic::Loss => {}
         Topic::Peaks => peaks(&mut changed, fields, &mut faults),
         Topic::Targets => targets(&mut changed, fields, &mut faults),
@@ -64,9 +68,10 @@ fn check(answers: &Answers, faults: &mut Faults) {
         for complaint in &complaints.all {
             let field = complaint.field.replace("levels.", "level.");
             let field = match field.as_str() {
-                "loss" => "loss.0".to_string(),
+                field @ ("loss" | "loss-low" | "loss-high") => format!("{field}.0"),
                 "backlog" => "arrives".to_string(),
                 "after" => "times".to_string(),
+                "people-after" => "people-after.0.after".to_string(),
                 field => field.replace('[', ".").replace(']', ""),
             };
             faults.add(field, complaint.text.as_str());
@@ -118,37 +123,11 @@ fn impact(state: &State, answers: &mut Answers, fields: &Fields, faults: &mut Fa
     }
     let mut impact = answers.impact_or_begun(state);
     if impact.own.after != times {
-        impact.own.loss.clear();
+        let own = &mut impact.own;
+        (own.loss, own.loss_low, own.loss_high) = Default::default();
     }
     (impact.own.after, impact.own.levels) = (times, levels);
     answers.impact = Some(impact);
-}
-
-fn loss(answers: &mut Answers, fields: &Fields, faults: &mut Faults) {
-    let Some(impact) = &mut answers.impact else {
-        return;
-    };
-    let name = |at: usize| format!("loss.{at}");
-    let typed: Vec<Option<&str>> = (0..impact.own.after.len())
-        .map(|at| fields.filled(&name(at)))
-        .collect();
-    if typed.iter().all(Option::is_none) {
-        impact.own.loss.clear();
-        return;
-    }
-    let currency = fields.filled("currency").unwrap_or_default().to_uppercase();
-    if currency.len() != 3 || !currency.chars().all(|c| c.is_ascii_uppercase()) {
-        faults.add("currency", "three letters, as in EUR");
-        return;
-    }
-    let mut losses: Vec<Money> = Vec::new();
-    for (at, text) in typed.into_iter().enumerate() {
-        match text {
-            Some(text) => losses.extend(money(text, &currency, &name(at), faults)),
-            None => faults.add(name(at), "say it for every time, or for none"),
-        }
-    }
-    impact.own.loss = losses;
 }
 
 fn peaks(answers: &mut Answers, fields: &Fields, faults: &mut Faults) {
@@ -230,6 +209,9 @@ fn minimum(answers: &mut Answers, fields: &Fields, faults: &mut Faults) {
     {
         let text = "the least is no more than what there normally is";
         faults.add("people-minimum", text);
+    }
+    if let Some(after) = super::people::taken(fields, faults) {
+        activity.people_after = after;
     }
     with_targets(&mut activity.item, |targets| targets.mbco = mbco);
 }

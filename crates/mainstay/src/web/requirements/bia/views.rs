@@ -6,7 +6,7 @@ use continuity::command::Command;
 use continuity::initiation::policy_in_force::policy_in_force;
 use continuity::requirements::campaign::CampaignStep;
 use continuity::requirements::questionnaire::Topic;
-use continuity::requirements::respondents::{Agreement, Condition, NORMAL, View};
+use continuity::requirements::respondents::{Agreement, ConditionViews, NORMAL, View};
 use continuity::written::Written;
 use maud::{Markup, html};
 use record::kinds::Record;
@@ -25,19 +25,19 @@ use crate::web::link::{self, escaped};
 use crate::web::when::{span, span_or_unknown};
 
 /// What each condition is judged to be, by the latest answers.
-pub fn conditions(asked: &Asked) -> Vec<Condition> {
+pub fn conditions(asked: &Asked) -> Vec<ConditionViews> {
     let policy = policy_in_force(&asked.present.state.registers);
     asked.answers.conditions(&policy)
 }
 
 /// Conditions that nobody decided although the respondents disagree.
-pub fn undecided(all: &[Condition]) -> Vec<&Condition> {
-    let open = |it: &&Condition| it.agreement == Agreement::Undecided;
+pub fn undecided(all: &[ConditionViews]) -> Vec<&ConditionViews> {
+    let open = |it: &&ConditionViews| it.agreement == Agreement::Undecided;
     all.iter().filter(open).collect()
 }
 
 /// Every condition with what its respondents say. `decide`: with the form that decides.
-pub fn markup(asked: &Asked, all: &[Condition], decide: bool, faults: &Faults) -> Markup {
+pub fn markup(asked: &Asked, all: &[ConditionViews], decide: bool, faults: &Faults) -> Markup {
     html! {
         section.sheet #respondents {
             h2 { "When it becomes intolerable, by whom" }
@@ -51,7 +51,7 @@ pub fn markup(asked: &Asked, all: &[Condition], decide: bool, faults: &Faults) -
     }
 }
 
-fn one(asked: &Asked, condition: &Condition) -> Markup {
+fn one(asked: &Asked, condition: &ConditionViews) -> Markup {
     let judge = asked.place(&Topic::Impact.number().to_string());
     let judge = format!("{judge}?when={}", escaped(&condition.when));
     html! {
@@ -90,7 +90,7 @@ fn row(asked: &Asked, view: &View) -> Markup {
 }
 
 /// How they stand to each other.
-fn stands(condition: &Condition) -> Markup {
+fn stands(condition: &ConditionViews) -> Markup {
     let at = match condition.declared_beyond() {
         true => " That is longer than anyone who judged it would bear.",
         false => "",
@@ -112,13 +112,13 @@ fn stands(condition: &Condition) -> Markup {
     }
 }
 
-fn declared(condition: &Condition) -> Markup {
+fn declared(condition: &ConditionViews) -> Markup {
     html! { @if let Some(seconds) = condition.decided_seconds {
         p.quiet { (span(seconds)) " is declared, and counts." }
     } }
 }
 
-fn said(condition: &Condition) -> &str {
+fn said(condition: &ConditionViews) -> &str {
     match condition.when.as_str() {
         NORMAL => "normal times",
         peak => peak,
@@ -126,7 +126,12 @@ fn said(condition: &Condition) -> &str {
 }
 
 /// The form that decides one condition.
-fn deciding(asked: &Asked, all: &[Condition], condition: &Condition, faults: &Faults) -> Markup {
+fn deciding(
+    asked: &Asked,
+    all: &[ConditionViews],
+    condition: &ConditionViews,
+    faults: &Faults,
+) -> Markup {
     let mut limits: Vec<(i64, String)> = Vec::new();
     for view in &condition.views {
         let seconds = view.mtpd_seconds.unwrap_or(view.judged_to_seconds);
@@ -247,8 +252,8 @@ pub async fn decided(call: &Call, asked: Asked, campaign: String) -> Result<Resp
 /// of peaks too; what was judged shorter for a peak is declared there, so that nothing is lost.
 fn declare(
     activity: &mut Activity,
-    all: &[Condition],
-    condition: &Condition,
+    all: &[ConditionViews],
+    condition: &ConditionViews,
     limit: Duration,
 ) -> Result<(), String> {
     if condition.when != NORMAL {

@@ -6,7 +6,7 @@ use continuity::decide::campaign::known_as;
 use continuity::initiation::policy_in_force::policy_in_force;
 use continuity::requirements::questionnaire::Topic;
 use continuity::requirements::questionnaire::turn::Turn;
-use continuity::requirements::respondents::{Condition, NORMAL, View, when};
+use continuity::requirements::respondents::{ConditionViews, NORMAL, View, when};
 use maud::{Markup, html};
 
 use super::Asked;
@@ -151,7 +151,7 @@ pub fn choices(call: &Call, asked: &Asked, topic: Topic) -> Markup {
     }
 }
 
-fn tab(asked: &Asked, topic: Topic, condition: &Condition, is: bool) -> Markup {
+fn tab(asked: &Asked, topic: Topic, condition: &ConditionViews, is: bool) -> Markup {
     let place = asked.place(&topic.number().to_string());
     let place = format!("{place}?when={}", escaped(&condition.when));
     html! {
@@ -162,7 +162,7 @@ fn tab(asked: &Asked, topic: Topic, condition: &Condition, is: bool) -> Markup {
 }
 
 /// A condition as people say it.
-pub fn named(condition: &Condition) -> &str {
+pub fn named(condition: &ConditionViews) -> &str {
     match condition.when.as_str() {
         NORMAL => "In normal times",
         peak => peak,
@@ -170,7 +170,7 @@ pub fn named(condition: &Condition) -> &str {
 }
 
 /// The range of what the respondents show, in words.
-pub fn range(condition: &Condition) -> String {
+pub fn range(condition: &ConditionViews) -> String {
     let never = condition.never_within_seconds;
     match (condition.least_seconds, condition.greatest_seconds, never) {
         (Some(least), _, Some(never)) => {
@@ -194,7 +194,7 @@ pub fn limit(view: &View) -> String {
 }
 
 /// Who judges a condition: links to the answers of each, and to one more.
-fn judges(asked: &Asked, topic: Topic, condition: &Condition) -> Markup {
+fn judges(asked: &Asked, topic: Topic, condition: &ConditionViews) -> Markup {
     let place = asked.place(&topic.number().to_string());
     let here = asked.answers.impact.as_ref().map(|it| it.reference());
     let more = format!("{place}?when={}&new=yes", escaped(&condition.when));

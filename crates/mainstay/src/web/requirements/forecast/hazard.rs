@@ -16,7 +16,8 @@ pub(super) fn row(registers: &Registers, site: Option<&SiteOutlook>, it: &Outloo
     html! {
         li {
             p.name { strong { (link::record(&it.hazard, &it.name)) } " "
-                span.chance { (share(it.probability)) } " within " (it.within_days) " days" }
+                span.chance { (share(it.probability)) } " within " (it.within_days) " days, between "
+                (share(it.probability_range[0])) " and " (share(it.probability_range[1])) }
             (drawing::band(it.probability, it.probability_range))
             p { (it.says) "." }
             @if it.not_counted > 0 && it.observed.is_none() {

@@ -29,7 +29,8 @@ pub(super) fn back_test(outlook: &HazardOutlook) -> Markup {
     }
 }
 
-fn verdict(score: &Score) -> Markup {
+/// Whether they were better than the long-run rate, and the figures.
+pub(in crate::web::requirements) fn verdict(score: &Score) -> Markup {
     let Some(base) = &score.climatology else {
         return html! {};
     };
@@ -37,15 +38,19 @@ fn verdict(score: &Score) -> Markup {
     html! {
         @if better { p.good { "Better than the long-run rate." } }
         @else { p.warn { "Not better than the long-run rate: take that." } }
-        div.scroll { table {
-            thead { tr { th { "" } th { "these forecasts" } th { "long-run rate" } } }
+        div.scroll { table.stack {
+            thead { tr { th { "measure" } th { "these forecasts" } th { "long-run rate" } } }
             tbody {
-                tr { th { "Brier score (less is better)" } td { (format!("{:.5}", score.brier)) }
-                    td { (format!("{:.5}", base.brier)) } }
-                tr { th { "log score (less is better)" } td { (format!("{:.5}", score.log_score)) }
-                    td { (format!("{:.5}", base.log_score)) } }
-                tr { th { "forecasts" } td { (score.forecasts) ", " (score.came_true) " came true" }
-                    td { (base.forecasts) } }
+                tr { th scope="row" { "Brier score (less is better)" }
+                    td data-label="these forecasts" { (format!("{:.5}", score.brier)) }
+                    td data-label="long-run rate" { (format!("{:.5}", base.brier)) } }
+                tr { th scope="row" { "log score (less is better)" }
+                    td data-label="these forecasts" { (format!("{:.5}", score.log_score)) }
+                    td data-label="long-run rate" { (format!("{:.5}", base.log_score)) } }
+                tr { th scope="row" { "forecasts" }
+                    td data-label="these forecasts" { (score.forecasts) ", " (score.came_true)
+                        " came true" }
+                    td data-label="long-run rate" { (base.forecasts) } }
             }
         } }
     }
@@ -56,13 +61,13 @@ fn table(score: &Score) -> Markup {
     html! {
         h3 { "Of what was said to be so likely, how much came" }
         div.beside {
-            div.scroll { table {
+            div.scroll { table.stack {
                 thead { tr { th { "said" } th { "forecasts" } th { "on the average" } th { "came" } } }
                 tbody { @for it in &score.calibration { tr {
-                    td { (percent(it.from)) " to " (percent(it.to)) }
-                    td { (it.forecasts) }
-                    td { (share(it.said)) }
-                    td { @if it.came == 0.0 { "none" } @else { (share(it.came)) } }
+                    th scope="row" { (percent(it.from)) " to " (percent(it.to)) }
+                    td data-label="forecasts" { (it.forecasts) }
+                    td data-label="on the average" { (share(it.said)) }
+                    td data-label="came" { @if it.came == 0.0 { "none" } @else { (share(it.came)) } }
                 } } }
             } }
             (drawing::calibration(&score.calibration))
@@ -88,7 +93,7 @@ pub(super) fn kept(kept: &KeptForecasts, asked: &Asked, may_keep: bool) -> Marku
                     (scored.score.as_ref().map_or(0, |it| it.forecasts)) " are over and scored, "
                     (scored.unknown) " are over and nobody says whether anyone looked." }
                 @if let Some(score) = &scored.score { (verdict(score)) (table(score)) }
-                div.scroll { table {
+                div.scroll { table.stack {
                     thead { tr { th { "what" } th { "from" } th { "until" } th { "said" } th { "became" } } }
                     tbody { @for row in kept.items.iter().take(LISTED) { (line(row)) } }
                 } }
@@ -109,11 +114,11 @@ fn line(row: &KeptRow) -> Markup {
     let day = |text: &str| text.get(..10).unwrap_or(text).to_string();
     html! {
         tr {
-            td { (row.what) }
-            td { (day(&row.from)) }
-            td { (day(&row.until)) }
-            td { (share(row.probability)) }
-            td { @match row.became {
+            th scope="row" { (row.what) }
+            td data-label="from" { (day(&row.from)) }
+            td data-label="until" { (day(&row.until)) }
+            td data-label="said" { (share(row.probability)) }
+            td data-label="became" { @match row.became {
                 Some(Became::CameTrue) => "it came",
                 Some(Became::DidNotCome) => "it did not come",
                 Some(Became::Open) => "open",

@@ -9,7 +9,7 @@ use crate::web::link;
 use crate::web::navigation::Mark;
 use crate::web::requirements::map::drawing;
 use crate::web::requirements::words::{self, kind, named, state};
-use crate::web::when::{span, span_or_unknown};
+use crate::web::when::{needed, span, span_or_unknown};
 
 /// Rows that stand open; the rest is a click away.
 const OPEN: usize = 12;
@@ -46,7 +46,8 @@ fn conflicts(seen: &Seen<'_>) -> Markup {
     html! { @for (bond, mismatch) in late {
         p.banner.bad {
             "Depends on " (named(seen.now.registers(), &bond.id)) ", which is back after "
-            (span(mismatch.has_seconds)) "; this can wait for it " (span(mismatch.needs_seconds))
+            (span(mismatch.has_seconds)) "; for this it " @if mismatch.needs_seconds >= 0 { "is " }
+            (needed(mismatch.needs_seconds))
             ": " strong { (span(mismatch.has_seconds - mismatch.needs_seconds)) " too late" } "."
         }
     } }

@@ -5,6 +5,7 @@ use continuity::requirements::catching_up::{CatchingUp, Outage};
 use continuity::requirements::reconciliation::ModeSkew;
 use continuity::requirements::reconstruction::Reconstructed;
 use maud::{Markup, html};
+use record::kinds::Registers;
 
 use super::Seen;
 use super::figures::mode_words;
@@ -15,11 +16,14 @@ use crate::web::when::{span, span_or_unknown};
 pub(super) fn block(seen: &Seen<'_>) -> Markup {
     let target = &seen.told.target;
     html! {
-        @if let Some(work) = &target.catching_up { (activity(seen, work)) }
+        @if let Some(work) = &target.catching_up {
+            h3 #catching-up { "Catching up " small { "(WRT)" } }
+            (work_of(seen.now.registers(), work))
+        }
         (asked(seen))
         @if !target.reconstructed_by.is_empty() {
             h3 #anew { "Who makes it anew" }
-            ul { @for it in &target.reconstructed_by { (anew(seen, it)) } }
+            ul { @for it in &target.reconstructed_by { (anew(seen.now.registers(), it)) } }
         }
         @if let Some(skew) = &target.skew {
             h3 #together { "What comes back with it" }
@@ -27,7 +31,7 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
                 @for (place, member) in skew.members.iter().enumerate() {
                     @if place > 0 { ", " } (named(seen.now.registers(), member))
                 } "." }
-            (modes(seen, &skew.modes))
+            (modes(seen.now.registers(), &skew.modes))
         }
     }
 }
@@ -49,9 +53,9 @@ fn asked(seen: &Seen<'_>) -> Markup {
     }
 }
 
-fn activity(seen: &Seen<'_>, work: &CatchingUp) -> Markup {
+/// What an activity has to catch up with, part by part.
+pub(in crate::web::requirements) fn work_of(registers: &Registers, work: &CatchingUp) -> Markup {
     html! {
-        h3 #catching-up { "Catching up " small { "(WRT)" } }
         p {
             @match work.wrt_seconds {
                 Some(wrt) => { (span(wrt)) " are given for it. " }
@@ -68,11 +72,11 @@ fn activity(seen: &Seen<'_>, work: &CatchingUp) -> Markup {
             }
         }
         @if !work.reconstructs.is_empty() {
-            ul { @for it in &work.reconstructs { (anew(seen, it)) } }
+            ul { @for it in &work.reconstructs { (anew(registers, it)) } }
         }
         @for group in &work.reconciles {
             h4 { "Group " (group.group) }
-            (modes(seen, &group.modes))
+            (modes(registers, &group.modes))
         }
         @if let Some(backlog) = &work.backlog {
             h4 { "The backlog" }
@@ -80,17 +84,17 @@ fn activity(seen: &Seen<'_>, work: &CatchingUp) -> Markup {
                 " an hour are cleared once it is back." }
             ul {
                 @if let Some(outage) = &backlog.at_target {
-                    (one_outage(seen, "As long as the target allows", outage))
+                    (one_outage(registers, "As long as the target allows", outage))
                 }
                 @if let Some(outage) = &backlog.by_calculation {
-                    (one_outage(seen, "As long as recovery takes by calculation", outage))
+                    (one_outage(registers, "As long as recovery takes by calculation", outage))
                 }
             }
         }
     }
 }
 
-fn one_outage(seen: &Seen<'_>, title: &str, outage: &Outage) -> Markup {
+fn one_outage(registers: &Registers, title: &str, outage: &Outage) -> Markup {
     let clears = |after: Option<i64>| {
         html! { @match after {
             Some(after) => { "another " strong { (span(after)) } }
@@ -100,15 +104,14 @@ fn one_outage(seen: &Seen<'_>, title: &str, outage: &Outage) -> Markup {
     html! { li {
         (title) ", " (span(outage.down_seconds)) ": " (clears(outage.clears_after_seconds))
         @if let Some(eased) = &outage.with_workaround {
-            "; with " (named(seen.now.registers(), &eased.workaround)) " doing "
+            "; with " (named(registers, &eased.workaround)) " doing "
             (percent((eased.percent * 100.0) as u32)) " for " (span(eased.at_work_seconds)) " and "
             (span(eased.rekey_seconds)) " to enter it again, " (clears(eased.clears_after_seconds))
         }
     } }
 }
 
-fn anew(seen: &Seen<'_>, it: &Reconstructed) -> Markup {
-    let registers = seen.now.registers();
+fn anew(registers: &Registers, it: &Reconstructed) -> Markup {
     html! { li {
         (named(registers, &it.activity)) " makes " (named(registers, &it.dataset)) " anew from "
         (it.from.as_deref().unwrap_or("another source")) " of the last "
@@ -133,7 +136,7 @@ fn anew(seen: &Seen<'_>, it: &Reconstructed) -> Markup {
 }
 
 /// The oldest point in each failure mode, and what is ahead of it.
-fn modes(seen: &Seen<'_>, modes: &[ModeSkew]) -> Markup {
+pub(in crate::web::requirements) fn modes(registers: &Registers, modes: &[ModeSkew]) -> Markup {
     html! { div.scroll { table.stack {
         thead { tr {
             th scope="col" { "When" } th scope="col" { "Comes back to" }
@@ -148,7 +151,7 @@ fn modes(seen: &Seen<'_>, modes: &[ModeSkew]) -> Markup {
             td data-label="To be put right" {
                 @if mode.ahead.is_empty() { span.quiet { "nothing known to be ahead" } }
                 @for it in &mode.ahead { p {
-                    (named(seen.now.registers(), &it.dataset)) ": " (span(it.ahead_seconds))
+                    (named(registers, &it.dataset)) ": " (span(it.ahead_seconds))
                     " ahead, " (rounded(it.changes)) " changes at " (rounded(it.changes_per_hour))
                     " an hour"
                     @match it.reconciles_per_hour {

@@ -1,7 +1,7 @@
 //! How long an activity can be borne to stand still, in normal times and at each peak: the
 //! interval in which the truth lies, what decides, and where the money alone crosses.
 
-use continuity::requirements::condition::{Condition, LOSS};
+use continuity::requirements::condition::{ConditionMtpd, LOSS};
 use maud::{Markup, html};
 
 use super::Seen;
@@ -29,7 +29,7 @@ pub(super) fn block(seen: &Seen<'_>) -> Markup {
     }
 }
 
-fn row(seen: &Seen<'_>, it: &Condition) -> Markup {
+fn row(seen: &Seen<'_>, it: &ConditionMtpd) -> Markup {
     html! { tr {
         th scope="row" {
             (it.when)
@@ -72,7 +72,7 @@ fn row(seen: &Seen<'_>, it: &Condition) -> Markup {
     } }
 }
 
-fn says(it: &Condition) -> &'static str {
+fn says(it: &ConditionMtpd) -> &'static str {
     use continuity::requirements::condition::From;
     match it.from {
         From::Declared => "its record says so",

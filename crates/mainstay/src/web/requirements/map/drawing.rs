@@ -14,7 +14,7 @@ use super::address::Address;
 use super::overlay::{Overlay, State};
 use crate::web::link;
 use crate::web::requirements::words::kind;
-use crate::web::when::span;
+use crate::web::when::{needed, span};
 
 const WIDTH: i32 = 188;
 const HEIGHT: i32 = 70;
@@ -249,7 +249,7 @@ fn marker(edge: &Edge, line: &Line) -> Markup {
     html! {
         g.mismatch {
             title { "Mismatch " (mismatch.number) ": back after " (span(mismatch.has_seconds))
-                ", needed within " (span(mismatch.needs_seconds)) }
+                ", " (needed(mismatch.needs_seconds)) }
             circle cx=(x) cy=(y) r="10" fill="#ffffff" stroke="#a3201d" stroke-width="2" {}
             text x=(x) y=(y + 4) text-anchor="middle" font-size="11" font-weight="700"
                 fill="#a3201d" {

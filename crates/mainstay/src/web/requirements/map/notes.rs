@@ -7,7 +7,7 @@ use crate::web::link;
 use crate::web::navigation::Mark;
 use crate::web::reckoned::Reckoned;
 use crate::web::requirements::words::{count, named, state};
-use crate::web::when::span;
+use crate::web::when::{needed, span};
 
 pub(super) fn block(now: &Reckoned, seen: &Seen) -> Markup {
     let registers = now.registers();
@@ -44,9 +44,10 @@ pub(super) fn block(now: &Reckoned, seen: &Seen) -> Markup {
         @if late.clone().next().is_some() {
             ol.mismatches { @for (edge, mismatch) in late {
                 li value=(mismatch.number) {
-                    (name(edge.from)) " can wait " (span(mismatch.needs_seconds)) " for "
-                        (name(edge.to))
-                    ", which is back after " (span(mismatch.has_seconds)) "."
+                    (name(edge.to)) " is back after " (span(mismatch.has_seconds)) "; for "
+                        (name(edge.from)) " it "
+                        @if mismatch.needs_seconds >= 0 { "is " }
+                        (needed(mismatch.needs_seconds)) "."
                 }
             } }
         }

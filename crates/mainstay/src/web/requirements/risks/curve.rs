@@ -6,11 +6,14 @@ use std::sync::Arc;
 use axum::response::Response;
 use continuity::requirements::risk_numbers::Register;
 use continuity::requirements::risk_numbers::annual_loss::{Added, AnnualLoss, Driver};
+use continuity::requirements::risk_numbers::downtime::Downtime;
+use continuity::requirements::supposals::Supposals;
 use maud::{Markup, html};
 use record::kinds::Registers;
 
 use super::places;
-use crate::answer::simulate::{self, Asked};
+use super::still::{self, from};
+use crate::answer::simulate::{self, Asked, Covers};
 use crate::http::call::Call;
 use crate::http::parameter::{Parameter, Sort};
 use crate::http::problem::Problem;
@@ -19,12 +22,17 @@ use crate::web::frame::{Page, show as framed};
 use crate::web::link::{escaped, record as link_to};
 use crate::web::reckoned::{self, Reckoned};
 use crate::web::requirements::strategy::{amount, asked, grouped, known, without_money};
-use crate::web::requirements::words::{name, named};
+use crate::web::requirements::words::{count, name, named};
 
 /// What may be asked.
 pub const ASKED: &[Parameter] = &[
     Parameter::new("with", Sort::Typed, "Measures as if they operated.").many(),
     Parameter::new("without", Sort::Typed, "Measures as if they did not.").many(),
+    Parameter::new(
+        "scenario",
+        Sort::Typed,
+        "A scenario: only the risks that touch what it loses.",
+    ),
     Parameter::new("runs", Sort::Typed, "Years drawn."),
     Parameter::new("seed", Sort::Typed, "The seed."),
 ];
@@ -43,6 +51,12 @@ pub struct Told {
     pub register: Register,
     /// The year as supposed.
     pub year: AnnualLoss,
+    /// Of which risks it is drawn.
+    pub covers: Covers,
+    /// How long what they stop stands still.
+    pub downtime: Vec<Downtime>,
+    /// What is supposed of recoveries.
+    pub supposals: Supposals,
     /// The year as it is, where something is supposed.
     pub today: Option<AnnualLoss>,
 }
@@ -52,18 +66,24 @@ pub async fn told(call: &Call, now: &Arc<Reckoned>) -> Result<Told, Problem> {
     let mut question = asked_of(call, YEARS);
     question.runs = question.runs.min(YEARS_MOST);
     asked(call, now, move |given| {
-        let (register, year, years) = simulate::year(given, &question);
+        let drawn = simulate::year(given, &question)?;
         let as_it_is = Asked {
             supposed: Default::default(),
             ..question.clone()
         };
         let supposes = question.supposed != as_it_is.supposed;
-        let today = supposes.then(|| simulate::year(given, &as_it_is).1);
+        let today = match supposes {
+            true => Some(simulate::year(given, &as_it_is)?.loss),
+            false => None,
+        };
         Ok(Told {
+            supposals: Supposals::of(&given.standpoint().policy),
             asked: question,
-            years,
-            register,
-            year,
+            years: drawn.years,
+            register: drawn.register,
+            year: drawn.loss,
+            covers: drawn.covers,
+            downtime: drawn.downtime,
             today,
         })
     })
@@ -79,6 +99,9 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     for (word, ids) in [("with", &supposed.with), ("without", &supposed.without)] {
         ids.iter()
             .for_each(|id| query.push_str(&format!("&{word}={}", escaped(id))));
+    }
+    if let Some(scenario) = &told.asked.scenario {
+        query.push_str(&format!("&scenario={}", escaped(scenario)));
     }
     let page = Page::new(
         "What a year may cost",
@@ -107,6 +130,7 @@ fn whole(call: &Call, registers: &Registers, told: &Told) -> Markup {
         @if told.today.is_some() { p.banner { strong { "What if. " } "Some measures are counted \
             otherwise than they are; nothing is filed. "
             a href="/requirements/risks/curve" { "As it is" } } }
+        @if let Some(scenario) = &told.covers.scenario { (only(registers, scenario, &told.covers)) }
         @if year.lower_bound && year.mean.is_some() { p.banner { "Not everything is known, so the \
             truth is at least this. " a href="#missing" { "What is missing" } } }
         @if year.mean.is_some() { (figures(told, currency)) (curve(year, told.today.as_ref(),
@@ -114,6 +138,7 @@ fn whole(call: &Call, registers: &Registers, told: &Told) -> Markup {
         (added(["What each hazard adds, and each risk that names none", "Hazard or risk"],
             registers, &year.hazards, currency))
         (added(["What each item adds", "Item"], registers, &year.items, currency))
+        (still::block(registers, &told.downtime))
         (drivers(registers, &year.drivers, year.mean_by_formula.unwrap_or(0.0), currency))
         (what_if(registers, told))
         (assumed(registers, told))
@@ -297,6 +322,14 @@ fn drivers(registers: &Registers, rows: &[Driver], mean: f64, currency: &str) ->
     } } }
 }
 
+/// Of which risks a year is drawn where a scenario is asked about.
+fn only(registers: &Registers, scenario: &str, covers: &Covers) -> Markup {
+    html! { p.banner { strong { "Only part of the register. " }
+    "Counted are the " (covers.risks.len()) " of " (count(covers.of, "risk", "risks"))
+    " that touch what " (named(registers, scenario)) " loses; the others are left out. "
+    a href="/requirements/risks/curve" { "The whole register" } } }
+}
+
 /// Measures to be counted otherwise than they are.
 fn what_if(registers: &Registers, told: &Told) -> Markup {
     let supposed = &told.asked.supposed;
@@ -333,6 +366,8 @@ fn what_if(registers: &Registers, told: &Told) -> Markup {
             @if !working.is_empty() { fieldset { legend { "As if these did not" }
                 (boxes("without", &working, &supposed.without)) } }
             input type="hidden" name="seed" value=(told.asked.seed);
+            @if let Some(scenario) = &told.asked.scenario {
+                input type="hidden" name="scenario" value=(scenario); }
             p.actions { button type="submit" { "Draw it" } }
         }
         p.quiet { "Only this page changes; the register stays as it is." }
@@ -355,7 +390,9 @@ fn assumed(registers: &Registers, told: &Told) -> Markup {
             li { "Events come independently of each other (Poisson), at their mean rate; amounts \
                 are lognormal, held at their cap where one is written." }
             li { "Risks of one hazard in one place are struck by the same event, drawn once; what \
-                it costs each is alike by " (year.correlation) " (a judgement)." }
+                it costs each is alike by " (year.correlation) ", " (from(registers,
+                year.correlation_from.as_deref())) "." }
+            (still::assumed(registers, &told.supposals))
             @for group in &year.together { li { "Struck together: "
                 @for (place, risk) in group.iter().enumerate() { @if place > 0 { ", " }
                     (named(registers, risk)) } } }

@@ -123,7 +123,9 @@ fn arithmetic(registers: &Registers, told: &Told) -> Markup {
                 p { "One strike, from how long the recovery takes (80th percentiles added \
                     up):" }
                 ul { @for part in &loss.parts { li { (part.what) ": "
-                    (amount(part.amount, currency)) } } }
+                    (amount(part.amount, currency))
+                    @if let Some(high) = part.high { ", nine of ten times less than "
+                        (amount(high, currency)) } } } }
             }
         }
         p { "A year without measures: " strong { (known(it.inherent_per_year, currency)) } ". With \

@@ -2,6 +2,7 @@
 //! itself, and what moves that most. The figures come from elsewhere.
 
 use continuity::requirements::risk_numbers::year::{Less, Year};
+use continuity::requirements::strategy::ends::Said;
 use continuity::requirements::strategy::frontier::Driver;
 use continuity::requirements::strategy::payback::Payback;
 use maud::{Markup, html};
@@ -91,7 +92,12 @@ pub fn payback(of: &Payback) -> Markup {
     html! {
         strong { (years(of.years)) }
         @if of.soonest_years != of.years || of.latest_years != of.years { br; span.quiet {
-            "soonest " (years(of.soonest_years)) ", latest " (years(of.latest_years)) } }
+            "soonest " (years(of.soonest_years)) ", latest " (years(of.latest_years))
+            @match of.said {
+                Said::Stated => "",
+                Said::Partly => ", half to twice as often assumed where nobody says",
+                Said::Assumed => ", half to twice as often assumed",
+            } } }
         @if let Some(likely) = of.probability { br; span.quiet {
             (format!("{:.0}", likely * 100.0)) " % likely within " (of.within_years)
             @if of.within_years == 1 { " year" } @else { " years" } } }

@@ -1,7 +1,7 @@
 //! The options as columns, the same facts as rows; on a narrow page each is a card.
 
 use continuity::requirements::recovery_points::Point;
-use continuity::requirements::strategy::comparison::{Column, Comparison};
+use continuity::requirements::strategy::comparison::{Column, Comparison, EventLoss};
 use maud::{Markup, html};
 use record::kinds::Registers;
 
@@ -182,6 +182,7 @@ fn left(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
                 " × " (known(event.loss, currency))
                 @if let Some(outage) = event.outage_seconds { " for " (span(outage)) " out" }
                 " = " (known(event.loss_per_year, currency))
+                (scatter(registers, event, currency))
                 @if let Some(why) = &event.missing { " " span.quiet { "(" (why) ")" } }
                 @for it in &event.sources { br; span.quiet { (named(registers, &it.activity)) " "
                     (grouped(it.amount)) " by " (named(registers, &it.impact))
@@ -189,6 +190,19 @@ fn left(registers: &Registers, told: &Comparison, column: &Column) -> Markup {
             } }
         } } }
     }
+}
+
+/// How widely what one costs scatters, and who says so.
+fn scatter(registers: &Registers, event: &EventLoss, currency: &str) -> Markup {
+    let ends = event.loss_low.zip(event.loss_high);
+    html! { @if let Some((low, high)) = ends.filter(|_| event.loss.is_some_and(|it| it > 0.0)) {
+        br; span.quiet { @match event.scatter.as_deref() {
+            None => "taken as sure: nobody says how widely it scatters",
+            Some(by) => { "eight of ten cost " (grouped(low)) " to " (amount(high, currency))
+                @if by == "impacts" { ", as the impacts say at the most" }
+                @else { ", as widely as " (named(registers, by)) } }
+        } }
+    } }
 }
 
 fn items(registers: &Registers, all: &[String]) -> Markup {

@@ -208,7 +208,9 @@ fn drawing(told: &Comparison) -> Markup {
     (super::grouped(drawn.years as f64)) " years drawn with seed " (drawn.seed)
     ", the same luck for every way, so that what lies between two is no noise. An outage is \
     taken as long as it is reckoned (80th percentile); the loss is that of the scenarios \
-    named in each column. All risks together: the whole register, where the option says what \
+    named in each column. What one costs is drawn, too: by the most that impacts name, else as \
+    widely as a risk that strikes the same; where nobody says either, it is taken as sure. All \
+    risks together: the whole register, where the option says what \
     it changes." } } }
 }
 

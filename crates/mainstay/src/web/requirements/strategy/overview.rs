@@ -14,7 +14,7 @@ use crate::http::problem::Problem;
 use crate::web::frame::{Page, show as framed};
 use crate::web::reckoned;
 use crate::web::requirements::words::{count, named, verdict};
-use crate::web::when::{span, span_or_unknown};
+use crate::web::when::{needed, span_or_unknown};
 
 /// The page.
 pub async fn show(call: Call) -> Result<Response, Problem> {
@@ -114,7 +114,7 @@ fn one(registers: &Registers, row: &StrategyRow, currency: &str) -> Markup {
         td data-label="If" { (mode(row.mode)) }
         td data-label="Today" { (verdict(row.today)) br; span.quiet {
             "back after " (span_or_unknown(row.today_seconds))
-            @if let Some(needs) = row.required_seconds { ", needed within " (span(needs)) }
+            @if let Some(needs) = row.required_seconds { ", " (needed(needs)) }
         } }
         td data-label="Decision" { (standing(row.standing)) }
         td data-label="Its option" { @match &row.option {

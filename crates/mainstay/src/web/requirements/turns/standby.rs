@@ -27,7 +27,10 @@ fn one(registers: &Registers, it: &StandbyFit) -> Markup {
             (Some(capacity), Some(short)) if short > 0.0 => {
                 (state(Mark::Bad, &format!("short by {} {unit}", figure(short)))) " At their \
                     least level these take " (figure(it.needed)) "; it carries "
-                (figure(capacity)) ". "
+                (figure(capacity))
+                @if let Some((by, share)) = it.shared_by.zip(it.share) {
+                    ", and " (by) " share it: " (figure(share)) " each once all call on it" }
+                ". "
                 @if it.agreed { "Who goes without was agreed beforehand." }
                 @else { (state(Mark::Warn, "nobody agreed who goes without")) " Shown: the least \
                     urgent first, of equals the largest." }

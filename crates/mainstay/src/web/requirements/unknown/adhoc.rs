@@ -1,37 +1,40 @@
 //! Something nobody listed is lost: say what is gone, see at once what stops and when it is late,
 //! which plans are nearest, and keep it as a scenario. One form, no script needed.
 
+mod effect;
+
+pub(super) use effect::team_table;
+
 use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::Response;
 use continuity::access::Action;
-use continuity::requirements::exposure::Exposure;
-use continuity::requirements::recovery_targets::Verdict;
-use continuity::requirements::unknown::nearest::NearPlan;
 use maud::{Markup, html};
-use record::kinds::Registers;
 use record::requirements::LossType;
 use record::requirements::scenario::Mode;
 
 use crate::answer::Wrong;
-use crate::answer::impact::impact;
-use crate::answer::unknown::nearest;
+use crate::answer::unknown::{AdHoc, ad_hoc};
 use crate::http::call::Call;
 use crate::http::parameter::{Parameter, Sort};
 use crate::http::problem::Problem;
 use crate::web::form::{self, Ask, Faults};
 use crate::web::frame::{Page, show_as};
-use crate::web::link::{escaped, several};
+use crate::web::link::escaped;
 use crate::web::reckoned::{self, Reckoned};
-use crate::web::requirements::words::{count, named, verdict};
-use crate::web::when::span;
+use crate::web::requirements::words::named;
 
 /// What may be asked.
 pub const ASKED: &[Parameter] = &[
     Parameter::new("type", Sort::Typed, "What sort of thing is gone."),
     Parameter::new("mode", Sort::Typed, "The way it is lost."),
     Parameter::new("name", Sort::Typed, "What happens."),
+    Parameter::new(
+        "share",
+        Sort::Typed,
+        "The share of people away, in percent.",
+    ),
     Parameter::new("lose", Sort::Typed, "What is lost.").many(),
 ];
 
@@ -93,6 +96,7 @@ struct Said {
     of: Option<LossType>,
     mode: Mode,
     name: String,
+    share: String,
     lose: Vec<String>,
 }
 
@@ -128,7 +132,20 @@ impl Said {
             of,
             mode: asked.unwrap_or(by_type),
             name: text("name"),
+            share: text("share"),
             lose,
+        }
+    }
+
+    /// The share of people that is away, where it is not all of them; or what is wrong with it.
+    fn share(&self) -> Result<Option<u32>, &'static str> {
+        if self.of != Some(LossType::People) || self.share.is_empty() {
+            return Ok(None);
+        }
+        match self.share.trim_end_matches('%').trim().parse() {
+            Ok(100) => Ok(None),
+            Ok(share @ 1..=99) => Ok(Some(share)),
+            _ => Err("a whole number from 1 to 100, in percent"),
         }
     }
 
@@ -136,6 +153,9 @@ impl Said {
     fn without(&self, lost: &str) -> String {
         let mut parts = vec![format!("name={}", escaped(&self.name))];
         parts.extend(self.of.map(|of| format!("type={}", of.as_str())));
+        if !self.share.is_empty() {
+            parts.push(format!("share={}", escaped(&self.share)));
+        }
         let rest = self.lose.iter().filter(|it| *it != lost);
         parts.extend(rest.map(|it| format!("lose={}", escaped(it))));
         format!("/requirements/unknown/adhoc?{}", parts.join("&"))
@@ -154,20 +174,36 @@ pub(super) async fn shown(
     faults: &Faults,
 ) -> Result<Response, Problem> {
     let now = reckoned::of(call).await?;
-    let said = Said::read(call);
-    let (asked, lose) = (Arc::clone(&now), said.lose.clone());
+    let mut said = Said::read(call);
+    let mut faults = faults.clone();
+    let share = said.share().unwrap_or_else(|why| {
+        faults.add("share", why);
+        None
+    });
+    let ad = AdHoc {
+        lose: said.lose.clone(),
+        mode: said.mode,
+        of: said.of,
+        share,
+    };
+    let asked = Arc::clone(&now);
     let compute = move || {
         asked.given(|given| -> Result<_, Wrong> {
-            if lose.is_empty() {
-                return Ok(None);
+            match ad.lose.is_empty() {
+                true => Ok(None),
+                false => ad_hoc(given, &ad).map(Some),
             }
-            Ok(Some((impact(given, &lose)?, nearest(given, &lose)?)))
         })
     };
     let (found, why) = match call.doors.compute(compute).await? {
         Ok(found) => (found, None),
         Err(Wrong(why)) => (None, Some(why)),
     };
+    if let Some(effect) = &found {
+        said.lose.clone_from(&effect.lose);
+        said.lose.dedup();
+    }
+    let (said, faults) = (said, &faults);
     let body = html! {
         p { a href="/requirements/unknown" { "Unknown disasters" } }
         h1 { "Something else is lost" }
@@ -175,9 +211,8 @@ pub(super) async fn shown(
         (faults.summary())
         @if let Some(why) = &why { p.banner.bad role="alert" { (why) } }
         (question(&now, &said, faults))
-        @if let Some((exposure, near)) = &found {
-            (stops(now.registers(), exposure))
-            (plans(now.registers(), near, said.lose.len()))
+        @if let Some(effect) = &found {
+            (effect::block(now.registers(), effect))
             (keep(call, &said, faults))
         }
     };
@@ -198,7 +233,7 @@ fn question(now: &Reckoned, said: &Said, faults: &Faults) -> Markup {
                     of, &types, faults))
                 @if !said.lose.is_empty() { ul.plain-list { @for lost in &said.lose { li {
                     input type="hidden" name="lose" value=(lost);
-                    (named(now.registers(), lost)) " is lost. "
+                    (named(now.registers(), lost)) (is_lost(said, lost)) ". "
                     a href=(said.without(lost)) { "Give it back" }
                 } } } }
                 div.field {
@@ -207,10 +242,22 @@ fn question(now: &Reckoned, said: &Said, faults: &Faults) -> Markup {
                     input #lose name="lose" data-search="items";
                 }
                 (picks(now, said))
+                @if said.of == Some(LossType::People) {
+                    (form::field(Ask::new("share", "Which share of them is away, in percent?",
+                        "Empty: all of them."), &said.share, faults))
+                }
                 input type="hidden" name="name" value=(said.name);
-                button type="submit" { "Show what happens" }
+                div.actions { button type="submit" { "Show what happens" } }
             }
         }
+    }
+}
+
+/// How much of something is lost.
+fn is_lost(said: &Said, lost: &str) -> String {
+    match said.share() {
+        Ok(Some(share)) if lost.starts_with("team/") => format!(": {share} % of it away"),
+        _ => ": lost".into(),
     }
 }
 
@@ -240,64 +287,6 @@ fn picks(now: &Reckoned, said: &Said) -> Markup {
     } }
 }
 
-fn stops(registers: &Registers, exposure: &Exposure) -> Markup {
-    let late = exposure
-        .breaches
-        .iter()
-        .filter(|it| it.verdict != Verdict::Meets);
-    let mut late: Vec<_> = late.collect();
-    late.sort_by_key(|it| (it.at_seconds, it.id.clone()));
-    html! {
-        section.sheet #stops {
-            h2 { (count(exposure.stopped.len(), "thing stops", "things stop")) }
-            @if late.is_empty() { p { "Everything that stops is back in time, as far as it is known." } }
-            @else { div.scroll { table {
-                thead { tr { th { "Late" } th { "Target" } th.number { "Reached after" }
-                    th.number { "Back after" } th { "" } } }
-                tbody { @for it in late.iter().take(15) { tr {
-                    td { (named(registers, &it.id)) }
-                    td { (if it.clock == "rto" { "recovery time" } else { "longest tolerable outage" }) }
-                    td.number { (span(it.at_seconds)) }
-                    td.number { @match it.back_seconds { Some(back) => (span(back)), None => "not known" } }
-                    td { (verdict(it.verdict)) }
-                } } }
-            } }
-            @if late.len() > 15 { p.quiet { "and " (late.len() - 15) " more" } } }
-            p { a href={ "/requirements/impact?" (lost(&exposure.lost)) } { "All of it, with the order of return" } }
-        }
-    }
-}
-
-fn lost(items: &[String]) -> String {
-    let parts: Vec<String> = items
-        .iter()
-        .take(20)
-        .map(|it| format!("lose={}", escaped(it)))
-        .collect();
-    parts.join("&")
-}
-
-fn plans(registers: &Registers, near: &[NearPlan], named_losses: usize) -> Markup {
-    html! {
-        section.sheet #plans {
-            h2 { "Nearest plans" }
-            @if near.is_empty() { p { "No plan knows any of it, or brings any of it back." } }
-            ul.plain-list { @for plan in near.iter().take(6) { li {
-                p { (named(registers, &plan.plan)) " "
-                    @if !plan.in_force { span.tag { "not in force" } } }
-                p.quiet {
-                    @if plan.brings_back.is_empty() { "It brings back nothing of what stops. " }
-                    @else { "It brings back " (several(registers, &plan.brings_back, 4)) ". " }
-                    @if plan.meets > 0 { "It was made for the loss of " (plan.meets) " of these "
-                        (named_losses) " (" (named(registers, &plan.scenario)) "). " }
-                    @if plan.meets > 0 && !plan.leaves_out.is_empty() { "It reckons with "
-                        (several(registers, &plan.leaves_out, 4)) " being there." }
-                }
-            } } }
-        }
-    }
-}
-
 fn keep(call: &Call, said: &Said, faults: &Faults) -> Markup {
     let words = |mode: &Mode| match mode {
         Mode::Loss => "gone",
@@ -318,6 +307,9 @@ fn keep(call: &Call, said: &Said, faults: &Faults) -> Markup {
                 (form::field(Ask::new("name", "What happens?", "A few words.").required(),
                     &said.name, faults))
                 (form::select(Ask::new("mode", "In which way?", ""), said.mode.as_str(), &modes, faults))
+                @if let (Some(of), true) = (said.of, !said.share.is_empty()) {
+                    @if of == LossType::People { input type="hidden" name="share" value=(said.share); }
+                }
                 @if let Some(of) = said.of { input type="hidden" name="type" value=(of.as_str()); }
                 @for item in &said.lose { input type="hidden" name="lose" value=(item); }
                 div.actions { button type="submit" { "File the draft" } }

@@ -14,9 +14,10 @@ pub(super) fn answered(story: &Story) -> Markup {
     let late = || story.sets.iter().flat_map(|set| &set.activities);
     let none = late().all(|it| it.covered == Covered::Not);
     match (story.uncovered, story.sets.len()) {
-        (0, _) if late().any(|it| it.back_seconds.is_some()) => {
+        (0, _) if story.due_seconds.is_some() && late().any(|it| it.back_seconds.is_some()) => {
             state(Mark::Warn, "answered, too slowly")
         }
+        (0, _) if story.due_seconds.is_none() => state(Mark::Good, "answered"),
         (0, _) => state(Mark::Warn, "answered, in unknown time"),
         _ if none => state(Mark::Bad, "no plan in force answers it"),
         (bare, all) if bare == all => state(Mark::Bad, "answered in part"),
@@ -49,5 +50,6 @@ pub(super) fn why(why: Why) -> &'static str {
         Why::NotInForce => "Plan not in force",
         Why::NotForIt => "Not planned for",
         Why::NoPlan => "No plan",
+        Why::TooFewPeople => "Too few people",
     }
 }

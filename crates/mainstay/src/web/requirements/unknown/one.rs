@@ -15,7 +15,7 @@ use crate::web::frame::{Page, show as frame};
 use crate::web::link::{escaped, several};
 use crate::web::reckoned;
 use crate::web::requirements::words::{count, named};
-use crate::web::when::span;
+use crate::web::when::{needed, span};
 
 /// The page.
 pub async fn show(call: Call) -> Result<Response, Problem> {
@@ -48,7 +48,7 @@ fn body(registers: &Registers, story: &Story) -> Markup {
         section.sheet {
             h2 { (count(story.sets.len(), "way", "ways")) }
             div.scroll { table {
-                thead { tr { th { "Lost at once" } th { "Late" } th { "Answered by" } th { "Try it" } } }
+                thead { tr { th { "Lost at once" } th { (if story.due_seconds.is_some() { "Late" } else { "Stopped" }) } th { "Answered by" } th { "Try it" } } }
                 tbody { @for set in &story.sets { tr {
                     td { (several(registers, &set.members, 8)) }
                     td { ul.plain-list { @for late in &set.activities { li {
@@ -83,7 +83,10 @@ fn told(registers: &Registers, late: &Late) -> Markup {
             Some(back) => { "back after " (span(back)) }
             None => { "back after a time that is not known" }
         }
-        ", needed within " (span(late.required_seconds))
+        @match late.required_seconds {
+            Some(due) => { ", " (needed(due)) }
+            None => { ", and nothing says by when it is needed" }
+        }
     }
 }
 

@@ -36,14 +36,18 @@ pub async fn done(call: Call) -> Result<Response, Problem> {
         faults.add("lose", "say what is lost");
     }
     let registers = &call.doors.ledger.present().state.registers;
-    let share = fields.filled("share").map(|share| format!("{share}%"));
-    let loses = lose.iter().map(|item| match &share {
-        Some(share) => Node::map([
-            ("team", Node::text(record::link::split(item).1)),
-            ("share", Node::bare(share)),
-        ]),
-        None => Node::text(*item),
-    });
+    let share = fields
+        .filled("share")
+        .map(|share| share.trim_end_matches('%').trim());
+    let share = share.map(|share| format!("{share}%"));
+    let loses = lose
+        .iter()
+        .map(|item| match (&share, record::link::split(item)) {
+            (Some(share), (Some("team"), id)) => {
+                Node::map([("team", Node::text(id)), ("share", Node::bare(share))])
+            }
+            _ => Node::text(*item),
+        });
     let mut entries = vec![
         ("kind", Node::text("scenario")),
         ("id", Node::text(free_id(registers, name))),

@@ -43,9 +43,9 @@ pub(super) fn block(registers: &Registers, all: &Matrix) -> Markup {
 
 fn mark(state: State) -> Mark {
     match state {
-        State::Covered | State::Spared => Mark::Good,
+        State::Covered | State::Spared | State::Enough => Mark::Good,
         State::Part => Mark::Warn,
-        State::NotCovered => Mark::Bad,
+        State::NotCovered | State::TooFew => Mark::Bad,
         State::NotJudged | State::NoScenario => Mark::Open,
     }
 }

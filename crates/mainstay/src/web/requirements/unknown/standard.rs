@@ -1,10 +1,12 @@
 //! The standard set: what each of its scenarios would lose here, and one button to file it.
 
 use continuity::access::Action;
+use continuity::requirements::unknown::away::Left;
 use continuity::requirements::unknown::standard::Standard;
 use maud::{Markup, html};
 use record::kinds::Registers;
 
+use super::adhoc::team_table;
 use super::answered::sentence;
 use crate::http::call::Call;
 use crate::web::form;
@@ -50,26 +52,45 @@ fn known(registers: &Registers, one: &Standard) -> Markup {
 /// What would stop, which plans answer it, and what is missing.
 fn answered(registers: &Registers, one: &Standard) -> Markup {
     html! {
-        @match &one.stops {
-            None => p.quiet { "A share of people away stops things in time, not at once: not judged                 here." },
-            Some(stops) if stops.is_empty() => p { "Nothing that people ask for stops." },
-            Some(stops) => p { "It stops " (count(stops.len(), "thing that people ask for",
+        @if one.share.is_some() { (people(registers, one)) }
+        @else if one.stops.is_empty() { p { "Nothing that people ask for stops." } }
+        @else { p { "It stops " (count(one.stops.len(), "thing that people ask for",
                 "things that people ask for")) ". "
-                @if one.open.is_empty() {
-                    (state(Mark::Good, "answered")) " by " (several(registers, &one.answered_by, 4)) "."
-                } @else if one.answered_by.is_empty() {
-                    (state(Mark::Bad, "no plan in force answers it"))
-                } @else {
-                    (state(Mark::Warn, "answered in part")) " by "
-                    (several(registers, &one.answered_by, 4)) "; not for "
-                    (several(registers, &one.open, 4)) "."
-                } }
-        }
+            @if one.open.is_empty() {
+                (state(Mark::Good, "answered")) " by " (several(registers, &one.answered_by, 4)) "."
+            } @else if one.answered_by.is_empty() {
+                (state(Mark::Bad, "no plan in force answers it"))
+            } @else {
+                (state(Mark::Warn, "answered in part")) " by "
+                (several(registers, &one.answered_by, 4)) "; not for "
+                (several(registers, &one.open, 4)) "."
+            } } }
         @if !one.missing.is_empty() { details {
             summary { "What is missing" }
             ul { @for missing in one.missing.iter().take(6) {
                 li { (sentence(registers, missing)) } } }
         } }
+    }
+}
+
+/// What rests on too few people when a share of every team is away.
+fn people(registers: &Registers, one: &Standard) -> Markup {
+    let short = one
+        .teams
+        .iter()
+        .filter(|it| it.verdict <= Left::Unknown)
+        .count();
+    html! {
+        p { "Nothing stops at once. "
+            @if one.teams.is_empty() { "No plan in force and no record asks anything of a team." }
+            @else if short == 0 { (state(Mark::Good, "enough are left"))
+                " for the largest step of each plan, or a deputy team has as many." }
+            @else { (state(Mark::Bad, &format!("{short} of {} teams too small", one.teams.len())))
+                " for what is asked of them, or of unknown size."
+                @if !one.open.is_empty() { " On them rests "
+                    (several(registers, &one.open, 4)) "." } } }
+        @if !one.teams.is_empty() { details { summary { "What is left of each team" }
+            (team_table(registers, &one.teams)) } }
     }
 }
 

@@ -33,8 +33,10 @@ pub(super) fn block(registers: &Registers, found: &UnknownDisasters, all: bool) 
 fn nothing(found: &UnknownDisasters) -> Markup {
     html! { p {
         @if found.activities.is_empty() {
-            "There is no activity and no service that must be back by a time, so that nothing can \
-             be late. Say first what must be back when."
+            "There is no activity, no service and no component here, so that nothing can stop."
+        } @else if found.stops_only {
+            "No loss of so few things stops anything that others stand on, as far as what is \
+             written down can tell."
         } @else {
             "No loss of so few things makes anything late, as far as what is written down can \
              tell. What is not written down cannot be lost here."
@@ -60,11 +62,15 @@ fn line(registers: &Registers, story: &Story, order: usize) -> Markup {
 /// Who is late first, and who else.
 fn when(registers: &Registers, story: &Story, late: &Late) -> Markup {
     html! {
-        "Late: " (several(registers, &story.activities, 3)) ". The first is due after "
-        (span(late.required_seconds))
-        @match late.back_seconds {
-            Some(back) => { " and back after " (span(back)) "." }
-            None => { "; how long it takes to come back is not known." }
+        @match (late.required_seconds, late.back_seconds) {
+            (None, _) => {
+                "Stops: " (several(registers, &story.activities, 3))
+                ". Nothing says by when it must be back." }
+            (Some(due), Some(back)) => { "Late: " (several(registers, &story.activities, 3))
+                ". The first is due after " (span(due)) " and back after " (span(back)) "." }
+            (Some(due), None) => { "Late: " (several(registers, &story.activities, 3))
+                ". The first is due after " (span(due))
+                "; how long it takes to come back is not known." }
         }
     }
 }
@@ -72,14 +78,17 @@ fn when(registers: &Registers, story: &Story, late: &Late) -> Markup {
 /// The activity that is due first, after any of the sets.
 fn first(story: &Story) -> Option<&Late> {
     let all = story.sets.iter().flat_map(|set| &set.activities);
-    all.min_by_key(|late| late.required_seconds)
+    all.min_by_key(|late| late.required_seconds.unwrap_or(i64::MAX))
 }
 
 /// The one that is answered least, of those the one due first.
 fn worst(story: &Story) -> Option<&Late> {
     let all = story.sets.iter().flat_map(|set| &set.activities);
     all.filter(|late| !late.missing.is_empty())
-        .min_by_key(|late| (late.covered, late.required_seconds, late.missing[0].why))
+        .min_by_key(|late| {
+            let due = late.required_seconds.unwrap_or(i64::MAX);
+            (late.covered, due, late.missing[0].why)
+        })
 }
 
 /// How likely, in words.

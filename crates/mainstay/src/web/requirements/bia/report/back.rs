@@ -95,7 +95,12 @@ pub(super) fn lost(it: &ActivityReport) -> Markup {
                     th scope="col" { "Data is wrong" } th scope="col" { "Someone destroys it" }
                 } }
                 tbody { @for set in &all.datasets { tr {
-                    th scope="row" { (link::record(&set.id, &set.name)) }
+                    th scope="row" { (link::record(&set.id, &set.name))
+                        @for anew in &set.made_anew_by { br; small {
+                            @if anew.activity == it.id { "made anew here" }
+                            @else { "made anew by " (anew.activity) }
+                            @if let Some(from) = &anew.from { " from " (from) }
+                            @if !anew.counts { ", which does not count" } } } }
                     td data-label="May lose" { (when::span_or_unknown(set.required_seconds)) }
                     td data-label="Together with" { @match &set.consistency_group {
                         Some(group) => { (group) @if !set.with.is_empty() { ": " small {
@@ -108,6 +113,8 @@ pub(super) fn lost(it: &ActivityReport) -> Markup {
                     }
                 } } }
             } }
+            @if all.datasets_count > all.datasets.len() { p.quiet {
+                "and " (all.datasets_count - all.datasets.len()) " more, of which more may be lost" } }
         }
     } }
 }

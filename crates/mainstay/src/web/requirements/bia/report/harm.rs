@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::curve;
 use super::ranked::level_mark;
 use crate::answer::impact_report::activity::ActivityReport;
-use crate::answer::impact_report::harm::{Condition, View};
+use crate::answer::impact_report::harm::{ConditionHarm, View};
 use crate::answer::impact_report::method::Method;
 use crate::web::navigation::Mark;
 use crate::web::reckoned::Reckoned;
@@ -28,7 +28,7 @@ pub(super) fn block(now: &Reckoned, it: &ActivityReport, method: &Method) -> Mar
     } }
 }
 
-fn one(now: &Reckoned, condition: &Condition, method: &Method) -> Markup {
+fn one(now: &Reckoned, condition: &ConditionHarm, method: &Method) -> Markup {
     html! {
         h3 { (title(condition)) }
         @if let Some(days) = &condition.days { p.quiet { "On these days: " (days)
@@ -50,14 +50,14 @@ fn one(now: &Reckoned, condition: &Condition, method: &Method) -> Markup {
 }
 
 /// The condition in words.
-fn title(condition: &Condition) -> String {
+fn title(condition: &ConditionHarm) -> String {
     match condition.when.as_str() {
         NORMAL => "In normal times".into(),
         when => format!("At a peak: {when}"),
     }
 }
 
-fn range(condition: &Condition) -> Markup {
+fn range(condition: &ConditionHarm) -> Markup {
     let (mark, words, then) = match condition.agreement {
         Agreement::Undecided => (
             Mark::Bad,

@@ -11,13 +11,15 @@ use crate::answer::impact_report::roll_up::{RollUp, Row, ServiceRow};
 use crate::web::reckoned::Reckoned;
 use crate::web::{link, when};
 
-/// Entries of a list.
-const MOST: usize = 30;
+/// Entries of a list on a page.
+pub(super) const MOST: usize = 30;
+/// Entries of a list on paper: all.
+pub(super) const ALL: usize = usize::MAX;
 /// Steps of a path.
 const STEPS: usize = 8;
 
 /// What is open: contested, not approved, out of date, not answered, not time-critical.
-pub(super) fn open(now: &Reckoned, whole: &RollUp) -> Markup {
+pub(super) fn open(now: &Reckoned, whole: &RollUp, most: usize) -> Markup {
     let of = |wanted: &dyn Fn(&Row) -> bool| -> Vec<&Row> {
         whole.rows.iter().filter(|row| wanted(row)).collect()
     };
@@ -29,53 +31,58 @@ pub(super) fn open(now: &Reckoned, whole: &RollUp) -> Markup {
     html! {
         h2 #open { "Not settled" }
         div.columns.open-lists {
-            (list("Respondents disagree, and nobody has decided", &contested, "only=contested",
+            (list("Respondents disagree, and nobody has decided", (&contested, most), "only=contested",
                 |row| html! { (row.contested.join(", ")) }))
-            (list("Impacts that nobody has approved", &waiting, "only=unapproved",
+            (list("Impacts that nobody has approved", (&waiting, most), "only=unapproved",
                 |row| html! { (link::several(now.registers(), &row.not_approved, 3)) }))
-            (list("Approved, but overdue or of unknown date", &old, "only=out-of-date",
+            (list("Approved, but overdue or of unknown date", (&old, most), "only=out-of-date",
                 |row| html! { @if let Some(covered) = row.covered { (covered.as_str()) } }))
-            (list("Never judged", &missing, "covered=missing", |row| html! {
+            (list("Never judged", (&missing, most), "covered=missing", |row| html! {
                 @match &row.owner { Some(owner) => (named(&now.present, owner)),
                     None => "nobody owns it" } }))
-            (unanswered(now, whole))
-            (list("Not time-critical, as far as it was judged", &open_ended, "only=open-ended",
+            (unanswered(now, whole, most))
+            (list("Not time-critical, as far as it was judged", (&open_ended, most), "only=open-ended",
                 |row| html! { "not intolerable within "
                     (when::span(row.mtpd.beyond_seconds.unwrap_or(0))) }))
         }
     }
 }
 
-fn list(title: &str, rows: &[&Row], query: &str, says: impl Fn(&Row) -> Markup) -> Markup {
+fn list(
+    title: &str,
+    (rows, most): (&[&Row], usize),
+    query: &str,
+    says: impl Fn(&Row) -> Markup,
+) -> Markup {
     html! { section.sheet {
         h3 { (title) " " small { "(" (rows.len()) ")" } }
         @if rows.is_empty() { p { "None." } }
-        ul.plain-list { @for row in rows.iter().take(MOST) { li {
+        ul.plain-list { @for row in rows.iter().take(most) { li {
             a href=(place(record::link::split(&row.id).1, "report")) { (row.name) } ": " (says(row))
         } } }
-        @if rows.len() > MOST { p { a href={ (HERE) "?" (query) } {
-            "and " (rows.len() - MOST) " more" } } }
+        @if rows.len() > most { p { a href={ (HERE) "?" (query) } {
+            "and " (rows.len() - most) " more" } } }
     } }
 }
 
-fn unanswered(now: &Reckoned, whole: &RollUp) -> Markup {
+fn unanswered(now: &Reckoned, whole: &RollUp, most: usize) -> Markup {
     let all = &whole.unanswered;
     html! { section.sheet {
         h3 { "Asked, and not signed" " " small { "(" (all.len()) ")" } }
         @if all.is_empty() { p { "None." } }
-        ul.plain-list { @for it in all.iter().take(MOST) { li {
+        ul.plain-list { @for it in all.iter().take(most) { li {
             a href=(place(record::link::split(&it.id).1, "answers")) {
                 (named(&now.present, &it.id)) }
             ": " @match &it.asked { Some(asked) => (named(&now.present, asked)), None => "nobody" }
             ", " (it.open_count) " questions open " (mark(it.standing))
         } } }
-        @if all.len() > MOST { p { a href="/requirements/bia" {
-            "and " (all.len() - MOST) " more" } } }
+        @if all.len() > most { p { a href="/requirements/bia" {
+            "and " (all.len() - most) " more" } } }
     } }
 }
 
 /// What is asked of each service, and by which path.
-pub(super) fn services(now: &Reckoned, whole: &RollUp) -> Markup {
+pub(super) fn services(now: &Reckoned, whole: &RollUp, most: usize) -> Markup {
     let asked = |row: &&ServiceRow| row.business_seconds.is_some();
     let rows: Vec<&ServiceRow> = whole.services.iter().filter(asked).collect();
     let none = whole.services.len() - rows.len();
@@ -87,10 +94,10 @@ pub(super) fn services(now: &Reckoned, whole: &RollUp) -> Markup {
                     th scope="col" { "Because of" }
                     th scope="col" { "Promises" small { " (RTO)" } }
                     th scope="col" { "Would be back" } } }
-                tbody { @for row in rows.iter().take(MOST) { (service(now, row)) } }
+                tbody { @for row in rows.iter().take(most) { (service(now, row)) } }
             } }
-            @if rows.len() > MOST { p { a href="/requirements/services" {
-                "and " (rows.len() - MOST) " more" } " " small { "all stand in JSON" } } }
+            @if rows.len() > most { p { a href="/requirements/services" {
+                "and " (rows.len() - most) " more" } " " small { "all stand in JSON" } } }
             p.quiet { "Counted from the start of recovery work; what services promise each other is "
                 "left out of the second column." }
         }
@@ -130,14 +137,14 @@ fn path(now: &Reckoned, row: &ServiceRow) -> Markup {
 }
 
 /// What contradicts itself or cannot be met.
-pub(super) fn conflicts(now: &Reckoned, whole: &RollUp) -> Markup {
+pub(super) fn conflicts(now: &Reckoned, whole: &RollUp, most: usize) -> Markup {
     let all = &whole.conflicts;
     html! {
         @if all.is_empty() { p { "None." } }
-        ul.plain-list { @for it in all.iter().take(MOST) { li {
+        ul.plain-list { @for it in all.iter().take(most) { li {
             a href={ "/findings?code=" (it.code) } { (it.code.replace('-', " ")) } ": "
             (link::named(now.registers(), &it.subject)) ": " (it.text)
         } } }
-        @if all.len() > MOST { p { a href="/findings" { "and " (all.len() - MOST) " more" } } }
+        @if all.len() > most { p { a href="/findings" { "and " (all.len() - most) " more" } } }
     }
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::super::{PLACE, named, place};
-use super::{HELP, HERE, asked, back, harm, ranked, signed};
+use super::{HELP, HERE, afterwards, asked, back, harm, ranked, signed};
 use crate::answer::impact_report::activity::ActivityReport;
 use crate::answer::impact_report::method::Method;
 use crate::http::call::Call;
@@ -68,6 +68,7 @@ pub(super) fn whole(
         (back::times(now, it))
         (back::least(it))
         (back::lost(it))
+        (afterwards::of_activity(now, it))
         (back::workarounds(it))
         (back::needs(it))
         (signed::block(now, it))
