@@ -179,13 +179,11 @@ pub fn contact_card(ground: &Ground<'_>) -> Document {
         let within = role.own.answer_within.map(|it| it.0);
         let policy = ground.standpoint.policy.answer_within_seconds.as_ref();
         let within = within.or(policy.map(|it| it.value));
+        let holders = ground.holders(&role.id);
+        let holders = holders.unwrap_or_else(|| "nobody holds it today".into());
+        let passes = within.map_or(String::new(), |it| format!(" Each after {}.", span(it)));
         table.rows.push(vec![
-            role.title().into(),
-            ground
-                .holders(&role.id)
-                .unwrap_or_else(|| "nobody".into())
-                .into(),
-            within.map_or("".into(), span).into(),
+            format!("{}\n{holders}.{passes}", role.title()).into(),
             Cell::Blank,
         ]);
     }

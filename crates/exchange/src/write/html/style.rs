@@ -34,7 +34,7 @@ figure { margin: 1rem 0; break-inside: avoid; }
 svg { max-width: 100%; height: auto; }
 .code svg { width: 3.6cm; height: 3.6cm; }
 footer { border-top: 1px solid #000; margin-top: 2rem; font-size: 11pt; }
-body.card { max-width: 86mm; }
+body.card { max-width: 126mm; }
 @media (max-width: 40rem) { dl div { grid-template-columns: 1fr; gap: 0; } }
 @media print {
 body { max-width: none; padding: 0; }
@@ -48,7 +48,7 @@ body.sheet h2, body.sheet h3 { margin: .6rem 0 .2rem; }
 /// The whole sheet; the foot of its pages says what the paper is.
 pub(super) fn sheet(document: &Document) -> String {
     let size = match document.front.form {
-        Form::Card => "86mm 120mm; margin: 6mm",
+        Form::Card => "A5; margin: 11mm 11mm 20mm",
         Form::Book | Form::Sheet => "A4; margin: 18mm 18mm 20mm",
     };
     let foot = quoted(&super::super::foot(document));
