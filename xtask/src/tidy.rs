@@ -163,8 +163,26 @@ pub const FLOORS: &[Room] = &[
                 "jiff",
                 "the instants of warnings, as their senders write them",
             ),
+            ("qrcodegen", "the address of a live page as a square"),
+            ("serde", "documents say themselves how programs read them"),
         ],
         tests: &[SNAPSHOTS, PROPERTIES, SEEDED],
+        pure: true,
+    },
+    Room {
+        name: "paper",
+        ours: &["exchange"],
+        theirs: &[
+            (
+                "serde_json",
+                "a document goes to the setting of type as values, never as markup",
+            ),
+            ("typst", "sets type; it sees our template and nothing else"),
+            ("typst-assets", "the fonts, which travel inside the program"),
+            ("typst-layout", "pages before they are a PDF"),
+            ("typst-pdf", "tagged PDF with its fonts inside"),
+        ],
+        tests: &[],
         pure: true,
     },
     Room {
@@ -204,6 +222,7 @@ pub const FLOORS: &[Room] = &[
             "exchange",
             "journal",
             "ledger",
+            "paper",
         ],
         theirs: &[
             (

@@ -50,6 +50,8 @@ pub struct Access {
     pub cookies: Cookies,
     /// The figures.
     pub metrics: Arc<Metrics>,
+    /// The address people type, without a last `/`.
+    pub origin: String,
 }
 
 impl Access {
@@ -63,6 +65,7 @@ impl Access {
         metrics: Arc<Metrics>,
     ) -> Result<Access, String> {
         Ok(Access {
+            origin: origin.to_owned(),
             ledger,
             passwords: Passwords::new(),
             guesses: Guesses::default(),

@@ -11,6 +11,7 @@ pub mod check;
 pub mod deadline;
 pub mod default_policy;
 pub mod diff;
+pub mod document;
 pub mod drift;
 pub mod explain;
 pub mod export;

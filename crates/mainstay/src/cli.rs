@@ -75,6 +75,16 @@ pub enum Form {
     Junit,
     /// For spreadsheets (bia).
     Csv,
+    /// For print (documents).
+    Pdf,
+    /// For browser and printer (documents).
+    Html,
+    /// For Word and its kin (documents).
+    Docx,
+    /// Markdown (documents).
+    Md,
+    /// A workbook (documents).
+    Xlsx,
 }
 
 #[derive(Subcommand)]
@@ -306,6 +316,8 @@ fn only_journal(word: &str) -> Result<String, Failure> {
 /// The refusal of a form that only findings have.
 pub fn only_check_and_diff() -> Failure {
     Failure::Understood(
-        "`--format sarif` and `junit` are for check and diff, `csv` is for bia".into(),
+        "`--format sarif` and `junit` are for check and diff, `csv` is for bia, `pdf`, `html`, \
+         `docx`, `md` and `xlsx` are for the documents of export"
+            .into(),
     )
 }

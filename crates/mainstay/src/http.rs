@@ -1,5 +1,6 @@
 //! The doors by HTTP: one table of routes, and what does each. It decides nothing itself.
 
+pub mod document_api;
 pub mod doors;
 pub mod router;
 

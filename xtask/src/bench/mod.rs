@@ -10,6 +10,7 @@ mod journal;
 mod margin;
 mod pages;
 mod papers;
+mod print;
 mod risk;
 mod schedule;
 mod server;
@@ -30,6 +31,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
         Some((name, rest)) if name == "journal" => journal::run(rest),
         Some((name, rest)) if name == "margin" => margin::run(rest),
         Some((name, rest)) if name == "pages" => pages::run(rest),
+        Some((name, rest)) if name == "papers" => print::run(rest),
         Some((name, rest)) if name == "server" => server::run(rest),
         Some((name, rest)) if name == "risk" => risk::run(rest),
         Some((name, rest)) if name == "schedule" => schedule::run(rest),
@@ -49,6 +51,8 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
              cargo xtask bench margin [--dry]
        \
              cargo xtask bench pages [--dry]
+       \
+             cargo xtask bench papers [--dry]
        \
              cargo xtask bench risk --peers FOLDER [--python PROGRAM] [--dry]
        \

@@ -157,6 +157,23 @@ fn banned_crates_stay_out_of_the_lock() {
         ("Cargo.lock", "[[package]]\nname = \"openssl-sys\"\n"),
     ];
     complains(check, &banned, "Cargo.lock:2", "`openssl-sys` came in");
+    let spared = (
+        "deny.toml",
+        "    { crate = \"yaml\", wrappers = [\"set\"], reason = \"old\" },\n",
+    );
+    let by = |who: &str| {
+        format!(
+            "[[package]]\nname = \"{who}\"\ndependencies = [\n \"yaml\",\n]\n\n\
+             [[package]]\nname = \"yaml\"\n"
+        )
+    };
+    holds(check, &[spared, ("Cargo.lock", &by("set"))]);
+    complains(
+        check,
+        &[spared, ("Cargo.lock", &by("other"))],
+        "Cargo.lock:8",
+        "`yaml` came in",
+    );
     let git = [
         deny,
         ("Cargo.lock", "name = \"a\"\nsource = \"git+ssh://b\"\n"),

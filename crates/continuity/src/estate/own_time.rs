@@ -48,6 +48,18 @@ pub fn likely_seconds(takes: Takes) -> Seconds {
     }
 }
 
+/// A time in whole seconds; of three points the median.
+pub fn median_seconds(takes: Takes) -> Seconds {
+    match takes {
+        Takes::Fixed(duration) => duration.0,
+        Takes::ThreePoint {
+            best,
+            likely,
+            worst,
+        } => three_point::quantile(best.0, likely.0, worst.0, 0.5),
+    }
+}
+
 /// How long a dataset takes to restore from one of its copies, to the nearest second.
 pub fn restore_seconds(dataset: &Dataset, protection: &Protection) -> Option<Seconds> {
     let (size, rate) = (dataset.size?.0 as u128, protection.restore_rate?.0 as u128);

@@ -6,6 +6,7 @@ mod change;
 mod compose;
 mod csv;
 mod default_policy;
+mod documents;
 mod drawings;
 mod estate;
 mod gitlab_catalog;

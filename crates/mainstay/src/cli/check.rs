@@ -60,7 +60,7 @@ impl Check {
                 let style = text::Style::of_stdout(self.all);
                 show::line(text::report(&listing, &findings, &style).trim_end())?;
             }
-            Form::Csv => return Err(super::only_check_and_diff()),
+            _ => return Err(super::only_check_and_diff()),
         }
         let fails = |finding: &Finding| is_error(finding) && !known.holds(finding);
         Ok(ExitCode::from(u8::from(findings.iter().any(fails))))

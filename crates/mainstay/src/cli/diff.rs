@@ -47,7 +47,7 @@ impl Diff {
             Form::Json => show::json(&compared.json())?,
             Form::Sarif => show::json(&compared.sarif())?,
             Form::Junit => show::line(&compared.junit())?,
-            Form::Csv => return Err(super::only_check_and_diff()),
+            _ => return Err(super::only_check_and_diff()),
         }
         Ok(ExitCode::from(u8::from(!change.broke.is_empty())))
     }

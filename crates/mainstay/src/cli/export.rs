@@ -1,5 +1,7 @@
 //! `mainstay export`: the records as one file of our own format, as tables, or as a drawing, on
-//! stdout or in files.
+//! stdout or in files; and documents to be printed or edited.
+
+mod paper;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -8,15 +10,19 @@ use std::process::ExitCode;
 use exchange::document::table::Table;
 use exchange::write::{csv, dot, mermaid, xlsx};
 
+use self::paper::What;
 use super::{Failure, Form, Setting, instant};
 use crate::answer::export::{Made, all_tables, chosen, names, whole, whole_json};
 
-/// The records as one file, as tables, or as a drawing.
+/// The records as one file, as tables, or as a drawing; or a document to be printed or edited.
+///
+/// Documents are written as `--format md` (what text means here), `pdf`, `html`, `docx`, `xlsx` or
+/// `json`.
 #[derive(clap::Args)]
 pub struct Export {
     /// What to make of them.
     #[arg(value_enum, value_name = "FORMAT")]
-    form: Made,
+    form: What,
     /// The folder or file of records.
     source: String,
     /// The file to write; for csv the folder. Default: stdout.
@@ -25,6 +31,12 @@ pub struct Export {
     /// csv: only the table of this kind, or `targets`.
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
+    /// A document: the record it is about, where it is about one.
+    #[arg(long, value_name = "ID")]
+    of: Option<String>,
+    /// A document: where the live pages are, for its QR code.
+    #[arg(long, value_name = "URL")]
+    address: Option<String>,
     /// Write over files that exist.
     #[arg(long)]
     replace: bool,
@@ -36,15 +48,24 @@ pub struct Export {
 impl Export {
     /// Runs the command.
     pub fn run(self, setting: &Setting) -> Result<ExitCode, Failure> {
-        let forms = match self.form {
+        let made = match self.form {
+            What::Records(made) => made,
+            What::Paper(sort) => return self.paper(setting, sort),
+        };
+        if self.of.is_some() || self.address.is_some() {
+            let text = "`--of` and `--address` go with documents only";
+            return Err(Failure::Understood(text.into()));
+        }
+        let forms = match made {
             Made::Mainstay => &[Form::Text, Form::Json][..],
             _ => &[Form::Text],
         };
         if !forms.contains(&setting.form) {
-            let text = "`--format` goes with `export mainstay` only, as text or json";
+            let text = "`--format` goes with documents and with `export mainstay`, there as text \
+                        or json";
             return Err(Failure::Understood(text.into()));
         }
-        if self.kind.is_some() && self.form != Made::Csv {
+        if self.kind.is_some() && made != Made::Csv {
             return Err(Failure::Understood(
                 "`--kind` goes with `export csv` only".into(),
             ));
@@ -52,7 +73,7 @@ impl Export {
         let loaded = setting.load(&self.source)?;
         let given = loaded.given(&self.source, instant(self.at.as_deref())?);
         let registers = &loaded.registers;
-        match self.form {
+        match made {
             Made::Mainstay if setting.form == Form::Json => {
                 self.give(setting, whole_json(registers).as_bytes())
             }
@@ -61,14 +82,20 @@ impl Export {
             Made::Mermaid => self.give(setting, mermaid::graph(registers).as_bytes()),
             Made::Csv => self.csv(setting, &all_tables(&given)),
             Made::Xlsx => {
-                if self.out.is_none() && std::io::stdout().is_terminal() {
-                    let text = "a workbook is no text; name a file with `--out FILE.xlsx`";
-                    return Err(Failure::Understood(text.into()));
-                }
+                self.no_terminal("a workbook", "xlsx")?;
                 let book = xlsx::book(&all_tables(&given)).map_err(Failure::World)?;
                 self.give(setting, &book)
             }
         }
+    }
+
+    /// What is no text is not thrown at a terminal.
+    fn no_terminal(&self, what: &str, end: &str) -> Result<(), Failure> {
+        if self.out.is_none() && std::io::stdout().is_terminal() {
+            let text = format!("{what} is no text; name a file with `--out FILE.{end}`");
+            return Err(Failure::Understood(text));
+        }
+        Ok(())
     }
 
     fn csv(&self, setting: &Setting, tables: &[Table]) -> Result<ExitCode, Failure> {

@@ -25,7 +25,10 @@ use super::route::Needs::{May, Nothing};
 use super::route::On::{Attachment, Journal, Kind, Record, Whole};
 use super::route::{Gives, Route, Takes, Verb};
 use super::{about_api as about, attachment_api as attachments, event_api as events};
-use super::{export_api as exports, import_api as imports, journal_api as journals};
+use super::{
+    document_api as documents, export_api as exports, import_api as imports,
+    journal_api as journals,
+};
 use super::{mount, record_api as records, shape};
 
 /// The chapters, in order: each names its rows.
@@ -55,6 +58,7 @@ pub static CHAPTERS: &[(&str, &[Route])] = &[
     ("initiation", pages::initiation::ROWS),
     ("implementation", pages::implementation::ROWS),
     ("strategy", pages::strategy::ROWS),
+    ("documents", pages::documents::ROWS),
     ("risk in numbers", pages::risks::ROWS),
     ("estate", pages::estate::ROWS),
     ("margin", pages::margin::ROWS),
@@ -401,6 +405,23 @@ const FILES: &[Route] = &[
             "The records as one file, as tables, or as a drawing.",
             May(Action::Export, Whole),
             |call| Box::pin(exports::export(call)),
+        )
+    },
+    Route {
+        query: documents::DOCUMENT,
+        gives: &[
+            Gives::body(200, "application/pdf", "pdf: for print."),
+            Gives::body(200, "text/html; charset=utf-8", "html: one file."),
+            Gives::body(200, documents::DOCX, "docx: for Word and its kin."),
+            Gives::body(200, "text/markdown; charset=utf-8", "md: Markdown."),
+            Gives::body(200, exports::XLSX, "xlsx: a workbook."),
+            Gives::body(200, "application/json", "json: for programs."),
+        ],
+        ..Route::get(
+            "/api/v1/documents/{document}",
+            "A document: a plan as a book, a register, a card.",
+            May(Action::Export, Whole),
+            |call| Box::pin(documents::show(call)),
         )
     },
     Route {

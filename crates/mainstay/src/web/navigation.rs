@@ -116,6 +116,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
         "Begin a campaign of the impact analysis",
     ),
     ("/requirements/bia/report", "Report of the impact analysis"),
+    ("/implementation/documents", "Documents to print"),
     ("/account", "Your account"),
     ("/api", "API"),
 ];

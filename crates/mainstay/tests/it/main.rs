@@ -12,6 +12,7 @@ mod check;
 mod conditions;
 mod diff;
 mod doctor;
+mod documents;
 mod forms;
 mod frame;
 mod havensund;

@@ -6,6 +6,10 @@ use crate::value::Date;
 crate::kind! {
     /// What the programme covers, and what it leaves out and why.
     pub struct Scope("scope", "scopes", Initiation) {
+        /// Whose programme it is, as documents name it.
+        organisation: Option<String>,
+        /// Who may read its documents, where that is not said of the sort of document.
+        classification: Option<String>,
         /// What is in.
         includes: Vec<RecordRef>,
         /// What is out.

@@ -5,6 +5,7 @@ pub mod ahead;
 pub mod bia;
 pub mod black_start;
 pub mod demo;
+pub mod documents;
 pub mod estate;
 pub mod forecast;
 pub mod frame;

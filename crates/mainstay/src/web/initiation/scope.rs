@@ -333,6 +333,8 @@ fn first() -> Filed<Scope> {
     envelope.name = Some("What the programme covers".into());
     envelope.status = Some(Status::Draft);
     let own = Scope {
+        organisation: None,
+        classification: None,
         includes: Vec::new(),
         excludes: Vec::new(),
         interfaces: Vec::new(),

@@ -14,6 +14,7 @@ use crate::http::call::Call;
 use crate::http::problem::Problem;
 use crate::web::form::{self, Ask, Faults};
 use crate::web::frame::{Page, show_as};
+use crate::web::implementation::documents;
 use crate::web::invocation::runs;
 use crate::web::{link, reckoned, when};
 
@@ -65,6 +66,7 @@ pub(super) async fn show_with(
     };
     let page = Page::new(plan.title(), "/operation", body)
         .help("4-operation#exercises")
+        .export(documents::forms("plan-book", Some(&reference)))
         .about(&reference);
     show_as(call, status, page).await
 }
