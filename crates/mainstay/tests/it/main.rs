@@ -22,6 +22,7 @@ mod init;
 mod keep;
 mod pages;
 mod pages_ahead;
+mod pages_warned;
 mod pages_estate;
 mod pages_forecast;
 mod pages_import;

@@ -1,7 +1,7 @@
 //! What a history says of days that are still to come: no such event is kept, and the time in which
 //! anyone looked ends today. Each is told by its name; the day is handed in.
 
-use record::value::{Date, Moment};
+use record::value::Date;
 
 use super::{History, Seen, Whereabouts};
 
@@ -89,6 +89,6 @@ fn reached(seen: &Seen) -> Date {
         _ => &[],
     };
     let last = fixes.iter().map(|fix| fix.at.date()).max();
-    let begun = Moment::date(&seen.at);
+    let begun = seen.at.date();
     last.map_or(begun, |last| last.max(begun))
 }
