@@ -220,8 +220,9 @@ fn notes(covers: &Covers, supposed: &Supposals, returns: &Returns) -> Vec<String
     )];
     notes.push(format!(
         "With people: one schedule for all that stopped, its order kept in each of {} recoveries, \
-         each task as early as its team is free; times of one team are alike by {}. Without: as if \
-         every team had people without limit.",
+         each task as early as its team is free; times of one team are alike by {}. Work that \
+         follows another item's return counts there with its 80th percentile, on the safe side. \
+         Without: as if every team had people without limit.",
         returns.runs.max(1),
         alike(&returns.common_cause)
     ));
