@@ -222,7 +222,7 @@ const ANSWERS: &[Route] = &[
         )],
         ..Route::get(
             "/api/v1/rollout",
-            "What realises what was decided, what nothing realises, and the order of the work left.",
+            "What realises what was decided, what nothing does, and the order of the work left.",
             May(Read, Whole),
             |call| Box::pin(answers::rollout(call)),
         )

@@ -86,7 +86,9 @@ fn summary(told: &Rollout) -> Markup {
             @if let Some(day) = &told.in_force_on {
                 "The last of what is under way is in force on " strong { (day_words(day)) } "."
             }
-            @if nothing > 0 { " For " strong { (nothing) } " of them a part is realised by nothing." }
+            @if nothing > 0 {
+                " For " strong { (nothing) } " of them a part is realised by nothing."
+            }
         }
         p { @for (stand, number) in stands(told) { (standing(stand)) " " (number) " " } }
     }

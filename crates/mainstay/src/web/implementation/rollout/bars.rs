@@ -19,7 +19,7 @@ pub(super) fn bars(told: &Rollout) -> Markup {
     let days = (last - first).get_days().max(1) as i64 + 1;
     let across = |day: Date| NAMES + (day - first).get_days() as i64 * WIDE / days;
     let rows: Vec<&WorkRow> = told.work.iter().take(BARS).collect();
-    let height = (rows.len() as i64 + 1) * HIGH;
+    let (width, height) = (NAMES + WIDE + 10, (rows.len() as i64 + 1) * HIGH);
     let weeks = told
         .weeks
         .iter()
@@ -27,8 +27,8 @@ pub(super) fn bars(told: &Rollout) -> Markup {
     let weeks: Vec<Date> = weeks.filter(|day| *day >= first).collect();
     let every = weeks.len().div_ceil(12).max(1);
     html! { div.scroll.rollout-bars {
-        svg viewBox=(format!("0 0 {} {height}", NAMES + WIDE + 10)) role="img" width=(NAMES + WIDE + 10)
-            height=(height) aria-label="The work as bars over the weeks; the tables below say the same" {
+        svg viewBox=(format!("0 0 {width} {height}")) role="img" width=(width) height=(height)
+            aria-label="The work as bars over the weeks; the tables below say the same" {
             @for week in weeks.iter().step_by(every) {
                 line.week x1=(across(*week)) x2=(across(*week)) y1=(HIGH) y2=(height) {}
                 text.week x=(across(*week) + 2) y=(HIGH - 8) { (week.strftime("%-d %b")) }

@@ -40,7 +40,8 @@ pub(super) fn nothing(registers: &Registers, told: &Rollout) -> Markup {
             @if rows.is_empty() { p { "Everything that was decided is realised by something." } }
             @else { p { "For these no record, usable or planned, would close the gap." } }
             ul.plain-list { @for row in rows { li {
-                (state(Mark::Bad, "realised by nothing")) " " (decision(registers, &row.id, &row.name)) ": "
+                (state(Mark::Bad, "realised by nothing")) " "
+                (decision(registers, &row.id, &row.name)) ": "
                 @let subjects: Vec<String> = row.gaps.iter()
                     .filter(|gap| gap.realised_by_nothing)
                     .map(|gap| gap.subject.clone())
@@ -87,13 +88,16 @@ fn one_week(registers: &Registers, told: &Rollout, week: &Week) -> Markup {
             h3 { (week.week) " " small { "from " (day_words(&week.from)) } }
             @if !week.closes.is_empty() { ul.plain-list { @for gap in &week.closes { li {
                 (state(Mark::Good, "closes")) " " (named(registers, &gap.subject))
-                @if gap.subject != gap.decided { small { " for " (decision_by(registers, told, &gap.decided)) } }
+                @if gap.subject != gap.decided {
+                    small { " for " (decision_by(registers, told, &gap.decided)) }
+                }
             } } } }
             @if !week.in_force.is_empty() { ul.plain-list { @for id in &week.in_force { li {
                 (state(Mark::Good, "in force")) " " (decision_by(registers, told, id))
             } } } }
             @if !ends.is_empty() { div.scroll { table.stack {
-                thead { tr { th { "Done by then" } th { "Who" } th { "When" } th { "Work" } th { "" } } }
+                thead { tr { th { "Done by then" } th { "Who" } th { "When" } th { "Work" }
+                    th { "Mark" } } }
                 tbody { @for row in ends { (work(registers, row)) } }
             } } }
             @if !begins.is_empty() { p { "Begins: "
@@ -114,7 +118,7 @@ fn work(registers: &Registers, row: &WorkRow) -> Markup {
         } }
         td data-label="When" { (when(row)) }
         td data-label="Work" { (effort(row)) }
-        td data-label="" { (marks(row)) }
+        td data-label="Mark" { (marks(row)) }
     } }
 }
 
@@ -131,7 +135,8 @@ fn marks(row: &WorkRow) -> Markup {
 
 fn effort(row: &WorkRow) -> Markup {
     html! {
-        (row.person_days) " person-days, " (count(row.lead_days as usize, "day", "days")) " at least"
+        (row.person_days) " person-days, "
+        (count(row.lead_days as usize, "day", "days")) " at least"
         @if !row.assumed.is_empty() { br; small { "assumed: " (row.assumed.join(", ")) } }
     }
 }
@@ -157,7 +162,9 @@ fn decision_by(registers: &Registers, told: &Rollout, id: &str) -> Markup {
 
 /// A decision as a link: a rule to its own page, else the record.
 fn decision(registers: &Registers, id: &str, name: &str) -> Markup {
-    html! { @if id.contains('#') { (rule_link(registers, id)) } @else { (link::record(id, name)) } }
+    html! {
+        @if id.contains('#') { (rule_link(registers, id)) } @else { (link::record(id, name)) }
+    }
 }
 
 pub(super) fn decided(registers: &Registers, told: &Rollout) -> Markup {
@@ -210,7 +217,7 @@ fn realised_by(registers: &Registers, row: &DecidedRow) -> Markup {
             (named(registers, &it.id)) " " (how(it.state)) br;
             small { (it.why) @if let Some(owner) = &it.owner { " · " (named(registers, owner)) }
                 @for cost in &it.cost { " · " (cost.amount) " " (cost.what) }
-                @for shown in it.evidence.iter().filter(|shown| **shown != it.why) { " · " (shown) } }
+                @for shown in &it.evidence { @if *shown != it.why { " · " (shown) } } }
         } } }
         @let more = by().count().saturating_sub(NAMED);
         @if more > 0 { small { "and " (more) " more" } }

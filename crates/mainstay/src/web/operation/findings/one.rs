@@ -56,7 +56,9 @@ pub(super) async fn shown(
                         a.button href=(link::place(&subject)) {
                             "Go to " (name(now.registers(), &subject))
                         }
-                        a href={ (link::filed(record_of(&subject))) "/edit" } { "Change its record" }
+                        a href={ (link::filed(record_of(&subject))) "/edit" } {
+                            "Change its record"
+                        }
                     }
                 }
                 (waive::block(&now, call, finding, may_waive, faults))
