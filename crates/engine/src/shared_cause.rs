@@ -19,7 +19,8 @@ pub struct Part {
     pub cause: u64,
 }
 
-/// How often, from which seed, and how much of the luck is the cause's: 0 for none of it, 1 for all.
+/// How often, from which seed, and how much of the luck is the cause's: 0 for none of it, 1 for
+/// all.
 #[derive(Clone, Copy, Debug)]
 pub struct Runs {
     /// How many.
