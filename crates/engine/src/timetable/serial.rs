@@ -50,8 +50,8 @@ impl<'p> Builder<'p> {
     }
 
     /// Builds the schedule of an order, then draws it together: to the right, and back to the
-    /// left, as often as that makes it better. One schedule or, as far as may be, three and more. (Valls, Ballestin and
-    /// Quintanilla 2005: justification.)
+    /// left, as often as that makes it better. One schedule or, as far as may be, three and more.
+    /// (Valls, Ballestin and Quintanilla 2005: justification.)
     pub fn plan(&mut self, order: &[u32]) -> Plan {
         self.forwards(order);
         let mut best = self.found(order.to_vec());

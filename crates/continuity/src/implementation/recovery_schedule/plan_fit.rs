@@ -109,7 +109,9 @@ fn goals_of(standpoint: &Standpoint<'_>, jobs: &Jobs) -> BTreeMap<String, Vec<us
     }
     for plan in estate.registers.plans.approved() {
         let names = |scenario: &str| plan.scenarios.iter().any(|it| it.id() == scenario);
-        if standpoint.scenario.is_some_and(names) {
+        // The way back to normal begins when all is back.
+        let is_return = plan.type_.as_deref() == Some("return");
+        if !is_return && standpoint.scenario.is_some_and(names) {
             items.entry(plan.reference()).or_default();
         }
     }
