@@ -188,8 +188,8 @@ pub fn document(
         Sort::Charter => charter(&ground),
         Sort::BiaReport => impact_report::paper(given, &ground, of)?,
         Sort::RiskRegister => {
-            let (register, year, _) = simulate::year(given, &simulate::Asked::default());
-            risk_register(&ground, &register, &year)
+            let years = simulate::year(given, &simulate::Asked::default())?;
+            risk_register(&ground, &years.register, &years.loss)
         }
         Sort::StrategyPaper => strategy(given, &ground, of)?,
         Sort::CallList => call_list(&ground),

@@ -6,7 +6,7 @@ use exchange::document::{Block, Cell, Fact, Table};
 
 use super::words;
 use crate::answer::impact_report::activity::ActivityReport;
-use crate::answer::impact_report::harm::{Condition, View};
+use crate::answer::impact_report::harm::{ConditionHarm, View};
 
 /// Everything that was answered about it, and what follows.
 pub(super) fn activity(ground: &Ground<'_>, one: &ActivityReport, out: &mut Vec<Block>) {
@@ -123,7 +123,7 @@ fn lost(point: Point) -> String {
 }
 
 /// The harm as each judged it.
-fn harm(ground: &Ground<'_>, condition: &Condition, out: &mut Vec<Block>) {
+fn harm(ground: &Ground<'_>, condition: &ConditionHarm, out: &mut Vec<Block>) {
     for view in &condition.views {
         let who = view.confirmed_by.as_ref().map(|it| ground.named(it));
         let who = who.map_or(String::new(), |it| format!(", by {it}"));
