@@ -11,6 +11,7 @@ use crate::served::{Served, Store, token};
 const MANAGER: Function = Function::ContinuityManager;
 const AT: &str = "2026-11-20T12:00:00Z";
 
+/// Imported by someone who may approve policies, so that their leads count.
 async fn havensund() -> Served {
     let served = Served::start(Store::Sqlite).await;
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/havensund");
@@ -18,7 +19,7 @@ async fn havensund() -> Served {
         .args(["import", "mainstay"])
         .arg(example)
         .args(["--yes", "--quiet", "--into", &served.url])
-        .env("MAINSTAY_TOKEN", token(MANAGER))
+        .env("MAINSTAY_TOKEN", token(Function::Administrator))
         .output()
         .expect("the binary runs");
     assert!(imported.status.success());
