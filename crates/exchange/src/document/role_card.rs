@@ -14,11 +14,13 @@ use super::front::CONFIDENTIAL;
 use super::ground::{Ground, listed, span, span_or_unknown};
 use super::{Block, Cell, Document, Fact, Form, Table};
 
-/// Most lines of each list: together they fill one page and no more.
-const ACTIONS_MOST: usize = 7;
-const CALLS_MOST: usize = 8;
-const PLANS_MOST: usize = 5;
-const LETTERS_MOST: usize = 90;
+/// Most rows of each list: together they fill one page and no more.
+const ACTIONS_MOST: usize = 6;
+const CALLS_MOST: usize = 5;
+const PLANS_MOST: usize = 4;
+/// Most letters of an action, which has a line to itself, and of a cell, which has two.
+const LINE_MOST: usize = 80;
+const CELL_MOST: usize = 40;
 
 /// The card of one role.
 pub fn role_card(ground: &Ground<'_>, role: &Filed<Role>) -> Document {
@@ -79,7 +81,7 @@ fn actions(role: &Filed<Role>, plans: &[&Filed<Plan>], out: &mut Vec<Block>) {
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut add = |text: String| {
         if seen.insert(text.clone()) {
-            items.push(cut(&text));
+            items.push(cut(&text, LINE_MOST));
         }
     };
     for plan in plans {
@@ -135,14 +137,20 @@ fn calls(ground: &Ground<'_>, role: &Filed<Role>, out: &mut Vec<Block>) {
             ("Number", 5),
         ],
     );
+    let mut more = 0;
     for tree in ground.registers.call_trees.approved() {
         for call in &tree.own.calls {
             let from = call.from.as_ref().map(|it| split(&it.text).1);
-            if from == Some(&*role.id) && table.rows.len() < CALLS_MOST {
+            if from != Some(&*role.id) {
+                continue;
+            }
+            if table.rows.len() == CALLS_MOST {
+                more += 1;
+            } else {
                 let within = call.confirm_within.map(|it| span(it.0));
                 table.rows.push(vec![
-                    cut(ground.name(&call.to.text)).into(),
-                    ground.party_holders(&call.to.text).into(),
+                    cut(ground.name(&call.to.text), CELL_MOST).into(),
+                    cut(&ground.party_holders(&call.to.text), CELL_MOST).into(),
                     listed(&call.by, "any way").into(),
                     within.unwrap_or_else(|| "not stated".into()).into(),
                     Cell::Blank,
@@ -157,6 +165,9 @@ fn calls(ground: &Ground<'_>, role: &Filed<Role>, out: &mut Vec<Block>) {
         ));
     } else {
         out.push(Block::Table(table));
+    }
+    if more > 0 {
+        out.push(Block::paragraph(format!("{more} more: see the call list.")));
     }
 }
 
@@ -179,8 +190,12 @@ fn how_long(ground: &Ground<'_>, plans: &[&Filed<Plan>], out: &mut Vec<Block>) {
             .filter(|row| row.rto_required_seconds.is_some())
             .min_by_key(|row| row.rto_required_seconds);
         table.rows.push(vec![
-            cut(plan.title()).into(),
-            cut(plan.own.trigger.as_deref().unwrap_or("not written down")).into(),
+            cut(plan.title(), CELL_MOST).into(),
+            cut(
+                plan.own.trigger.as_deref().unwrap_or("not written down"),
+                CELL_MOST,
+            )
+            .into(),
             span_or_unknown(plan_timeline(&plan.own).ends_seconds).into(),
             pressing.map_or("no target", |row| row.name.as_str()).into(),
             pressing
@@ -197,15 +212,16 @@ fn how_long(ground: &Ground<'_>, plans: &[&Filed<Plan>], out: &mut Vec<Block>) {
     out.push(Block::Table(table));
     if plans.len() > PLANS_MOST {
         let more = plans.len() - PLANS_MOST;
-        out.push(Block::paragraph(format!(
-            "{more} more plans name this role."
-        )));
+        out.push(Block::paragraph(match more {
+            1 => "1 more plan names this role.".into(),
+            _ => format!("{more} more plans name this role."),
+        }));
     }
 }
 
 /// The beginning of a text that is too long for a card.
-fn cut(text: &str) -> String {
-    let short: String = text.chars().take(LETTERS_MOST).collect();
+fn cut(text: &str, most: usize) -> String {
+    let short: String = text.chars().take(most).collect();
     match short.len() == text.len() {
         true => short,
         false => format!("{}…", short.trim_end()),

@@ -64,10 +64,13 @@ fn is_in_shape(open: &[Open]) -> bool {
     }
 }
 
-/// Whether a list holds two to four numbers and nothing else.
+/// Whether a list holds two to four numbers and nothing else. Positions already joined are no
+/// numbers: a ring of four of them stays a ring.
 fn is_position(nodes: &[Node]) -> bool {
     let number = |node: &Node| match &node.value {
-        Value::Text { text, bare } => *bare && text.ends_with(|c: char| c.is_ascii_digit()),
+        Value::Text { text, bare } => {
+            *bare && text.ends_with(|c: char| c.is_ascii_digit()) && !text.contains(',')
+        }
         _ => false,
     };
     (2..=4).contains(&nodes.len()) && nodes.iter().all(number)

@@ -220,14 +220,13 @@ fn runs(xml: &str) -> String {
     loop {
         match reader.read_event().expect("well formed") {
             quick_xml::events::Event::Text(text) => {
-                out.push_str(&text.decode().expect("utf-8"));
+                out.push_str(&text.xml10_content());
             }
             quick_xml::events::Event::GeneralRef(name) => {
-                let name = name.decode().expect("utf-8");
-                let entity = format!("&{name};");
+                let entity = format!("&{};", &*name);
                 out.push_str(&quick_xml::escape::unescape(&entity).expect("an entity of XML"));
             }
-            quick_xml::events::Event::Empty(tag) if tag.name().as_ref() == b"w:br" => {
+            quick_xml::events::Event::Empty(tag) if tag.name().as_ref() == "w:br" => {
                 out.push('\n');
             }
             quick_xml::events::Event::Eof => return out,

@@ -364,6 +364,10 @@ fn each_criterion_of_requirements_fails_alone() {
         &["S2.2"],
         "until 2026-05-14",
     );
+}
+
+#[test]
+fn each_criterion_of_strategy_fails_alone() {
     breaks(
         whole().put("choice/warm", "status", json!("draft")),
         &["S2.3"],

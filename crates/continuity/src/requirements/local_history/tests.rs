@@ -115,8 +115,8 @@ fn what_is_still_to_come_counts_for_nothing_and_is_named() {
     assert_eq!(
         history.known_until(today),
         [
-            "2 events lie in the future and count for nothing: Gale of tomorrow (gale, 2031-09-01), \
-             n2 (gale, 2040-09-01)",
+            "2 events lie in the future and count for nothing: Gale of tomorrow (gale, \
+             2031-09-01), n2 (gale, 2040-09-01)",
             "1 event ends in the future: how long it lasted is not known",
             "the history says that it was kept until 2040-09-01, which is still to come: it counts \
              until 2026-09-01",

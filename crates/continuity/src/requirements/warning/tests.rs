@@ -273,7 +273,7 @@ fn who_decides_who_does_the_work_and_whom_the_tree_calls_are_told_in_that_order(
             { "id": "fetch", "title": "Fetch the boards", "by": "quay" },
             { "id": "set", "title": "Set them", "by": "quay" },
             { "id": "say", "title": "Say so", "role": "speaker" } ] },
-        { "kind": "call-tree", "id": "other", "calls": [{ "to": "supplier/nobody" }] },
+        { "kind": "call-tree", "id": "other", "calls": [{ "to": "body/nobody" }] },
         { "kind": "call-tree", "id": "first", "name": "First hour", "calls": [
             { "to": "role/commander" }, { "to": "team/night", "otherwise": "person/cleo" } ] },
     ]));

@@ -74,8 +74,8 @@ fn circle(registers: &Registers, number: usize, locked: &Locked) -> Markup {
                 @for way in &locked.ways {
                     li {
                         strong { (named(registers, &way.to)) }
-                        " that works while it is down: a sealed account, a printed key, a copy kept \
-                         elsewhere. Then write " code { "bootstrap: true" } " at the need of it in "
+                        " that works while it is down: a sealed account, a printed key, a copy \
+                         kept elsewhere. Then write " code { "bootstrap: true" } " at the need of it in "
                         (link::several(registers, &way.used_by, NAMED)) "."
                     }
                 }

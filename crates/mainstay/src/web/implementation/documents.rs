@@ -75,8 +75,8 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
     let past = past.as_deref();
     let body = html! {
         h1 { "Documents" }
-        p.lead { "Made from the records as they are now, or as they were at an entry. Each says its \
-            revision, until when it holds and the digest of its content; the code on it leads to \
+        p.lead { "Made from the records as they are now, or as they were at an entry. Each says \
+            its revision, until when it holds and the digest of its content; the code on it leads to \
             the live page." }
         @if !call.may(Action::Export) {
             p.banner { "You may read the records here, but not take them away as files." }

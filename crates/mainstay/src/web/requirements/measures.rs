@@ -41,8 +41,8 @@ pub async fn show(call: Call) -> Result<Response, Problem> {
                 what lies between them is what the measure does, and no noise."
                 @if told.lower_bound { " Not every risk is known in numbers, so that the years \
                     cost more than shown." } }
-            p { "Soonest: at the lower price, if every risk struck as often as the upper end of what \
-                is believed; latest: at the upper price, as seldom as the lower end. Where nobody \
+            p { "Soonest: at the lower price, if every risk struck as often as the upper end of \
+                what is believed; latest: at the upper price, as seldom as the lower end. Where nobody \
                 says those ends, twice and half as often are assumed, and that is said." }
         }
     };

@@ -35,6 +35,7 @@ pub fn filled(path: &str, id: &str) -> String {
         ("{run}", "none"),
         ("{step}", "none"),
         ("{warning}", "none"),
+        ("{document}", "policy"),
     ];
     let mut path = path.to_string();
     for (name, value) in values {

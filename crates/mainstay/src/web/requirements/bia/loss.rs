@@ -51,8 +51,8 @@ pub fn rows(shown: &Shown<'_>) -> Markup {
         @let known = !own.loss_low.is_empty() || !own.loss_high.is_empty();
         details open[known || shown.faults_under("loss-")] {
             summary { "How far that may be off" }
-            p.quiet { "Of ten such stops one costs less than the least, and one more than the most. \
-                With that a bad year can be told." }
+            p.quiet { "Of ten such stops one costs less than the least, and one more than the \
+                most. With that a bad year can be told." }
             @for (at, time) in own.after.iter().enumerate() {
                 div.row { @for ((name, behind), list) in ENDS.iter().zip([&own.loss_low, &own.loss_high]) {
                     (shown.line(&format!("{name}.{at}"), &format!("Lost after {}, {behind}",

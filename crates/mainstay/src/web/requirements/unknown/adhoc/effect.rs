@@ -42,8 +42,8 @@ fn stops(registers: &Registers, effect: &Effect) -> Markup {
             h2 { @if exposure.stopped.is_empty() { "Nothing stops at once" }
                 @else { (count(exposure.stopped.len(), "thing stops", "things stop")) } }
             p.quiet { "What is lost: " (several(registers, &effect.lose, 8)) "." }
-            @if exposure.stopped.is_empty() { p { "People who are away stop nothing that runs: what \
-                waits for them is told below." } }
+            @if exposure.stopped.is_empty() { p { "People who are away stop nothing that runs: \
+                what waits for them is told below." } }
             @else if nearest.stops.is_empty() { p { "No activity and no service is among them." } }
             @else { p { "Among them: " (several(registers, &nearest.stops, 8)) "." } }
             @if !exposure.stopped.is_empty() { (late(registers, exposure)) }
@@ -109,8 +109,8 @@ pub(in crate::web::requirements::unknown) fn people(
                 (count(teams.len(), "team", "teams")) " that plans in force and records ask for, "
                 strong { (bad) } " are left with too few, or nobody says how many they are." }
             (team_table(registers, teams))
-            p.quiet { "Asked is the most that one step needs at once. Whether a team can do all that \
-                waits for it is a matter of the schedule, and a deputy is counted as if it had \
+            p.quiet { "Asked is the most that one step needs at once. Whether a team can do all \
+                that waits for it is a matter of the schedule, and a deputy is counted as if it had \
                 nothing else to do." }
         }
     }
