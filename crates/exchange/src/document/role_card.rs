@@ -15,10 +15,10 @@ use super::ground::{Ground, listed, span, span_or_unknown};
 use super::{Block, Cell, Document, Fact, Form, Table};
 
 /// Most lines of each list: together they fill one page and no more.
-const ACTIONS_MOST: usize = 6;
-const CALLS_MOST: usize = 5;
-const PLANS_MOST: usize = 3;
-const LETTERS_MOST: usize = 80;
+const ACTIONS_MOST: usize = 7;
+const CALLS_MOST: usize = 8;
+const PLANS_MOST: usize = 5;
+const LETTERS_MOST: usize = 90;
 
 /// The card of one role.
 pub fn role_card(ground: &Ground<'_>, role: &Filed<Role>) -> Document {
