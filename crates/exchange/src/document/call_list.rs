@@ -12,7 +12,7 @@ use super::plan_book::people::calls;
 use super::{Block, Cell, Document, Fact, Form, Table};
 
 /// Most roles on a card for a wallet.
-const CARD_ROLES_MOST: usize = 6;
+const CARD_ROLES_MOST: usize = 5;
 
 /// The call list.
 pub fn call_list(ground: &Ground<'_>) -> Document {
@@ -162,12 +162,7 @@ pub fn contact_card(ground: &Ground<'_>) -> Document {
     front.address = ground.address.map(|site| format!("{site}/initiation/who"));
     let mut table = Table::new(
         "Who to reach",
-        &[
-            ("Role", 6),
-            ("Who, then who", 8),
-            ("After", 3),
-            ("Number", 6),
-        ],
+        &[("Role, and who holds it", 9), ("Number", 5)],
     );
     let command = |level: Option<Level>| matches!(level, Some(Level::Gold | Level::Silver));
     let roles = ground.registers.roles.approved();

@@ -175,6 +175,40 @@ fn another_program_finds_in_each_pdf_what_was_said_tagged_and_with_its_fonts() {
 }
 
 #[test]
+fn hostile_words_are_printed_letter_by_letter() {
+    let own = folder().join("hostile");
+    std::fs::create_dir_all(&own).expect("a folder of our own");
+    let words = "#read(\"/etc/passwd\") $x^2$ *b* =SUM(A1) <script>alert(1)</script>";
+    let plan = format!(
+        "kind: plan\nid: hostile\nname: '{words}'\ntrigger: '{words}'\nsteps:\n  \
+         - {{ id: one, title: '{words}', takes: 1m, check: '{words}' }}\n"
+    );
+    std::fs::write(own.join("plan.yaml"), plan).expect("it is written");
+    let source = own.to_string_lossy().into_owned();
+    let path = folder().join("hostile.pdf");
+    let shown = path.to_string_lossy().into_owned();
+    let made = mainstay(&[
+        "export",
+        "plan-book",
+        &source,
+        "--of",
+        "plan/hostile",
+        "--format",
+        "pdf",
+        "--out",
+        &shown,
+        "--replace",
+        "--quiet",
+    ]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let read = read_back(&[path]).remove(0);
+    let pages = read["pages"].as_array().expect("pages").iter();
+    let whole: String = pages.filter_map(Value::as_str).map(letters).collect();
+    let times = whole.matches(&letters(words)).count();
+    assert!(times >= 4, "{times} times in {whole}");
+}
+
+#[test]
 fn every_format_of_a_document_carries_the_same_digest() {
     for (sort, of, _) in SORTS {
         let json = std::fs::read(export(sort, of, "json")).expect("it was written");
