@@ -252,8 +252,12 @@ impl Route {
         }
     }
 
-    /// Whether a person's browser asks for it: then a problem is told as a page.
+    /// Whether a person's browser asks for it: then a problem is told as a page. What stands under
+    /// `/api/` is asked by programs, though one of its forms be HTML.
     pub fn is_page(&self) -> bool {
+        if self.path.starts_with("/api/") {
+            return false;
+        }
         let html = |gives: &Gives| gives.media.starts_with("text/html");
         matches!(self.takes, Takes::Fields) || self.gives.iter().any(html)
     }

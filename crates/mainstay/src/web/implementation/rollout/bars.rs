@@ -1,7 +1,8 @@
 //! The work as bars over the weeks. The table of each week says the same in words.
 
 use continuity::implementation::rollout::{Rollout, WorkRow};
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 use maud::{Markup, html};
 
 /// The most bars that are drawn; the tables hold all.
@@ -11,6 +12,8 @@ const NAMES: i64 = 300;
 const WIDE: i64 = 640;
 /// Height of a bar with its space.
 const HIGH: i64 = 24;
+/// Room for the name of a day.
+const NAME_WIDE: i64 = 60;
 
 pub(super) fn bars(told: &Rollout) -> Markup {
     let Some((first, last)) = span(told) else {
@@ -20,16 +23,11 @@ pub(super) fn bars(told: &Rollout) -> Markup {
     let across = |day: Date| NAMES + (day - first).get_days() as i64 * WIDE / days;
     let rows: Vec<&WorkRow> = told.work.iter().take(BARS).collect();
     let (width, height) = (NAMES + WIDE + 10, (rows.len() as i64 + 1) * HIGH);
-    let weeks = told
-        .weeks
-        .iter()
-        .filter_map(|it| it.from.parse::<Date>().ok());
-    let weeks: Vec<Date> = weeks.filter(|day| *day >= first).collect();
-    let every = weeks.len().div_ceil(12).max(1);
+    let weeks = mondays(first, last, days);
     html! { div.scroll.rollout-bars {
         svg viewBox=(format!("0 0 {width} {height}")) role="img" width=(width) height=(height)
             aria-label="The work as bars over the weeks; the tables below say the same" {
-            @for week in weeks.iter().step_by(every) {
+            @for week in &weeks {
                 line.week x1=(across(*week)) x2=(across(*week)) y1=(HIGH) y2=(height) {}
                 text.week x=(across(*week) + 2) y=(HIGH - 8) { (week.strftime("%-d %b")) }
             }
@@ -37,6 +35,19 @@ pub(super) fn bars(told: &Rollout) -> Markup {
         }
         @if told.work.len() > BARS { p.quiet { "The first " (BARS) " of " (told.work.len()) "." } }
     } }
+}
+
+/// Mondays from the first to the last day, so far apart that their names have room.
+fn mondays(first: Date, last: Date, days: i64) -> Vec<Date> {
+    let weeks = (days * NAME_WIDE / (WIDE * 7) + 1).max(1);
+    let begin = first
+        .series(1.day())
+        .find(|day| day.weekday() == Weekday::Monday);
+    let begin = begin.unwrap_or(first);
+    begin
+        .series((weeks * 7).days())
+        .take_while(|day| *day <= last)
+        .collect()
 }
 
 fn bar(row: &WorkRow, at: i64, across: &dyn Fn(Date) -> i64) -> Markup {

@@ -135,8 +135,9 @@ fn marks(row: &WorkRow) -> Markup {
 
 fn effort(row: &WorkRow) -> Markup {
     html! {
-        (row.person_days) " person-days, "
-        (count(row.lead_days as usize, "day", "days")) " at least"
+        (row.person_days) " person-days"
+        @if row.lead_days > 0 {
+            ", " (count(row.lead_days as usize, "day", "days")) " at least" }
         @if !row.assumed.is_empty() { br; small { "assumed: " (row.assumed.join(", ")) } }
     }
 }

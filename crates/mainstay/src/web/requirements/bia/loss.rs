@@ -54,7 +54,8 @@ pub fn rows(shown: &Shown<'_>) -> Markup {
             p.quiet { "Of ten such stops one costs less than the least, and one more than the \
                 most. With that a bad year can be told." }
             @for (at, time) in own.after.iter().enumerate() {
-                div.row { @for ((name, behind), list) in ENDS.iter().zip([&own.loss_low, &own.loss_high]) {
+                @let ends = ENDS.iter().zip([&own.loss_low, &own.loss_high]);
+                div.row { @for ((name, behind), list) in ends {
                     (shown.line(&format!("{name}.{at}"), &format!("Lost after {}, {behind}",
                         when::span(time.0)), "", amount(list, at)))
                 } }
