@@ -24,7 +24,7 @@ pub(super) fn bars(told: &Rollout) -> Markup {
     let rows: Vec<&WorkRow> = told.work.iter().take(BARS).collect();
     let (width, height) = (NAMES + WIDE + 10, (rows.len() as i64 + 1) * HIGH);
     let weeks = mondays(first, last, days);
-    html! { div.scroll.rollout-bars {
+    html! { div.scroll.rollout-bars tabindex="0" role="group" aria-label="Bars of the work" {
         svg viewBox=(format!("0 0 {width} {height}")) role="img" width=(width) height=(height)
             aria-label="The work as bars over the weeks; the tables below say the same" {
             @for week in &weeks {
