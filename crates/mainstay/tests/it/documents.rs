@@ -32,7 +32,7 @@ const SORTS: [(&str, &str, &[&str]); 10] = [
     ),
     (
         "policy",
-        "policy/payments",
+        "policy/continuity",
         &["Scale of harm", "Rules", "Exceptions"],
     ),
     (
