@@ -50,26 +50,14 @@ pub fn standings(warnings: &[&Warning], at: Timestamp) -> Vec<Standing> {
         _ => Standing::InForce,
     };
     let mut standings: Vec<Standing> = warnings.iter().map(own).collect();
-    for (index, later) in warnings.iter().enumerate() {
-        let ends = matches!(later.message, Message::Update | Message::Cancel);
-        if !ends || later.sent.is_some_and(|sent| sent > at) {
-            continue;
-        }
-        for reference in &later.references {
-            let named = by_name.get(reference.identifier.as_str());
-            for &earlier in named.into_iter().flatten() {
-                let known = warnings[earlier];
-                if earlier == index || !known.answers_to(reference) || is_later(known, later) {
-                    continue;
-                }
-                standings[earlier] = match later.message {
-                    Message::Cancel => Standing::Cancelled(later.identifier.clone()),
-                    _ if matches!(standings[earlier], Standing::Cancelled(_)) => continue,
-                    _ if known.message == Message::Cancel => continue,
-                    _ => Standing::Superseded(later.identifier.clone()),
-                };
-            }
-        }
+    for (earlier, later) in endings(warnings, at, &by_name) {
+        let ending = warnings[later];
+        standings[earlier] = match ending.message {
+            Message::Cancel => Standing::Cancelled(ending.identifier.clone()),
+            _ if matches!(standings[earlier], Standing::Cancelled(_)) => continue,
+            _ if warnings[earlier].message == Message::Cancel => continue,
+            _ => Standing::Superseded(ending.identifier.clone()),
+        };
     }
     standings
 }
@@ -79,26 +67,39 @@ pub fn standings(warnings: &[&Warning], at: Timestamp) -> Vec<Standing> {
 pub fn ended_by(warnings: &[&Warning], at: Timestamp) -> Vec<Option<usize>> {
     let by_name = by_name(warnings);
     let mut first: Vec<Option<usize>> = vec![None; warnings.len()];
-    for (index, later) in warnings.iter().enumerate() {
-        let ends = matches!(later.message, Message::Update | Message::Cancel);
-        if !ends || later.sent.is_none_or(|sent| sent > at) {
-            continue;
-        }
-        for reference in &later.references {
-            let named = by_name.get(reference.identifier.as_str());
-            for &earlier in named.into_iter().flatten() {
-                let known = warnings[earlier];
-                if earlier == index || !known.answers_to(reference) || is_later(known, later) {
-                    continue;
-                }
-                let sooner = |other: usize| later.sent < warnings[other].sent;
-                if first[earlier].is_none_or(sooner) {
-                    first[earlier] = Some(index);
-                }
-            }
+    for (earlier, later) in endings(warnings, at, &by_name) {
+        let sent = warnings[later].sent;
+        let sooner = |other: usize| sent < warnings[other].sent;
+        // When a message without a time ended what it names, nobody knows.
+        if sent.is_some() && first[earlier].is_none_or(sooner) {
+            first[earlier] = Some(later);
         }
     }
     first
+}
+
+/// Every warning with each message that ends it, as indices, in the order of those messages;
+/// those sent after an instant end nothing yet.
+fn endings<'w>(
+    warnings: &'w [&'w Warning],
+    at: Timestamp,
+    by_name: &'w BTreeMap<&'w str, Vec<usize>>,
+) -> impl Iterator<Item = (usize, usize)> + 'w {
+    let ending = warnings.iter().enumerate().filter(move |(_, later)| {
+        matches!(later.message, Message::Update | Message::Cancel)
+            && later.sent.is_none_or(|sent| sent <= at)
+    });
+    ending.flat_map(move |(index, later)| {
+        later.references.iter().flat_map(move |reference| {
+            let named = by_name.get(reference.identifier.as_str());
+            named.into_iter().flatten().filter_map(move |&earlier| {
+                let known = warnings[earlier];
+                let ends =
+                    earlier != index && known.answers_to(reference) && !is_later(known, later);
+                ends.then_some((earlier, index))
+            })
+        })
+    })
 }
 
 fn by_name<'w>(warnings: &[&'w Warning]) -> BTreeMap<&'w str, Vec<usize>> {
