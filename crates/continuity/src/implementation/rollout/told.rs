@@ -302,11 +302,10 @@ impl Telling<'_, '_> {
             }
             Waits::People(work) => {
                 let owner = self.pieces.all[self.works[at].piece].owner.as_deref();
-                format!(
-                    "for {}, still at {}",
-                    owner.unwrap_or("nobody"),
-                    named(*work)
-                )
+                let owner = owner.unwrap_or("nobody");
+                let known = self.pieces.all.iter().find(|piece| piece.id == owner);
+                let owner = known.map_or(owner, |piece| &piece.name);
+                format!("for {owner}, still at {}", named(*work))
             }
             Waits::Day => "for the day that is set".into(),
         })
